@@ -1,0 +1,29 @@
+"""Secrets that are made once and kept beside the data."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+
+def kept_key(file: Path) -> str:
+    """The key in `file`, which is made first when there is none: 32 random bytes, URL-safe base64.
+
+    Two processes that start at once agree on one key: each writes a file of its own and links it
+    to the name, which the file system lets only the first one do; both then read what is there.
+    """
+    if not file.exists():
+        handle, own = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")  # mode 0600
+        try:
+            with os.fdopen(handle, "w") as draft:
+                draft.write(f"{secrets.token_urlsafe(32)}=\n")
+                draft.flush()
+                # On disk before anything is encrypted with it: a lost key means lost answers.
+                os.fsync(draft.fileno())
+            try:
+                os.link(own, file)
+            except FileExistsError:
+                pass  # another process was first
+        finally:
+            os.unlink(own)
+    return file.read_text().strip()

@@ -1,0 +1,53 @@
+"""Where outgoing mail goes: a mail server, the terminal, or a directory of .eml files."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, unquote
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+SCHEMES = ("file", "console", "smtp", "smtps")
+SMTP_TIMEOUT_SECONDS = 20
+
+
+def mailer(address: SplitResult) -> dict[str, Any]:
+    """The mailer an EMAIL_URL names; smtp:// turns to TLS (STARTTLS) when it carries a user name."""
+    if address.scheme == "console":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if address.scheme == "file":
+        return {"BACKEND": "studio.mail.EmlFiles", "OPTIONS": {"directory": unquote(address.path)}}
+    tls_from_the_start = address.scheme == "smtps"
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": address.hostname or "localhost",
+            "port": address.port
+            or (465 if tls_from_the_start else 587 if address.username else 25),
+            "username": unquote(address.username or ""),
+            "password": unquote(address.password or ""),
+            "use_ssl": tls_from_the_start,
+            "use_tls": bool(address.username) and not tls_from_the_start,
+            "timeout": SMTP_TIMEOUT_SECONDS,
+        },
+    }
+
+
+class EmlFiles(BaseEmailBackend):
+    """Writes each message into a file of its own, which any mail program opens."""
+
+    def __init__(self, *, directory: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.directory = Path(directory)
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Write the messages; named by time, so that a listing shows them in order."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            written_at = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
+            file = self.directory / f"{written_at}-{secrets.token_hex(4)}.eml"
+            file.write_bytes(message.message().as_bytes())
+        return len(email_messages)

@@ -1,0 +1,246 @@
+"""Settings, each from an environment variable with a default that lets a fresh clone run.
+
+The table in README.md lists the variables. Nothing imports this module; code asks
+`django.conf.settings`.
+"""
+
+from pathlib import Path
+
+import dj_database_url
+from django.utils.csp import CSP
+
+from studio import env, mail
+from studio.keys import kept_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# The server
+
+DEBUG = env.flag("DEBUG", default=False)
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.whole("PORT", 8000, least=1, most=65535)
+WORKERS = env.whole("WORKERS", 2, least=1, most=64)
+THREADS = env.whole("THREADS", 4, least=1, most=64)
+TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0, most=10)
+
+BASE = env.origin("BASE_URL", env.text("BASE_URL", f"http://127.0.0.1:{PORT}"))
+BASE_URL = BASE.geturl()
+HTTPS = BASE.scheme == "https"
+
+# Where things are kept
+
+DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
+try:
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    SECRET_KEY = env.secret("SECRET_KEY", make=lambda: kept_key(DATA_DIR / "secret_key"))
+    # The first key encrypts, all of them decrypt: put a new one in front to rotate.
+    FIELD_KEYS = env.secret("FIELD_KEYS", make=lambda: kept_key(DATA_DIR / "field_keys")).split()
+except OSError:
+    raise env.BadSetting("DATA_DIR", str(DATA_DIR), "a directory that can be written") from None
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "studio" / "static"]
+MEDIA_URL = "uploads/"
+MEDIA_ROOT = DATA_DIR / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STUDIO_FILE = env.path("STUDIO_FILE", BASE_DIR / "studio/studio_file/examples/demo.toml")
+
+# Rules of the house
+
+RATE_LIMITS = env.flag("RATE_LIMITS", default=True)
+HOLD_MINUTES = env.whole("HOLD_MINUTES", 10, least=1)
+UNDO_MINUTES = env.whole("UNDO_MINUTES", 3)
+REVIEW_HOURS = env.whole("REVIEW_HOURS", 24, least=1)
+
+# The rooms
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "studio.premises",
+    "studio.pages",
+    "studio.studio_file",
+    "therapists",
+    "bookings",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "studio.urls"
+WSGI_APPLICATION = "studio.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# The database. Views open their own transactions (no ATOMIC_REQUESTS): a domain function holds
+# its locks no longer than it needs them.
+
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+DATABASE_URL = env.url(
+    "DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}", DATABASE_SCHEMES
+).geturl()
+DATABASES = {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # Two writers that begin as readers cannot both go on: SQLite refuses the second at once.
+        # Writers that say so from the start queue up instead.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: a booking that was answered with 2xx survives a power cut.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Words and time. Instants are UTC; a location's own zone is applied where people read it.
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Who may come in, and from where
+
+if ":" in (BASE.hostname or ""):
+    BASE_HOST = f"[{BASE.hostname}]"
+else:
+    BASE_HOST = BASE.hostname or ""
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [BASE_HOST, "localhost", "127.0.0.1", "[::1]"])
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Without a proxy that is trusted to say how a request came in, a redirect could run in circles.
+SECURE_SSL_REDIRECT = HTTPS and TRUSTED_PROXIES > 0
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    # The studio's other subdomains are not ours to force onto HTTPS, nor to preload.
+    "security.W005",
+    "security.W021",
+]
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+}
+X_FRAME_OPTIONS = "DENY"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOWED_ORIGINS = [
+    env.origin("CORS_ORIGINS", origin).geturl() for origin in env.words("CORS_ORIGINS")
+]
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_HEADERS = [
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "if-none-match",
+]
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# The API
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "studio.api.tokens.StaffTokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "studio.api.problems.problem_response",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Ashiatsu booking",
+    "DESCRIPTION": "Slots, bookings and waiting list of an ashiatsu studio.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# Mail and the log
+
+MAIL_DIR = DATA_DIR / "mail"
+MAILERS = {"default": mail.mailer(env.url("EMAIL_URL", f"file://{MAIL_DIR}", mail.SCHEMES))}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", f"studio@{BASE.hostname}")
+
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # Django's own handlers would print each line twice and mail traces to ADMINS.
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}
