@@ -1,0 +1,75 @@
+"""The words that bookings are described with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where a booking is in its life."""
+
+    HELD = "held", _("held")
+    PENDING_REVIEW = "pending_review", _("pending review")
+    CONFIRMED = "confirmed", _("confirmed")
+    CHECKED_IN = "checked_in", _("checked in")
+    COMPLETED = "completed", _("completed")
+    NO_SHOW = "no_show", _("no-show")
+    CANCELLED = "cancelled", _("cancelled")
+    DECLINED = "declined", _("declined")
+    EXPIRED = "expired", _("expired")
+
+
+LIVE = (
+    Status.HELD,
+    Status.PENDING_REVIEW,
+    Status.CONFIRMED,
+    Status.CHECKED_IN,
+    Status.COMPLETED,
+    Status.NO_SHOW,
+)
+"""The states in which a booking takes its therapist and its room (rule B1)."""
+
+
+class Pressure(models.TextChoices):
+    """How firm a client likes it."""
+
+    LIGHT = "light", _("light")
+    MEDIUM = "medium", _("medium")
+    FIRM = "firm", _("firm")
+
+
+class Source(models.TextChoices):
+    """The door through which something came."""
+
+    SITE = "site", _("website")
+    API = "api", _("API")
+    DESK = "desk", _("reception")
+    FILE = "file", _("studio file")
+    CLOCK = "clock", _("time limit")
+
+
+class EventKind(models.TextChoices):
+    """What can happen to a booking."""
+
+    HELD = "held", _("held")
+    BOOKED = "booked", _("booked")
+    CONFIRMED = "confirmed", _("confirmed")
+    MOVED = "moved", _("moved")
+    CANCELLED = "cancelled", _("cancelled")
+    RESTORED = "restored", _("cancellation undone")
+    EXPIRED = "expired", _("expired")
+    APPROVED = "approved", _("approved")
+    DECLINED = "declined", _("declined")
+    CHECKED_IN = "checked_in", _("checked in")
+    COMPLETED = "completed", _("completed")
+    NO_SHOW = "no_show", _("no-show")
+    STEPPED_BACK = "stepped_back", _("stepped back")
+    PAID = "paid", _("payment received")
+
+
+class PaymentMethod(models.TextChoices):
+    """How a payment was received (rule B11)."""
+
+    CASH = "cash", _("cash")
+    CARD = "card", _("card")
+    VOUCHER = "voucher", _("voucher")
+    OTHER = "other", _("other")

@@ -1,0 +1,241 @@
+"""A booking: one client, one session type, one start, one therapist, one room."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bookings.constraints import NoOverlap
+from bookings.enums import LIVE, Pressure, Source, Status
+from bookings.models.client import Client
+from bookings.models.session_type import SessionType
+from bookings.scheduling.slots import SessionLength
+from bookings.scheduling.timeline import Interval
+from studio.premises.fields import multiple_of_five
+from studio.premises.models import DAY_MINUTES, Location, Room
+from therapists.models import Therapist
+
+IS_LIVE = Q(status__in=LIVE)
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    """Bookings by what the rules call them."""
+
+    def live(self) -> Self:
+        """Those in a state that takes therapist and room (B1), lapsed ones too."""
+        return self.filter(IS_LIVE)
+
+    def standing(self, now: datetime) -> Self:
+        """Live ones whose time limit, if they have one, is still ahead (rule B3)."""
+        return self.live().filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+
+    def lapsed(self, now: datetime) -> Self:
+        """Live ones whose time limit has passed: they stop nobody (rule B3)."""
+        return self.live().filter(expires_at__lte=now)
+
+    def overlapping(self, interval: Interval) -> Self:
+        """Those whose occupied interval shares an instant with this one; touching is not enough.
+
+        No booking is longer than a day, so the index on `occupied_from` need not go further back.
+        """
+        return self.filter(
+            occupied_from__lt=interval.end,
+            occupied_from__gt=interval.start - DAY_MINUTES,
+            occupied_until__gt=interval.start,
+        )
+
+
+class Booking(models.Model):
+    """One client with one therapist in one room; `starts_at` in UTC, without buffers."""
+
+    reference = models.CharField(
+        _("reference"), max_length=16, unique=True, editable=False
+    )
+    status = models.CharField(_("status"), max_length=16, choices=Status)
+    location = models.ForeignKey(
+        Location, models.PROTECT, related_name="bookings", verbose_name=_("location")
+    )
+    session_type = models.ForeignKey(
+        SessionType,
+        models.PROTECT,
+        related_name="bookings",
+        verbose_name=_("session type"),
+    )
+    therapist = models.ForeignKey(
+        Therapist, models.PROTECT, related_name="bookings", verbose_name=_("therapist")
+    )
+    room = models.ForeignKey(
+        Room, models.PROTECT, related_name="bookings", verbose_name=_("room")
+    )
+    client = models.ForeignKey(
+        Client,
+        models.PROTECT,
+        related_name="bookings",
+        verbose_name=_("client"),
+        null=True,
+        blank=True,
+        help_text=_("A hold may not have one yet."),
+    )
+    starts_at = models.DateTimeField(_("starts at"))
+    date = models.DateField(
+        _("date"), help_text=_("Of the start, at the location (rule T7).")
+    )
+    occupied_from = models.BigIntegerField(
+        help_text=_("Minutes since 1970 UTC, with buffers.")
+    )
+    occupied_until = models.BigIntegerField(
+        help_text=_("Minutes since 1970 UTC, with buffers.")
+    )
+    expires_at = models.DateTimeField(
+        _("expires at"),
+        null=True,
+        blank=True,
+        help_text=_("When a hold, or an undecided review, lapses by itself."),
+    )
+
+    # Copied when the booking is made; later edits of the originals change nothing of it (B4).
+    session_name = models.CharField(_("session"), max_length=200)
+    barefoot = models.BooleanField(_("barefoot"))
+    duration_minutes = models.PositiveSmallIntegerField(_("duration"))
+    buffer_before_minutes = models.PositiveSmallIntegerField(_("buffer before"))
+    buffer_after_minutes = models.PositiveSmallIntegerField(_("buffer after"))
+    price = models.DecimalField(_("price"), max_digits=8, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3)
+    free_cancellation_hours = models.PositiveSmallIntegerField(_("free cancellation"))
+    questionnaire_version = models.PositiveIntegerField(
+        _("questionnaire version"), null=True, blank=True
+    )
+
+    pressure = models.CharField(
+        _("pressure"), max_length=8, choices=Pressure, default=Pressure.MEDIUM
+    )
+    notes = models.TextField(_("notes"), blank=True)
+    therapist_requested = models.BooleanField(
+        _("therapist asked for"), default=False, help_text=_("Not: any.")
+    )
+    source = models.CharField(_("source"), max_length=8, choices=Source)
+    booked_at = models.DateTimeField(_("booked at"))
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    late_cancellation = models.BooleanField(_("cancelled late"), default=False)
+    token_epoch = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_("Raising it makes every link sent so far invalid."),
+    )
+    browser_key = models.CharField(max_length=64, blank=True, editable=False)
+    address_key = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
+        ordering = ["starts_at", "pk"]
+        indexes = [
+            # What availability asks: who and which rooms are taken in a stretch of time.
+            models.Index(
+                fields=["therapist", "occupied_from"],
+                condition=IS_LIVE,
+                name="live_by_therapist",
+            ),
+            models.Index(
+                fields=["room", "occupied_from"], condition=IS_LIVE, name="live_by_room"
+            ),
+            # Minutes booked on a date (rules S8 and A1).
+            models.Index(
+                fields=["therapist", "date"], condition=IS_LIVE, name="live_by_day"
+            ),
+            # Limits on holds (rule B3), and what has lapsed.
+            models.Index(
+                fields=["expires_at"],
+                condition=IS_LIVE & Q(expires_at__isnull=False),
+                name="live_by_limit",
+            ),
+            # Reception's lists: a location's days.
+            models.Index(fields=["location", "starts_at"], name="booking_by_location"),
+            models.Index(fields=["starts_at"], name="booking_by_start"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=multiple_of_five("occupied_from", "occupied_until")
+                & Q(
+                    occupied_until__gt=F("occupied_from"),
+                    occupied_until__lte=F("occupied_from") + DAY_MINUTES,
+                ),
+                name="booking_occupies_up_to_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    duration_minutes__gt=0,
+                    occupied_until=F("occupied_from")
+                    + F("buffer_before_minutes")
+                    + F("duration_minutes")
+                    + F("buffer_after_minutes"),
+                ),
+                name="booking_occupies_session_and_buffers",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="booking_status_exists"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.HELD) | Q(expires_at__isnull=False),
+                name="booking_hold_has_a_limit",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=(Status.HELD, Status.EXPIRED, Status.CANCELLED))
+                | Q(client__isnull=False),
+                name="booking_has_a_client",
+            ),
+            models.CheckConstraint(
+                condition=Q(price__gte=0), name="booking_price_not_negative"
+            ),
+            NoOverlap(
+                "therapist",
+                start="occupied_from",
+                end="occupied_until",
+                condition=IS_LIVE,
+                name="therapist_booked_once",
+                violation_error_message=_(
+                    "The therapist has another booking at that time."
+                ),
+            ),
+            NoOverlap(
+                "room",
+                start="occupied_from",
+                end="occupied_until",
+                condition=IS_LIVE,
+                name="room_booked_once",
+                violation_error_message=_("The room has another booking at that time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def ends_at(self) -> datetime:
+        """The end of the session, without buffers, UTC."""
+        return self.starts_at + timedelta(minutes=self.duration_minutes)
+
+    @property
+    def length(self) -> SessionLength:
+        """Its own duration and buffers, as they were when it was made."""
+        return SessionLength(
+            self.duration_minutes, self.buffer_before_minutes, self.buffer_after_minutes
+        )
+
+    @property
+    def occupied(self) -> Interval:
+        """What therapist and room are taken for."""
+        return Interval(self.occupied_from, self.occupied_until)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether its state takes therapist and room (rule B1)."""
+        return self.status in LIVE
+
+    def has_lapsed(self, now: datetime) -> bool:
+        """Whether its time limit has passed; then it stops nobody (rule B3)."""
+        return self.is_live and self.expires_at is not None and self.expires_at <= now

@@ -1,0 +1,174 @@
+"""Where a session fits: one predicate for listing what is open, booking it, and saying why not.
+
+Each therapist and each room arrives as a `Resource`, rule by rule. A start is open when every rule
+of one therapist and of one room allows it; because no rule binds a therapist to a room, the two
+sides are worked out apart and joined at the end.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bookings.scheduling.timeline import (
+    CELL_MINUTES,
+    Bits,
+    Interval,
+    Minute,
+    Window,
+    cells_of,
+    starts_of_runs,
+)
+
+
+class Rule(StrEnum):
+    """The rules that decide whether a start is bookable; `docs/rules.md` has their words."""
+
+    OFFERED = "S1"
+    WORKING = "S2"
+    THERAPIST_FREE = "S3"
+    ROOM_FREE = "S4"
+    EQUIPPED = "S5"
+    CERTIFIED = "S6"
+    BAREFOOT_ALLOWED = "S7"
+    BAREFOOT_CAP = "S8"
+    NOTICE_AND_HORIZON = "S9"
+    CLIENT_FREE = "S10"
+
+
+OVERRIDABLE = frozenset(
+    {Rule.WORKING, Rule.BAREFOOT_CAP, Rule.NOTICE_AND_HORIZON, Rule.CLIENT_FREE}
+)
+"""The soft rules: reception may go past them with a reason."""
+
+NOTHING_OVERRIDDEN: frozenset[Rule] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLength:
+    """How long a session is and what it needs around it, in minutes."""
+
+    duration: int
+    buffer_before: int
+    buffer_after: int
+
+    @property
+    def occupied(self) -> int:
+        """What therapist and room are taken for, in minutes."""
+        return self.buffer_before + self.duration + self.buffer_after
+
+    def occupied_from(self, start: Minute) -> Interval:
+        """The occupied interval of a session that starts at an instant."""
+        return Interval(
+            start - self.buffer_before, start + self.duration + self.buffer_after
+        )
+
+    def starts_within(self, free: Bits) -> Bits:
+        """The cells at which a session can start so that all it occupies is free."""
+        runs = starts_of_runs(free, self.occupied // CELL_MINUTES)
+        return runs << self.buffer_before // CELL_MINUTES
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A therapist or a room through a window, as the rules see it.
+
+    `occupied` gives per rule the cells it lets the session occupy, `start` per rule the cells at
+    which it lets the session start (rules that judge a session by its local date).
+    """
+
+    slug: str
+    occupied: Mapping[Rule, Bits]
+    start: Mapping[Rule, Bits]
+
+    def starts(
+        self, length: SessionLength, window: Window, overridden: frozenset[Rule]
+    ) -> Bits:
+        """The cells at which every rule but the overridden ones lets the session start."""
+        free = dates = window.everything
+        for rule, bits in self.occupied.items():
+            if rule not in overridden:
+                free &= bits
+        for rule, bits in self.start.items():
+            if rule not in overridden:
+                dates &= bits
+        return length.starts_within(free) & dates
+
+    def refusals(self, length: SessionLength, cell: int) -> list[Rule]:
+        """The rules that forbid a start at a cell, in the rules' order."""
+        allowed = {
+            rule: length.starts_within(bits) for rule, bits in self.occupied.items()
+        }
+        return sorted(
+            (
+                rule
+                for rule, bits in (allowed | dict(self.start)).items()
+                if not bits >> cell & 1
+            ),
+            key=list(Rule).index,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """All that decides where a session fits: who, in which rooms, at which starts at all."""
+
+    window: Window
+    length: SessionLength
+    therapists: tuple[Resource, ...]
+    rooms: tuple[Resource, ...]
+    start: Bits
+    overridden: frozenset[Rule] = NOTHING_OVERRIDDEN
+
+    def open_starts(self) -> dict[str, Bits]:
+        """Per therapist (slug order) the cells at which the session can start with a room."""
+        in_a_room = 0
+        for room in self.rooms:
+            in_a_room |= room.starts(self.length, self.window, self.overridden)
+        in_a_room &= self.start
+        return {
+            therapist.slug: therapist.starts(self.length, self.window, self.overridden)
+            & in_a_room
+            for therapist in sorted(
+                self.therapists, key=lambda therapist: therapist.slug
+            )
+        }
+
+    def slots(self) -> Iterator["Slot"]:
+        """Every open start, ascending, with the therapists it can be booked with."""
+        starts = self.open_starts()
+        union = 0
+        for bits in starts.values():
+            union |= bits
+        marks = [
+            (slug, bin(bits)[:1:-1].ljust(self.window.cells, "0"))
+            for slug, bits in starts.items()
+        ]
+        for cell in cells_of(union):
+            yield Slot(
+                self.window.instant_of(cell),
+                tuple(slug for slug, open_ in marks if open_[cell] == "1"),
+            )
+
+    def bookable(self, resources: Iterable[Resource], cell: int) -> list[Resource]:
+        """Those of the resources that a session starting at a cell can take."""
+        return [
+            resource
+            for resource in resources
+            if resource.starts(self.length, self.window, self.overridden) >> cell & 1
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A start that can be booked, and the slugs of the therapists it can be booked with."""
+
+    starts_at: Minute
+    therapists: tuple[str, ...]
+
+
+def nearest(slots: Iterable[Slot], wanted: Minute, count: int) -> list[Slot]:
+    """The `count` slots nearest to a wanted start, ascending; of two equally near, the earlier."""
+    by_distance = sorted(
+        slots, key=lambda slot: (abs(slot.starts_at - wanted), slot.starts_at)
+    )
+    return sorted(by_distance[:count], key=lambda slot: slot.starts_at)

@@ -1,0 +1,107 @@
+"""A stretch of UTC time as an integer: bit n stands for the n-th five minutes after an origin.
+
+Union, intersection and difference of free time are then single integer operations, however many
+days they span, and touching intervals do not overlap (rule T3) because their bits differ.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+type Minute = int
+"""An instant: whole minutes since 1970-01-01T00:00Z."""
+
+type Bits = int
+"""A set of cells of some `Window`."""
+
+CELL_MINUTES = 5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """The half-open stretch `[start, end)`, in minutes since 1970 UTC (rule T3)."""
+
+    start: Minute
+    end: Minute
+
+    def overlaps(self, other: "Interval") -> bool:
+        """Whether the two share an instant; touching is not overlapping."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The stretch that bits refer to: `cells` times five minutes from `origin` on."""
+
+    origin: Minute
+    cells: int
+
+    @classmethod
+    def covering(cls, interval: Interval) -> "Window":
+        """The smallest window of whole cells that holds the interval."""
+        first = interval.start // CELL_MINUTES
+        last = -(-interval.end // CELL_MINUTES)
+        return cls(origin=first * CELL_MINUTES, cells=max(last - first, 0))
+
+    @property
+    def end(self) -> Minute:
+        """The first instant after the window."""
+        return self.origin + self.cells * CELL_MINUTES
+
+    @property
+    def everything(self) -> Bits:
+        """Every cell of the window."""
+        return (1 << self.cells) - 1
+
+    def bits(self, start: Minute, end: Minute) -> Bits:
+        """The cells that `[start, end)` touches, cut off at the window's edges."""
+        first = max((start - self.origin) // CELL_MINUTES, 0)
+        last = min(-(-(end - self.origin) // CELL_MINUTES), self.cells)
+        return (1 << last) - (1 << first) if first < last else 0
+
+    def union(self, intervals: Iterable[Interval]) -> Bits:
+        """The cells that at least one of the intervals touches."""
+        union = 0
+        for interval in intervals:
+            union |= self.bits(interval.start, interval.end)
+        return union
+
+    def from_instant(self, instant: Minute) -> Bits:
+        """The cells that begin at the instant or after it."""
+        return self.bits(-(-instant // CELL_MINUTES) * CELL_MINUTES, self.end)
+
+    def cell_of(self, instant: Minute) -> int | None:
+        """The cell that begins at the instant; None outside the window or between two cells."""
+        cell, rest = divmod(instant - self.origin, CELL_MINUTES)
+        return cell if rest == 0 and 0 <= cell < self.cells else None
+
+    def instant_of(self, cell: int) -> Minute:
+        """The instant at which a cell begins."""
+        return self.origin + cell * CELL_MINUTES
+
+    def intervals(self, bits: Bits) -> list[Interval]:
+        """The unbroken stretches of the given cells, ascending."""
+        edges = bits ^ (bits << 1)
+        marks = [self.instant_of(cell) for cell in cells_of(edges)]
+        return [Interval(*pair) for pair in zip(marks[::2], marks[1::2], strict=True)]
+
+
+def starts_of_runs(free: Bits, cells: int) -> Bits:
+    """The cells at which `cells` free ones in a row begin.
+
+    Each step doubles the length already known to be free, so k cells take log2(k) steps.
+    """
+    starts, known = free, 1
+    while known < cells:
+        step = min(known, cells - known)
+        starts &= starts >> step
+        known += step
+    return starts
+
+
+def cells_of(bits: Bits) -> Iterator[int]:
+    """The numbers of the set cells, ascending."""
+    digits = bin(bits)[:1:-1]
+    cell = digits.find("1")
+    while cell >= 0:
+        yield cell
+        cell = digits.find("1", cell + 1)

@@ -1,0 +1,248 @@
+"""Where sessions take place: locations, their rooms, and what stands or hangs in them."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from studio.premises.fields import WallTimeField, multiple_of_five, validate_step
+
+DAY_MINUTES = 24 * 60
+
+
+def validate_timezone(name: str) -> None:
+    """Refuse what is no IANA time zone."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("Give an IANA time zone such as America/Denver."), code="timezone"
+        )
+
+
+class Studio(models.Model):
+    """The business as a whole: one row."""
+
+    name = models.CharField(_("name"), max_length=200)
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        default="USD",
+        validators=[
+            RegexValidator(r"^[A-Z]{3}\Z", _("Give three capitals, such as USD."))
+        ],
+        help_text=_("ISO 4217, such as USD"),
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("studio")
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="studio_is_one")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(models.Model):
+    """A place with an address, one time zone and one booking policy."""
+
+    slug = models.SlugField(_("slug"), max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    timezone = models.CharField(
+        _("time zone"), max_length=64, validators=[validate_timezone]
+    )
+    address = models.CharField(_("address"), max_length=400)
+    phone = models.CharField(_("phone"), max_length=40)
+    email = models.EmailField(_("e-mail"))
+    slot_step_minutes = models.PositiveSmallIntegerField(
+        _("slot step"),
+        default=15,
+        validators=[
+            MinValueValidator(5),
+            MaxValueValidator(DAY_MINUTES),
+            validate_step,
+        ],
+        help_text=_(
+            "Minutes between the starts that clients are offered, from midnight on."
+        ),
+    )
+    min_notice_minutes = models.PositiveIntegerField(
+        _("shortest notice"),
+        default=120,
+        help_text=_("Minutes between booking and start."),
+    )
+    horizon_days = models.PositiveSmallIntegerField(
+        _("horizon"), default=90, help_text=_("How many days ahead clients can book.")
+    )
+    free_cancellation_hours = models.PositiveSmallIntegerField(
+        _("free cancellation"), default=24, help_text=_("Hours before the start.")
+    )
+    active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    slot_step_minutes__gte=5, slot_step_minutes__lte=DAY_MINUTES
+                )
+                & multiple_of_five("slot_step_minutes"),
+                name="location_step_is_multiple_of_five",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of its wall clock."""
+        return ZoneInfo(self.timezone)
+
+
+class ScheduleVersion(models.Model):
+    """Counts the writes that changed what can be booked at a location.
+
+    A row of its own, so that saving a location's form cannot put an old count back.
+    """
+
+    location = models.OneToOneField(
+        Location, models.CASCADE, primary_key=True, related_name="version"
+    )
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.location_id}: {self.number}"
+
+
+class Equipment(models.Model):
+    """A kind of thing that stands or hangs in a room: ceiling bars, a table, a mat."""
+
+    slug = models.SlugField(_("slug"), max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("equipment")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Room(models.Model):
+    """A room of a location, with equipment in it."""
+
+    location = models.ForeignKey(Location, models.PROTECT, related_name="rooms")
+    slug = models.SlugField(_("slug"), max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    equipment = models.ManyToManyField(
+        Equipment, verbose_name=_("equipment"), blank=True
+    )
+    active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Inspection(models.Model):
+    """When a room's piece of equipment is due to be inspected; overdue closes it (rule S5)."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="inspections")
+    equipment = models.ForeignKey(Equipment, models.PROTECT, related_name="inspections")
+    due_on = models.DateField(
+        _("due on"), help_text=_("The last day on which it may be used.")
+    )
+
+    class Meta:
+        verbose_name = _("inspection")
+        verbose_name_plural = _("inspections")
+        ordering = ["due_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room", "equipment"], name="inspection_due_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.equipment}, {self.room}: {self.due_on}"
+
+
+class Closure(models.Model):
+    """When a location is shut: whole local dates, or from one wall-clock time until another."""
+
+    location = models.ForeignKey(Location, models.CASCADE, related_name="closures")
+    first_day = models.DateField(_("first day"), null=True, blank=True)
+    last_day = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Included.")
+    )
+    wall_from = WallTimeField(_("from"), null=True, blank=True)
+    wall_until = WallTimeField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("closure")
+        verbose_name_plural = _("closures")
+        ordering = ["first_day", "wall_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    first_day__isnull=False,
+                    last_day__isnull=False,
+                    last_day__gte=F("first_day"),
+                    wall_from__isnull=True,
+                    wall_until__isnull=True,
+                )
+                | Q(
+                    first_day__isnull=True,
+                    last_day__isnull=True,
+                    wall_from__isnull=False,
+                    wall_until__isnull=False,
+                    wall_until__gt=F("wall_from"),
+                ),
+                name="closure_is_dates_or_times",
+                violation_error_message=_(
+                    "Give a first and a last day, or a time from and a later time until; not both."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(wall_from__isnull=True)
+                | multiple_of_five("wall_from", "wall_until"),
+                name="closure_in_steps_of_five",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        first, last = self.first_day or self.wall_from, self.last_day or self.wall_until
+        return f"{self.location}: {first} – {last}"
+
+
+class RoomBlock(models.Model):
+    """When a room cannot be used: repair, deep clean. Wall clock of its location."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="blocks")
+    wall_from = WallTimeField(_("from"))
+    wall_until = WallTimeField(_("until"))
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("room block")
+        verbose_name_plural = _("room blocks")
+        ordering = ["wall_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(wall_until__gt=F("wall_from"))
+                & multiple_of_five("wall_from", "wall_until"),
+                name="room_block_in_order_in_steps_of_five",
+                violation_error_message=_("The end must come after the start."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room}: {self.wall_from} – {self.wall_until}"
