@@ -1,0 +1,102 @@
+"""What can go wrong with a booking, in words for people; doors give it their own shape."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from bookings.scheduling.slots import Rule, Slot
+
+
+class BookingError(Exception):
+    """A rule said no. Subclasses give the code that callers rely on and words for people."""
+
+    code = "refused"
+    message: str | Promise = _("This is not possible.")
+
+    def __init__(self, message: str | Promise | None = None) -> None:
+        """Say it in other words than the class does, where that helps."""
+        if message is not None:
+            self.message = message
+        super().__init__(str(self.message))
+
+
+class SlotUnavailable(BookingError):
+    """The start cannot be booked, or not any more; the nearest ones that can come along."""
+
+    code = "slot_unavailable"
+    message = _("This time is not free. Choose another one.")
+
+    def __init__(
+        self, message: str | Promise | None = None, *, alternatives: Sequence["Slot"] = ()
+    ) -> None:
+        """Carry up to five open slots, ascending."""
+        self.alternatives = alternatives
+        super().__init__(message)
+
+
+class HoldExpired(SlotUnavailable):
+    """A hold ran out, and its slot has gone since."""
+
+    code = "hold_expired"
+    message = _("Your time was held for a while and has been taken since. Choose another one.")
+
+
+class RuleRefused(BookingError):
+    """For staff: the rule that said no, and whether a reason can override it."""
+
+    code = "rule_refused"
+
+    def __init__(self, rule: "Rule", *, overridable: bool, message: str | Promise) -> None:
+        """Name the rule by its number."""
+        self.rule, self.overridable = rule, overridable
+        super().__init__(message)
+
+
+class WrongState(BookingError):
+    """The booking's state does not allow it."""
+
+    code = "wrong_state"
+    message = _("The booking's state does not allow this.")
+
+
+class TooLate(BookingError):
+    """A client moves after the deadline (rule B6)."""
+
+    code = "too_late"
+    message = _("It is too late to change this online. Please call the studio.")
+
+
+class QuestionnaireOutdated(BookingError):
+    """Health answers to a version that is not in force."""
+
+    code = "questionnaire_outdated"
+    message = _("The health questions have changed. Load them again and answer those.")
+
+
+class TooManyHolds(BookingError):
+    """An address has as many holds as it may (rule B3)."""
+
+    code = "throttled"
+    message = _("Too many times are held from this address. Book one, or wait a few minutes.")
+
+    def __init__(self, *, retry_after_seconds: int) -> None:
+        """Say when the first of them runs out."""
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__()
+
+
+class IdempotencyMismatch(BookingError):
+    """A key that was used for something else (rule B9)."""
+
+    code = "idempotency_mismatch"
+    message = _("This Idempotency-Key was sent before with another request. Use a new one.")
+
+
+class IdempotencyInFlight(BookingError):
+    """The first request with this key has not been answered yet (rule B9)."""
+
+    code = "idempotency_in_flight"
+    message = _("The first request with this Idempotency-Key is still under way. Try again soon.")
