@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "studio.premises",
+    "studio.api",
     "studio.pages",
     "studio.studio_file",
     "therapists",

@@ -3,20 +3,16 @@
 from bookings.models.booking import Booking
 from bookings.models.client import Client
 from bookings.models.event import Event
-from bookings.models.idempotency import KeptAnswer
 from bookings.models.payment import Payment
 from bookings.models.questionnaire import Question, Questionnaire
 from bookings.models.session_type import SessionType
-from bookings.models.staff_token import StaffToken
 
 __all__ = [
     "Booking",
     "Client",
     "Event",
-    "KeptAnswer",
     "Payment",
     "Question",
     "Questionnaire",
     "SessionType",
-    "StaffToken",
 ]

@@ -19,6 +19,23 @@ from therapists.models import Therapist
 
 IS_LIVE = Q(status__in=LIVE)
 
+THERAPIST_BOOKED_ONCE = NoOverlap(
+    "therapist",
+    start="occupied_from",
+    end="occupied_until",
+    condition=IS_LIVE,
+    name="therapist_booked_once",
+    violation_error_message=_("The therapist has another booking at that time."),
+)
+ROOM_BOOKED_ONCE = NoOverlap(
+    "room",
+    start="occupied_from",
+    end="occupied_until",
+    condition=IS_LIVE,
+    name="room_booked_once",
+    violation_error_message=_("The room has another booking at that time."),
+)
+
 
 class BookingQuerySet(models.QuerySet["Booking"]):
     """Bookings by what the rules call them."""
@@ -191,24 +208,8 @@ class Booking(models.Model):
             models.CheckConstraint(
                 condition=Q(price__gte=0), name="booking_price_not_negative"
             ),
-            NoOverlap(
-                "therapist",
-                start="occupied_from",
-                end="occupied_until",
-                condition=IS_LIVE,
-                name="therapist_booked_once",
-                violation_error_message=_(
-                    "The therapist has another booking at that time."
-                ),
-            ),
-            NoOverlap(
-                "room",
-                start="occupied_from",
-                end="occupied_until",
-                condition=IS_LIVE,
-                name="room_booked_once",
-                violation_error_message=_("The room has another booking at that time."),
-            ),
+            THERAPIST_BOOKED_ONCE,
+            ROOM_BOOKED_ONCE,
         ]
 
     def __str__(self) -> str:
