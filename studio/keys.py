@@ -1,5 +1,6 @@
 """Secrets that are made once and kept beside the data."""
 
+import contextlib
 import os
 import secrets
 import tempfile
@@ -20,10 +21,8 @@ def kept_key(file: Path) -> str:
                 draft.flush()
                 # On disk before anything is encrypted with it: a lost key means lost answers.
                 os.fsync(draft.fileno())
-            try:
+            with contextlib.suppress(FileExistsError):  # another process was first
                 os.link(own, file)
-            except FileExistsError:
-                pass  # another process was first
         finally:
-            os.unlink(own)
+            Path(own).unlink()
     return file.read_text().strip()

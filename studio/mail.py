@@ -15,7 +15,7 @@ SMTP_TIMEOUT_SECONDS = 20
 
 
 def mailer(address: SplitResult) -> dict[str, Any]:
-    """The mailer an EMAIL_URL names; smtp:// turns to TLS (STARTTLS) when it carries a user name."""
+    """The mailer an EMAIL_URL names; smtp:// with a user name in it turns to TLS (STARTTLS)."""
     if address.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
     if address.scheme == "file":

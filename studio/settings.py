@@ -145,10 +145,7 @@ TIME_ZONE = "UTC"
 
 # Who may come in, and from where
 
-if ":" in (BASE.hostname or ""):
-    BASE_HOST = f"[{BASE.hostname}]"
-else:
-    BASE_HOST = BASE.hostname or ""
+BASE_HOST = BASE.netloc.removesuffix(f":{BASE.port}")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [BASE_HOST, "localhost", "127.0.0.1", "[::1]"])
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -245,6 +242,10 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    # Django's own handlers would print each line twice and mail traces to ADMINS.
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+    "loggers": {
+        # Django's own handlers would print each line twice and mail traces to ADMINS.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Its warnings are 4xx answers with their paths, which may be somebody's private link.
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -1,0 +1,107 @@
+"""Serves the studio: `python -m studio.serve`.
+
+Reads the settings but does not set Django up: that is left to the workers, so that each has its
+own and a bad setting stops everything before the first of them starts.
+"""
+
+import errno
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.conf import settings
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+RESPAWN_SECONDS = 0.5  # a worker that dies at once must not keep a processor busy
+STOP_SECONDS = 10
+
+
+class StudioServer(MPServer):
+    """Granian, but it replaces a worker that was killed however often that happens.
+
+    On its own it shuts down when one worker ends twice within a few seconds. That is right for one
+    that fails by itself, which is code that does not start; one that the system kills for want of
+    memory says nothing about the others.
+    """
+
+    def _respawn_workers(self, workers: Sequence[int], *args: Any, **kwargs: Any) -> None:
+        # The exit code of a process that a signal ended is negative.
+        killed = [index for index in workers if (self.wrks[index].inner.exitcode or 0) < 0]
+        super()._respawn_workers(workers, *args, **kwargs)
+        for index in killed:
+            self.respawned_wrks.pop(index)
+        time.sleep(RESPAWN_SECONDS)
+
+
+def serve() -> None:
+    """Listen at HOST and PORT until a signal says stop."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
+    refuse_taken_port(settings.HOST, settings.PORT)
+    server = StudioServer(
+        "studio.wsgi:application",
+        address=settings.HOST,
+        port=settings.PORT,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=settings.WORKERS,
+        blocking_threads=settings.THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels(settings.LOG_LEVEL.lower()),
+        log_dictconfig=settings.LOGGING,
+    )
+    server.serve(target_loader=load_application, wrap_loader=False)
+
+
+def load_application() -> Callable[..., Any]:
+    """What each worker runs first: set Django up, and stop when the parent is gone.
+
+    A parent that was killed cannot stop its workers. Left alone they would keep the port, and no
+    new server could start.
+    """
+    from studio.wsgi import application  # in the worker only, see the module's docstring
+
+    threading.Thread(target=stop_with_parent, name="stop-with-parent", daemon=True).start()
+    return application
+
+
+def stop_with_parent() -> None:
+    """Wait until the parent process ends, then end this one as the parent would have."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Stop with a sentence when the address cannot be listened at.
+
+    The workers listen with SO_REUSEPORT, which lets a second server share the port without a
+    word; a plain socket does not.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen()
+    except OSError as refusal:
+        if refusal.errno == errno.EADDRINUSE:
+            raise SystemExit(
+                f"Port {port} is taken by another program: stop that one, or set PORT to another."
+            ) from None
+        raise SystemExit(f"Cannot listen at HOST {host!r}, PORT {port}: {refusal}.") from None
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,79 @@
+"""Fixtures for databases and servers that are shared with other processes.
+
+Tests that stay inside their process ask pytest-django for `db` and need none of these.
+"""
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import new_database, running_postgres
+from tests.serving import Studio, environment, manage, running_studio
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server, for the superuser; started when a test first asks."""
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file to copy."""
+    directory = tmp_path_factory.mktemp("sqlite")
+    file = directory / "migrated.sqlite3"
+    manage("migrate", "-v0", env=environment(f"sqlite:///{file}", directory))
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(
+    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a migrated database to copy."""
+    with new_database(postgres_server) as url:
+        manage("migrate", "-v0", env=environment(url, tmp_path_factory.mktemp("postgres")))
+        yield url.rpartition("/")[2]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def live_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The DATABASE_URL of a migrated, empty database that several processes can share.
+
+    A test that asks for it runs twice, once on each engine.
+    """
+    if request.param == "sqlite":
+        file = tmp_path / "live.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
+        yield f"sqlite:///{file}"
+    else:
+        template = request.getfixturevalue("migrated_postgres")
+        with new_database(request.getfixturevalue("postgres_server"), copy_of=template) as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The collected static files, which pages of a running server name."""
+    directory = tmp_path_factory.mktemp("static")
+    manage("collectstatic", "-v0", "--noinput", env=environment("sqlite://:memory:", directory))
+    return directory / "static"
+
+
+@pytest.fixture
+def start_studio(
+    tmp_path: Path, static_files: Path
+) -> Callable[..., contextlib.AbstractContextManager[Studio]]:
+    """Start the real server.
+
+    For example `with start_studio(live_database, WORKERS="4") as studio: ...`.
+    """
+
+    def start(database_url: str, **settings: str) -> contextlib.AbstractContextManager[Studio]:
+        return running_studio(database_url, tmp_path / "data", static_files, **settings)
+
+    return start

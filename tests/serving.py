@@ -1,0 +1,115 @@
+"""The real server, on a port and a database of a test's own."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.postgres import free_port
+
+ROOT = Path(__file__).parent.parent
+START_SECONDS = 60
+STOP_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Studio:
+    """A server at work. Its log grows while it runs."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log_file: Path
+
+    @property
+    def log(self) -> str:
+        """What the server has logged so far."""
+        return self.log_file.read_text()
+
+
+@contextlib.contextmanager
+def running_studio(
+    database_url: str, data_dir: Path, static_files: Path | None = None, **settings: str
+) -> Iterator[Studio]:
+    """Start `studio.serve` in a process group of its own, and stop it afterwards.
+
+    Pages that name static files need `static_files`, what `collectstatic` made.
+    """
+    port = free_port()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    if static_files is not None:
+        (data_dir / "static").symlink_to(static_files)
+    log_file = data_dir / "log"
+    with log_file.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "studio.serve"],
+            cwd=ROOT,
+            env=environment(database_url, data_dir, PORT=str(port), **settings),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    studio = Studio(f"http://127.0.0.1:{port}", process, log_file)
+    try:
+        wait_until_ready(studio)
+        yield studio
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def environment(database_url: str, data_dir: Path, **settings: str) -> dict[str, str]:
+    """The environment of a process that works on `database_url` with the project's own settings."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "studio.settings",
+        "DATABASE_URL": database_url,
+        "DATA_DIR": str(data_dir),
+        **settings,
+    }
+
+
+def manage(*command: str, env: dict[str, str]) -> str:
+    """Run a `manage.py` command as a person would, and give what it printed."""
+    ran = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def wait_until_ready(studio: Studio) -> None:
+    """Return when the server answers anything at all; fail with its log when it does not."""
+    deadline = time.monotonic() + START_SECONDS
+    while studio.process.poll() is None and time.monotonic() < deadline:
+        try:
+            status(studio.url)
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(f"The server did not start:\n{studio.log}")
+
+
+def status(url: str) -> int:
+    """The status of a GET; an `OSError` when nobody answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            code: int = answer.status
+            return code
+    except urllib.error.HTTPError as refusal:
+        refusal.close()
+        return refusal.code
