@@ -2,13 +2,13 @@
 
 import contextlib
 import os
-import secrets
 import tempfile
+from base64 import urlsafe_b64encode
 from pathlib import Path
 
 
-def kept_key(file: Path) -> str:
-    """The key in `file`, which is made first when there is none: 32 random bytes, URL-safe base64.
+def kept_key(file: Path, *, size_bytes: int) -> str:
+    """The key in `file`, which is made first when there is none: random, as URL-safe base64.
 
     Two processes that start at once agree on one key: each writes a file of its own and links it
     to the name, which the file system lets only the first one do; both then read what is there.
@@ -17,7 +17,7 @@ def kept_key(file: Path) -> str:
         handle, own = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")  # mode 0600
         try:
             with os.fdopen(handle, "w") as draft:
-                draft.write(f"{secrets.token_urlsafe(32)}=\n")
+                draft.write(f"{urlsafe_b64encode(os.urandom(size_bytes)).decode()}\n")
                 draft.flush()
                 # On disk before anything is encrypted with it: a lost key means lost answers.
                 os.fsync(draft.fileno())

@@ -32,9 +32,13 @@ HTTPS = BASE.scheme == "https"
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 try:
     DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    SECRET_KEY = env.secret("SECRET_KEY", make=lambda: kept_key(DATA_DIR / "secret_key"))
+    SECRET_KEY = env.secret(
+        "SECRET_KEY", make=lambda: kept_key(DATA_DIR / "secret_key", size_bytes=48)
+    )
     # The first key encrypts, all of them decrypt: put a new one in front to rotate.
-    FIELD_KEYS = env.secret("FIELD_KEYS", make=lambda: kept_key(DATA_DIR / "field_keys")).split()
+    FIELD_KEYS = env.secret(
+        "FIELD_KEYS", make=lambda: kept_key(DATA_DIR / "field_keys", size_bytes=32)
+    ).split()
 except OSError:
     raise env.BadSetting("DATA_DIR", str(DATA_DIR), "a directory that can be written") from None
 

@@ -1,15 +1,18 @@
-"""Fixtures for databases and servers that are shared with other processes.
+"""Fixtures for databases, servers and browsers, which live outside the test's process.
 
 Tests that stay inside their process ask pytest-django for `db` and need none of these.
 """
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests import chromium
 from tests.postgres import new_database, running_postgres
 from tests.serving import Studio, environment, manage, running_studio
 
@@ -60,7 +63,12 @@ def live_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[st
 def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The collected static files, which pages of a running server name."""
     directory = tmp_path_factory.mktemp("static")
-    manage("collectstatic", "-v0", "--noinput", env=environment("sqlite://:memory:", directory))
+    manage(
+        "collectstatic",
+        "-v0",
+        "--noinput",
+        env=environment(f"sqlite:///{directory}/unused.sqlite3", directory),
+    )
     return directory / "static"
 
 
@@ -77,3 +85,18 @@ def start_studio(
         return running_studio(database_url, tmp_path / "data", static_files, **settings)
 
     return start
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium. Without one a test is skipped, but fails in CI."""
+    program = chromium.find()
+    if program is None:
+        refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        refuse(chromium.MISSING)
+    # Playwright keeps an event loop in this thread, and Django would refuse its queries for that.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "on"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program)
+        yield started
+        started.close()
