@@ -78,9 +78,7 @@ class NoOverlap(models.BaseConstraint):
         schema_editor: BaseDatabaseSchemaEditor | None,
     ) -> Statement:
         """Add the constraint to a table that exists (PostgreSQL; SQLite builds a new one)."""
-        assert (
-            model is not None and schema_editor is not None
-        )  # optional only in the stubs
+        assert model is not None and schema_editor is not None  # optional only in the stubs
         return Statement(
             "ALTER TABLE %(table)s ADD %(constraint)s",
             table=Table(model._meta.db_table, schema_editor.quote_name),
@@ -93,9 +91,7 @@ class NoOverlap(models.BaseConstraint):
         schema_editor: BaseDatabaseSchemaEditor | None,
     ) -> Statement:
         """Drop the constraint from a table (PostgreSQL; SQLite builds a new one without)."""
-        assert (
-            model is not None and schema_editor is not None
-        )  # optional only in the stubs
+        assert model is not None and schema_editor is not None  # optional only in the stubs
         return Statement(
             "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
             table=Table(model._meta.db_table, schema_editor.quote_name),
@@ -179,9 +175,7 @@ class NoOverlap(models.BaseConstraint):
 
         query = Query(model=model, alias_cols=False)
         compiler = query.get_compiler(connection=schema_editor.connection)
-        sql, params = query.build_where(self.condition).as_sql(
-            compiler, schema_editor.connection
-        )
+        sql, params = query.build_where(self.condition).as_sql(compiler, schema_editor.connection)
         return {
             "name": schema_editor.quote_name(self.name),
             "message": str(schema_editor.quote_value(self.name)),
@@ -189,6 +183,5 @@ class NoOverlap(models.BaseConstraint):
             "start": column(self.start),
             "end": column(self.end),
             "pk": schema_editor.quote_name(model._meta.pk.column),
-            "condition": sql
-            % tuple(schema_editor.quote_value(value) for value in params),
+            "condition": sql % tuple(schema_editor.quote_value(value) for value in params),
         }

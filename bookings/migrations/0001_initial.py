@@ -11,246 +11,915 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('premises', '0001_initial'),
-        ('therapists', '0001_initial'),
+        ("premises", "0001_initial"),
+        ("therapists", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('language', models.CharField(default='en', max_length=16, verbose_name='language')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='known since')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                (
+                    "language",
+                    models.CharField(default="en", max_length=16, verbose_name="language"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="known since")),
             ],
             options={
-                'verbose_name': 'client',
-                'verbose_name_plural': 'clients',
-                'ordering': ['name', 'pk'],
-                'indexes': [models.Index(fields=['email'], name='client_by_email')],
+                "verbose_name": "client",
+                "verbose_name_plural": "clients",
+                "ordering": ["name", "pk"],
+                "indexes": [models.Index(fields=["email"], name="client_by_email")],
             },
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(editable=False, max_length=16, unique=True, verbose_name='reference')),
-                ('status', models.CharField(choices=[('held', 'held'), ('pending_review', 'pending review'), ('confirmed', 'confirmed'), ('checked_in', 'checked in'), ('completed', 'completed'), ('no_show', 'no-show'), ('cancelled', 'cancelled'), ('declined', 'declined'), ('expired', 'expired')], max_length=16, verbose_name='status')),
-                ('starts_at', models.DateTimeField(verbose_name='starts at')),
-                ('date', models.DateField(help_text='Of the start, at the location (rule T7).', verbose_name='date')),
-                ('occupied_from', models.BigIntegerField(help_text='Minutes since 1970 UTC, with buffers.')),
-                ('occupied_until', models.BigIntegerField(help_text='Minutes since 1970 UTC, with buffers.')),
-                ('expires_at', models.DateTimeField(blank=True, help_text='When a hold, or an undecided review, lapses by itself.', null=True, verbose_name='expires at')),
-                ('session_name', models.CharField(max_length=200, verbose_name='session')),
-                ('barefoot', models.BooleanField(verbose_name='barefoot')),
-                ('duration_minutes', models.PositiveSmallIntegerField(verbose_name='duration')),
-                ('buffer_before_minutes', models.PositiveSmallIntegerField(verbose_name='buffer before')),
-                ('buffer_after_minutes', models.PositiveSmallIntegerField(verbose_name='buffer after')),
-                ('price', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='price')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('free_cancellation_hours', models.PositiveSmallIntegerField(verbose_name='free cancellation')),
-                ('questionnaire_version', models.PositiveIntegerField(blank=True, null=True, verbose_name='questionnaire version')),
-                ('pressure', models.CharField(choices=[('light', 'light'), ('medium', 'medium'), ('firm', 'firm')], default='medium', max_length=8, verbose_name='pressure')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('therapist_requested', models.BooleanField(default=False, help_text='Not: any.', verbose_name='therapist asked for')),
-                ('source', models.CharField(choices=[('site', 'website'), ('api', 'API'), ('desk', 'reception'), ('file', 'studio file'), ('clock', 'time limit')], max_length=8, verbose_name='source')),
-                ('booked_at', models.DateTimeField(verbose_name='booked at')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled at')),
-                ('late_cancellation', models.BooleanField(default=False, verbose_name='cancelled late')),
-                ('token_epoch', models.PositiveIntegerField(default=0, editable=False, help_text='Raising it makes every link sent so far invalid.')),
-                ('browser_key', models.CharField(blank=True, editable=False, max_length=64)),
-                ('address_key', models.CharField(blank=True, editable=False, max_length=64)),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='premises.location', verbose_name='location')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='premises.room', verbose_name='room')),
-                ('therapist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='therapists.therapist', verbose_name='therapist')),
-                ('client', models.ForeignKey(blank=True, help_text='A hold may not have one yet.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='bookings.client', verbose_name='client')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        editable=False, max_length=16, unique=True, verbose_name="reference"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("held", "held"),
+                            ("pending_review", "pending review"),
+                            ("confirmed", "confirmed"),
+                            ("checked_in", "checked in"),
+                            ("completed", "completed"),
+                            ("no_show", "no-show"),
+                            ("cancelled", "cancelled"),
+                            ("declined", "declined"),
+                            ("expired", "expired"),
+                        ],
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="starts at")),
+                (
+                    "date",
+                    models.DateField(
+                        help_text="Of the start, at the location (rule T7).", verbose_name="date"
+                    ),
+                ),
+                (
+                    "occupied_from",
+                    models.BigIntegerField(help_text="Minutes since 1970 UTC, with buffers."),
+                ),
+                (
+                    "occupied_until",
+                    models.BigIntegerField(help_text="Minutes since 1970 UTC, with buffers."),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When a hold, or an undecided review, lapses by itself.",
+                        null=True,
+                        verbose_name="expires at",
+                    ),
+                ),
+                ("session_name", models.CharField(max_length=200, verbose_name="session")),
+                ("barefoot", models.BooleanField(verbose_name="barefoot")),
+                ("duration_minutes", models.PositiveSmallIntegerField(verbose_name="duration")),
+                (
+                    "buffer_before_minutes",
+                    models.PositiveSmallIntegerField(verbose_name="buffer before"),
+                ),
+                (
+                    "buffer_after_minutes",
+                    models.PositiveSmallIntegerField(verbose_name="buffer after"),
+                ),
+                (
+                    "price",
+                    models.DecimalField(decimal_places=2, max_digits=8, verbose_name="price"),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "free_cancellation_hours",
+                    models.PositiveSmallIntegerField(verbose_name="free cancellation"),
+                ),
+                (
+                    "questionnaire_version",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="questionnaire version"
+                    ),
+                ),
+                (
+                    "pressure",
+                    models.CharField(
+                        choices=[("light", "light"), ("medium", "medium"), ("firm", "firm")],
+                        default="medium",
+                        max_length=8,
+                        verbose_name="pressure",
+                    ),
+                ),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "therapist_requested",
+                    models.BooleanField(
+                        default=False, help_text="Not: any.", verbose_name="therapist asked for"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("site", "website"),
+                            ("api", "API"),
+                            ("desk", "reception"),
+                            ("file", "studio file"),
+                            ("clock", "time limit"),
+                        ],
+                        max_length=8,
+                        verbose_name="source",
+                    ),
+                ),
+                ("booked_at", models.DateTimeField(verbose_name="booked at")),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="cancelled at"),
+                ),
+                (
+                    "late_cancellation",
+                    models.BooleanField(default=False, verbose_name="cancelled late"),
+                ),
+                (
+                    "token_epoch",
+                    models.PositiveIntegerField(
+                        default=0,
+                        editable=False,
+                        help_text="Raising it makes every link sent so far invalid.",
+                    ),
+                ),
+                ("browser_key", models.CharField(blank=True, editable=False, max_length=64)),
+                ("address_key", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="premises.location",
+                        verbose_name="location",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="premises.room",
+                        verbose_name="room",
+                    ),
+                ),
+                (
+                    "therapist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="therapists.therapist",
+                        verbose_name="therapist",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="A hold may not have one yet.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="bookings.client",
+                        verbose_name="client",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'booking',
-                'verbose_name_plural': 'bookings',
-                'ordering': ['starts_at', 'pk'],
+                "verbose_name": "booking",
+                "verbose_name_plural": "bookings",
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('held', 'held'), ('booked', 'booked'), ('confirmed', 'confirmed'), ('moved', 'moved'), ('cancelled', 'cancelled'), ('restored', 'cancellation undone'), ('expired', 'expired'), ('approved', 'approved'), ('declined', 'declined'), ('checked_in', 'checked in'), ('completed', 'completed'), ('no_show', 'no-show'), ('stepped_back', 'stepped back'), ('paid', 'payment received')], max_length=16, verbose_name='what')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('source', models.CharField(choices=[('site', 'website'), ('api', 'API'), ('desk', 'reception'), ('file', 'studio file'), ('clock', 'time limit')], max_length=8, verbose_name='from where')),
-                ('from_status', models.CharField(blank=True, choices=[('held', 'held'), ('pending_review', 'pending review'), ('confirmed', 'confirmed'), ('checked_in', 'checked in'), ('completed', 'completed'), ('no_show', 'no-show'), ('cancelled', 'cancelled'), ('declined', 'declined'), ('expired', 'expired')], max_length=16, verbose_name='from')),
-                ('to_status', models.CharField(choices=[('held', 'held'), ('pending_review', 'pending review'), ('confirmed', 'confirmed'), ('checked_in', 'checked in'), ('completed', 'completed'), ('no_show', 'no-show'), ('cancelled', 'cancelled'), ('declined', 'declined'), ('expired', 'expired')], max_length=16, verbose_name='to')),
-                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='why')),
-                ('overridden', models.JSONField(default=list, help_text='Numbers of soft rules.', verbose_name='rules overridden')),
-                ('details', models.JSONField(default=dict, help_text='What was before and after, where that differs.', verbose_name='details')),
-                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='bookings.booking')),
-                ('by', models.ForeignKey(help_text='Empty: the client, or nobody.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("held", "held"),
+                            ("booked", "booked"),
+                            ("confirmed", "confirmed"),
+                            ("moved", "moved"),
+                            ("cancelled", "cancelled"),
+                            ("restored", "cancellation undone"),
+                            ("expired", "expired"),
+                            ("approved", "approved"),
+                            ("declined", "declined"),
+                            ("checked_in", "checked in"),
+                            ("completed", "completed"),
+                            ("no_show", "no-show"),
+                            ("stepped_back", "stepped back"),
+                            ("paid", "payment received"),
+                        ],
+                        max_length=16,
+                        verbose_name="what",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("site", "website"),
+                            ("api", "API"),
+                            ("desk", "reception"),
+                            ("file", "studio file"),
+                            ("clock", "time limit"),
+                        ],
+                        max_length=8,
+                        verbose_name="from where",
+                    ),
+                ),
+                (
+                    "from_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("held", "held"),
+                            ("pending_review", "pending review"),
+                            ("confirmed", "confirmed"),
+                            ("checked_in", "checked in"),
+                            ("completed", "completed"),
+                            ("no_show", "no-show"),
+                            ("cancelled", "cancelled"),
+                            ("declined", "declined"),
+                            ("expired", "expired"),
+                        ],
+                        max_length=16,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("held", "held"),
+                            ("pending_review", "pending review"),
+                            ("confirmed", "confirmed"),
+                            ("checked_in", "checked in"),
+                            ("completed", "completed"),
+                            ("no_show", "no-show"),
+                            ("cancelled", "cancelled"),
+                            ("declined", "declined"),
+                            ("expired", "expired"),
+                        ],
+                        max_length=16,
+                        verbose_name="to",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="why")),
+                (
+                    "overridden",
+                    models.JSONField(
+                        default=list,
+                        help_text="Numbers of soft rules.",
+                        verbose_name="rules overridden",
+                    ),
+                ),
+                (
+                    "details",
+                    models.JSONField(
+                        default=dict,
+                        help_text="What was before and after, where that differs.",
+                        verbose_name="details",
+                    ),
+                ),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="bookings.booking",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="Empty: the client, or nobody.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Questionnaire',
+            name="Questionnaire",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True, verbose_name='version')),
-                ('signed_off_by', models.CharField(blank=True, max_length=200, verbose_name='signed off by')),
-                ('signed_off_on', models.DateField(blank=True, null=True, verbose_name='signed off on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(unique=True, verbose_name="version")),
+                (
+                    "signed_off_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="signed off by"),
+                ),
+                (
+                    "signed_off_on",
+                    models.DateField(blank=True, null=True, verbose_name="signed off on"),
+                ),
             ],
             options={
-                'verbose_name': 'questionnaire',
-                'verbose_name_plural': 'questionnaires',
-                'ordering': ['-version'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('signed_off_by', ''), ('signed_off_on__isnull', True)), models.Q(models.Q(('signed_off_by', ''), _negated=True), ('signed_off_on__isnull', False)), _connector='OR'), name='questionnaire_signed_off_by_and_on', violation_error_message='Give who signed it off and when, or neither.')],
+                "verbose_name": "questionnaire",
+                "verbose_name_plural": "questionnaires",
+                "ordering": ["-version"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_off_by", ""), ("signed_off_on__isnull", True)),
+                            models.Q(
+                                models.Q(("signed_off_by", ""), _negated=True),
+                                ("signed_off_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="questionnaire_signed_off_by_and_on",
+                        violation_error_message="Give who signed it off and when, or neither.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SessionType',
+            name="SessionType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=64, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('summary', models.CharField(blank=True, max_length=400, verbose_name='summary')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('style', models.SlugField(blank=True, max_length=64, verbose_name='style')),
-                ('barefoot', models.BooleanField(default=True, help_text="Counts towards a therapist's barefoot minutes.", verbose_name='barefoot')),
-                ('duration_minutes', models.PositiveSmallIntegerField(help_text='Minutes.', validators=[django.core.validators.MinValueValidator(5), studio.premises.fields.validate_step], verbose_name='duration')),
-                ('buffer_before_minutes', models.PositiveSmallIntegerField(default=0, help_text='Minutes for which therapist and room are taken before the session.', validators=[studio.premises.fields.validate_step], verbose_name='buffer before')),
-                ('buffer_after_minutes', models.PositiveSmallIntegerField(default=0, help_text='Minutes.', validators=[studio.premises.fields.validate_step], verbose_name='buffer after')),
-                ('price', models.DecimalField(decimal_places=2, max_digits=8, validators=[django.core.validators.MinValueValidator(0)], verbose_name='price')),
-                ('active', models.BooleanField(default=True, verbose_name='active')),
-                ('locations', models.ManyToManyField(blank=True, related_name='session_types', to='premises.location', verbose_name='locations')),
-                ('requires_equipment', models.ManyToManyField(blank=True, related_name='+', to='premises.equipment', verbose_name='required equipment')),
-                ('requires_qualifications', models.ManyToManyField(blank=True, related_name='+', to='therapists.qualification', verbose_name='required qualifications')),
-                ('therapists', models.ManyToManyField(blank=True, related_name='session_types', to='therapists.therapist', verbose_name='offered by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=64, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("summary", models.CharField(blank=True, max_length=400, verbose_name="summary")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("style", models.SlugField(blank=True, max_length=64, verbose_name="style")),
+                (
+                    "barefoot",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Counts towards a therapist's barefoot minutes.",
+                        verbose_name="barefoot",
+                    ),
+                ),
+                (
+                    "duration_minutes",
+                    models.PositiveSmallIntegerField(
+                        help_text="Minutes.",
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            studio.premises.fields.validate_step,
+                        ],
+                        verbose_name="duration",
+                    ),
+                ),
+                (
+                    "buffer_before_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Minutes for which therapist and room are taken before the session.",
+                        validators=[studio.premises.fields.validate_step],
+                        verbose_name="buffer before",
+                    ),
+                ),
+                (
+                    "buffer_after_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Minutes.",
+                        validators=[studio.premises.fields.validate_step],
+                        verbose_name="buffer after",
+                    ),
+                ),
+                (
+                    "price",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=8,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="price",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "locations",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="session_types",
+                        to="premises.location",
+                        verbose_name="locations",
+                    ),
+                ),
+                (
+                    "requires_equipment",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="premises.equipment",
+                        verbose_name="required equipment",
+                    ),
+                ),
+                (
+                    "requires_qualifications",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="therapists.qualification",
+                        verbose_name="required qualifications",
+                    ),
+                ),
+                (
+                    "therapists",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="session_types",
+                        to="therapists.therapist",
+                        verbose_name="offered by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session type',
-                'verbose_name_plural': 'session types',
-                'ordering': ['slug'],
+                "verbose_name": "session type",
+                "verbose_name_plural": "session types",
+                "ordering": ["slug"],
             },
         ),
         migrations.AddField(
-            model_name='booking',
-            name='session_type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='bookings.sessiontype', verbose_name='session type'),
+            model_name="booking",
+            name="session_type",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bookings",
+                to="bookings.sessiontype",
+                verbose_name="session type",
+            ),
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=8, validators=[django.core.validators.MinValueValidator(0)], verbose_name='amount')),
-                ('method', models.CharField(choices=[('cash', 'cash'), ('card', 'card'), ('voucher', 'voucher'), ('other', 'other')], max_length=8, verbose_name='method')),
-                ('received_at', models.DateTimeField(verbose_name='received at')),
-                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='bookings.booking')),
-                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='received by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=8,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="amount",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("cash", "cash"),
+                            ("card", "card"),
+                            ("voucher", "voucher"),
+                            ("other", "other"),
+                        ],
+                        max_length=8,
+                        verbose_name="method",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="received at")),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="bookings.booking",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="received by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'payment',
-                'verbose_name_plural': 'payments',
-                'ordering': ['received_at', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_is_positive')],
+                "verbose_name": "payment",
+                "verbose_name_plural": "payments",
+                "ordering": ["received_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="payment_is_positive"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('key', models.SlugField(max_length=64, verbose_name='key')),
-                ('text', models.CharField(max_length=1000, verbose_name='question')),
-                ('help', models.CharField(blank=True, max_length=1000, verbose_name='help')),
-                ('kind', models.CharField(choices=[('yes_no', 'yes, no, not sure'), ('yes_no_date', 'yes with a date, no, not sure'), ('text', 'free text')], max_length=16, verbose_name='kind')),
-                ('required', models.BooleanField(default=True, verbose_name='required')),
-                ('ask', models.CharField(choices=[('booking', 'at booking'), ('day_before', 'the day before')], default='booking', max_length=16, verbose_name='asked')),
-                ('date_label', models.CharField(blank=True, max_length=200, verbose_name='label of the date')),
-                ('outcomes', models.JSONField(default=list, help_text='For "yes", the first that fits: [{"within_days": 3, "outcome": "review"}]', verbose_name='outcomes')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='bookings.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("key", models.SlugField(max_length=64, verbose_name="key")),
+                ("text", models.CharField(max_length=1000, verbose_name="question")),
+                ("help", models.CharField(blank=True, max_length=1000, verbose_name="help")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("yes_no", "yes, no, not sure"),
+                            ("yes_no_date", "yes with a date, no, not sure"),
+                            ("text", "free text"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("required", models.BooleanField(default=True, verbose_name="required")),
+                (
+                    "ask",
+                    models.CharField(
+                        choices=[("booking", "at booking"), ("day_before", "the day before")],
+                        default="booking",
+                        max_length=16,
+                        verbose_name="asked",
+                    ),
+                ),
+                (
+                    "date_label",
+                    models.CharField(blank=True, max_length=200, verbose_name="label of the date"),
+                ),
+                (
+                    "outcomes",
+                    models.JSONField(
+                        default=list,
+                        help_text='For "yes", the first that fits: [{"within_days": 3, "outcome": "review"}]',
+                        verbose_name="outcomes",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="bookings.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('questionnaire', 'key'), name='question_asked_once')],
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("questionnaire", "key"), name="question_asked_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='sessiontype',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('duration_minutes'), '%%', models.Value(5)), models.Value(0)), django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('buffer_before_minutes'), '%%', models.Value(5)), models.Value(0)), django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('buffer_after_minutes'), '%%', models.Value(5)), models.Value(0))), name='session_type_in_steps_of_five'),
+            model_name="sessiontype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.Exact(
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("duration_minutes"), "%%", models.Value(5)
+                        ),
+                        models.Value(0),
+                    ),
+                    django.db.models.lookups.Exact(
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("buffer_before_minutes"), "%%", models.Value(5)
+                        ),
+                        models.Value(0),
+                    ),
+                    django.db.models.lookups.Exact(
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("buffer_after_minutes"), "%%", models.Value(5)
+                        ),
+                        models.Value(0),
+                    ),
+                ),
+                name="session_type_in_steps_of_five",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessiontype',
-            constraint=models.CheckConstraint(condition=models.Q(('buffer_after_minutes__gte', 0), ('buffer_before_minutes__gte', 0), ('duration_minutes__gt', 0), ('duration_minutes__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(1440), '-', models.F('buffer_before_minutes')), '-', models.F('buffer_after_minutes')))), name='session_type_fits_a_day', violation_error_message='With its buffers a session takes at most 24 hours.'),
+            model_name="sessiontype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("buffer_after_minutes__gte", 0),
+                    ("buffer_before_minutes__gte", 0),
+                    ("duration_minutes__gt", 0),
+                    (
+                        "duration_minutes__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.Value(1440), "-", models.F("buffer_before_minutes")
+                            ),
+                            "-",
+                            models.F("buffer_after_minutes"),
+                        ),
+                    ),
+                ),
+                name="session_type_fits_a_day",
+                violation_error_message="With its buffers a session takes at most 24 hours.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessiontype',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='session_type_price_not_negative'),
+            model_name="sessiontype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price__gte", 0)), name="session_type_price_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(condition=models.Q(('status__in', ('held', 'pending_review', 'confirmed', 'checked_in', 'completed', 'no_show'))), fields=['therapist', 'occupied_from'], name='live_by_therapist'),
+            model_name="booking",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "held",
+                            "pending_review",
+                            "confirmed",
+                            "checked_in",
+                            "completed",
+                            "no_show",
+                        ),
+                    )
+                ),
+                fields=["therapist", "occupied_from"],
+                name="live_by_therapist",
+            ),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(condition=models.Q(('status__in', ('held', 'pending_review', 'confirmed', 'checked_in', 'completed', 'no_show'))), fields=['room', 'occupied_from'], name='live_by_room'),
+            model_name="booking",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "held",
+                            "pending_review",
+                            "confirmed",
+                            "checked_in",
+                            "completed",
+                            "no_show",
+                        ),
+                    )
+                ),
+                fields=["room", "occupied_from"],
+                name="live_by_room",
+            ),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(condition=models.Q(('status__in', ('held', 'pending_review', 'confirmed', 'checked_in', 'completed', 'no_show'))), fields=['therapist', 'date'], name='live_by_day'),
+            model_name="booking",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "held",
+                            "pending_review",
+                            "confirmed",
+                            "checked_in",
+                            "completed",
+                            "no_show",
+                        ),
+                    )
+                ),
+                fields=["therapist", "date"],
+                name="live_by_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(condition=models.Q(('status__in', ('held', 'pending_review', 'confirmed', 'checked_in', 'completed', 'no_show')), ('expires_at__isnull', False)), fields=['expires_at'], name='live_by_limit'),
+            model_name="booking",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "held",
+                            "pending_review",
+                            "confirmed",
+                            "checked_in",
+                            "completed",
+                            "no_show",
+                        ),
+                    ),
+                    ("expires_at__isnull", False),
+                ),
+                fields=["expires_at"],
+                name="live_by_limit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['location', 'starts_at'], name='booking_by_location'),
+            model_name="booking",
+            index=models.Index(fields=["location", "starts_at"], name="booking_by_location"),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['starts_at'], name='booking_by_start'),
+            model_name="booking",
+            index=models.Index(fields=["starts_at"], name="booking_by_start"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('occupied_from'), '%%', models.Value(5)), models.Value(0)), django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('occupied_until'), '%%', models.Value(5)), models.Value(0)), ('occupied_until__gt', models.F('occupied_from')), ('occupied_until__lte', django.db.models.expressions.CombinedExpression(models.F('occupied_from'), '+', models.Value(1440)))), name='booking_occupies_up_to_a_day'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.Exact(
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("occupied_from"), "%%", models.Value(5)
+                        ),
+                        models.Value(0),
+                    ),
+                    django.db.models.lookups.Exact(
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("occupied_until"), "%%", models.Value(5)
+                        ),
+                        models.Value(0),
+                    ),
+                    ("occupied_until__gt", models.F("occupied_from")),
+                    (
+                        "occupied_until__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("occupied_from"), "+", models.Value(1440)
+                        ),
+                    ),
+                ),
+                name="booking_occupies_up_to_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('duration_minutes__gt', 0), ('occupied_until', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('occupied_from'), '+', models.F('buffer_before_minutes')), '+', models.F('duration_minutes')), '+', models.F('buffer_after_minutes')))), name='booking_occupies_session_and_buffers'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("duration_minutes__gt", 0),
+                    (
+                        "occupied_until",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("occupied_from"),
+                                    "+",
+                                    models.F("buffer_before_minutes"),
+                                ),
+                                "+",
+                                models.F("duration_minutes"),
+                            ),
+                            "+",
+                            models.F("buffer_after_minutes"),
+                        ),
+                    ),
+                ),
+                name="booking_occupies_session_and_buffers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['held', 'pending_review', 'confirmed', 'checked_in', 'completed', 'no_show', 'cancelled', 'declined', 'expired'])), name='booking_status_exists'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "held",
+                            "pending_review",
+                            "confirmed",
+                            "checked_in",
+                            "completed",
+                            "no_show",
+                            "cancelled",
+                            "declined",
+                            "expired",
+                        ],
+                    )
+                ),
+                name="booking_status_exists",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'held'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='booking_hold_has_a_limit'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "held"), _negated=True),
+                    ("expires_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="booking_hold_has_a_limit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('held', 'expired', 'cancelled')), ('client__isnull', False), _connector='OR'), name='booking_has_a_client'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ("held", "expired", "cancelled")),
+                    ("client__isnull", False),
+                    _connector="OR",
+                ),
+                name="booking_has_a_client",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='booking_price_not_negative'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price__gte", 0)), name="booking_price_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=bookings.constraints.NoOverlap('therapist', condition=models.Q(('status__in', ('held', 'pending_review', 'confirmed', 'checked_in', 'completed', 'no_show'))), end='occupied_until', name='therapist_booked_once', start='occupied_from', violation_error_message='The therapist has another booking at that time.'),
+            model_name="booking",
+            constraint=bookings.constraints.NoOverlap(
+                "therapist",
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "held",
+                            "pending_review",
+                            "confirmed",
+                            "checked_in",
+                            "completed",
+                            "no_show",
+                        ),
+                    )
+                ),
+                end="occupied_until",
+                name="therapist_booked_once",
+                start="occupied_from",
+                violation_error_message="The therapist has another booking at that time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=bookings.constraints.NoOverlap('room', condition=models.Q(('status__in', ('held', 'pending_review', 'confirmed', 'checked_in', 'completed', 'no_show'))), end='occupied_until', name='room_booked_once', start='occupied_from', violation_error_message='The room has another booking at that time.'),
+            model_name="booking",
+            constraint=bookings.constraints.NoOverlap(
+                "room",
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "held",
+                            "pending_review",
+                            "confirmed",
+                            "checked_in",
+                            "completed",
+                            "no_show",
+                        ),
+                    )
+                ),
+                end="occupied_until",
+                name="room_booked_once",
+                start="occupied_from",
+                violation_error_message="The room has another booking at that time.",
+            ),
         ),
     ]

@@ -67,9 +67,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 class Booking(models.Model):
     """One client with one therapist in one room; `starts_at` in UTC, without buffers."""
 
-    reference = models.CharField(
-        _("reference"), max_length=16, unique=True, editable=False
-    )
+    reference = models.CharField(_("reference"), max_length=16, unique=True, editable=False)
     status = models.CharField(_("status"), max_length=16, choices=Status)
     location = models.ForeignKey(
         Location, models.PROTECT, related_name="bookings", verbose_name=_("location")
@@ -83,9 +81,7 @@ class Booking(models.Model):
     therapist = models.ForeignKey(
         Therapist, models.PROTECT, related_name="bookings", verbose_name=_("therapist")
     )
-    room = models.ForeignKey(
-        Room, models.PROTECT, related_name="bookings", verbose_name=_("room")
-    )
+    room = models.ForeignKey(Room, models.PROTECT, related_name="bookings", verbose_name=_("room"))
     client = models.ForeignKey(
         Client,
         models.PROTECT,
@@ -96,15 +92,9 @@ class Booking(models.Model):
         help_text=_("A hold may not have one yet."),
     )
     starts_at = models.DateTimeField(_("starts at"))
-    date = models.DateField(
-        _("date"), help_text=_("Of the start, at the location (rule T7).")
-    )
-    occupied_from = models.BigIntegerField(
-        help_text=_("Minutes since 1970 UTC, with buffers.")
-    )
-    occupied_until = models.BigIntegerField(
-        help_text=_("Minutes since 1970 UTC, with buffers.")
-    )
+    date = models.DateField(_("date"), help_text=_("Of the start, at the location (rule T7)."))
+    occupied_from = models.BigIntegerField(help_text=_("Minutes since 1970 UTC, with buffers."))
+    occupied_until = models.BigIntegerField(help_text=_("Minutes since 1970 UTC, with buffers."))
     expires_at = models.DateTimeField(
         _("expires at"),
         null=True,
@@ -157,13 +147,9 @@ class Booking(models.Model):
                 condition=IS_LIVE,
                 name="live_by_therapist",
             ),
-            models.Index(
-                fields=["room", "occupied_from"], condition=IS_LIVE, name="live_by_room"
-            ),
+            models.Index(fields=["room", "occupied_from"], condition=IS_LIVE, name="live_by_room"),
             # Minutes booked on a date (rules S8 and A1).
-            models.Index(
-                fields=["therapist", "date"], condition=IS_LIVE, name="live_by_day"
-            ),
+            models.Index(fields=["therapist", "date"], condition=IS_LIVE, name="live_by_day"),
             # Limits on holds (rule B3), and what has lapsed.
             models.Index(
                 fields=["expires_at"],
@@ -205,9 +191,7 @@ class Booking(models.Model):
                 | Q(client__isnull=False),
                 name="booking_has_a_client",
             ),
-            models.CheckConstraint(
-                condition=Q(price__gte=0), name="booking_price_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(price__gte=0), name="booking_price_not_negative"),
             THERAPIST_BOOKED_ONCE,
             ROOM_BOOKED_ONCE,
         ]

@@ -11,9 +11,7 @@ class Client(models.Model):
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    language = models.CharField(
-        _("language"), max_length=16, default=settings.LANGUAGE_CODE
-    )
+    language = models.CharField(_("language"), max_length=16, default=settings.LANGUAGE_CODE)
     created_at = models.DateTimeField(_("known since"), auto_now_add=True)
 
     class Meta:

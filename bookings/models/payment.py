@@ -31,9 +31,7 @@ class Payment(models.Model):
         verbose_name_plural = _("payments")
         ordering = ["received_at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(amount__gt=0), name="payment_is_positive"
-            )
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_positive")
         ]
 
     def __str__(self) -> str:

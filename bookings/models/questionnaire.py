@@ -21,9 +21,7 @@ class Questionnaire(models.Model):
                 condition=Q(signed_off_by="", signed_off_on__isnull=True)
                 | ~Q(signed_off_by="") & Q(signed_off_on__isnull=False),
                 name="questionnaire_signed_off_by_and_on",
-                violation_error_message=_(
-                    "Give who signed it off and when, or neither."
-                ),
+                violation_error_message=_("Give who signed it off and when, or neither."),
             )
         ]
 
@@ -47,9 +45,7 @@ class Question(models.Model):
         BOOKING = "booking", _("at booking")
         DAY_BEFORE = "day_before", _("the day before")
 
-    questionnaire = models.ForeignKey(
-        Questionnaire, models.CASCADE, related_name="questions"
-    )
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField(_("position"))
     key = models.SlugField(_("key"), max_length=64)
     text = models.CharField(_("question"), max_length=1000)
@@ -61,9 +57,7 @@ class Question(models.Model):
     outcomes = models.JSONField(
         _("outcomes"),
         default=list,
-        help_text=_(
-            'For "yes", the first that fits: [{"within_days": 3, "outcome": "review"}]'
-        ),
+        help_text=_('For "yes", the first that fits: [{"within_days": 3, "outcome": "review"}]'),
     )
 
     class Meta:
@@ -71,9 +65,7 @@ class Question(models.Model):
         verbose_name_plural = _("questions")
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["questionnaire", "key"], name="question_asked_once"
-            )
+            models.UniqueConstraint(fields=["questionnaire", "key"], name="question_asked_once")
         ]
 
     def __str__(self) -> str:

@@ -33,9 +33,7 @@ class SessionType(models.Model):
         _("buffer before"),
         default=0,
         validators=[validate_step],
-        help_text=_(
-            "Minutes for which therapist and room are taken before the session."
-        ),
+        help_text=_("Minutes for which therapist and room are taken before the session."),
     )
     buffer_after_minutes = models.PositiveSmallIntegerField(
         _("buffer after"),
@@ -87,9 +85,7 @@ class SessionType(models.Model):
                     - F("buffer_after_minutes"),
                 ),
                 name="session_type_fits_a_day",
-                violation_error_message=_(
-                    "With its buffers a session takes at most 24 hours."
-                ),
+                violation_error_message=_("With its buffers a session takes at most 24 hours."),
             ),
             models.CheckConstraint(
                 condition=Q(price__gte=0), name="session_type_price_not_negative"

@@ -101,9 +101,7 @@ class WallClock:
 
     def wall(self, instant: Minute) -> WallMinute:
         """What the wall clock shows at an instant."""
-        return instant + next(
-            era.offset for era in self.eras if era.start <= instant < era.end
-        )
+        return instant + next(era.offset for era in self.eras if era.start <= instant < era.end)
 
     def date(self, instant: Minute) -> date:
         """The local date of an instant."""
@@ -138,9 +136,7 @@ class WallClock:
             first.start + first.offset,
             last.end + last.offset - CELL_MINUTES,
         )
-        start, until = (
-            min(max(wall, earliest), latest) for wall in (span.start, span.until)
-        )
+        start, until = (min(max(wall, earliest), latest) for wall in (span.start, span.until))
         return Interval(self.as_start(start), self.as_end(until))
 
     def shift_on(self, shift: Shift, day: date) -> Interval:
@@ -205,11 +201,7 @@ def shift_bits(clock: WallClock, window: Window, shifts: Iterable[Shift]) -> Bit
 def midnight_bits(clock: WallClock, window: Window) -> Bits:
     """The cells that begin a local date."""
     days = dates_between(clock.date(window.origin), clock.date(window.end))
-    cells = (
-        window.cell_of(bounds.start)
-        for day in days
-        for bounds in _instants_of(clock, day)
-    )
+    cells = (window.cell_of(bounds.start) for day in days for bounds in _instants_of(clock, day))
     return sum(1 << cell for cell in set(cells) if cell is not None)
 
 
@@ -222,9 +214,7 @@ def grid_bits(clock: WallClock, window: Window, step: int) -> Bits:
     return bits
 
 
-def _grid_within(
-    window: Window, offset: int, step: int, start: Minute, end: Minute
-) -> Bits:
+def _grid_within(window: Window, offset: int, step: int, start: Minute, end: Minute) -> Bits:
     """The grid of one era: a day's pattern, laid out again from each local midnight."""
     pattern = _day_pattern(step)
     midnight = (start + offset) // DAY_MINUTES * DAY_MINUTES - offset
@@ -248,13 +238,9 @@ def _instants_of(clock: WallClock, day: date) -> Iterator[Interval]:
     return _instants_between(clock, start, start + DAY_MINUTES)
 
 
-def _instants_between(
-    clock: WallClock, start: WallMinute, end: WallMinute
-) -> Iterator[Interval]:
+def _instants_between(clock: WallClock, start: WallMinute, end: WallMinute) -> Iterator[Interval]:
     for era in clock.eras:
-        interval = Interval(
-            max(start - era.offset, era.start), min(end - era.offset, era.end)
-        )
+        interval = Interval(max(start - era.offset, era.start), min(end - era.offset, era.end))
         if interval.start < interval.end:
             yield interval
 

@@ -58,9 +58,7 @@ class SessionLength:
 
     def occupied_from(self, start: Minute) -> Interval:
         """The occupied interval of a session that starts at an instant."""
-        return Interval(
-            start - self.buffer_before, start + self.duration + self.buffer_after
-        )
+        return Interval(start - self.buffer_before, start + self.duration + self.buffer_after)
 
     def starts_within(self, free: Bits) -> Bits:
         """The cells at which a session can start so that all it occupies is free."""
@@ -80,9 +78,7 @@ class Resource:
     occupied: Mapping[Rule, Bits]
     start: Mapping[Rule, Bits]
 
-    def starts(
-        self, length: SessionLength, window: Window, overridden: frozenset[Rule]
-    ) -> Bits:
+    def starts(self, length: SessionLength, window: Window, overridden: frozenset[Rule]) -> Bits:
         """The cells at which every rule but the overridden ones lets the session start."""
         free = dates = window.everything
         for rule, bits in self.occupied.items():
@@ -95,15 +91,9 @@ class Resource:
 
     def refusals(self, length: SessionLength, cell: int) -> list[Rule]:
         """The rules that forbid a start at a cell, in the rules' order."""
-        allowed = {
-            rule: length.starts_within(bits) for rule, bits in self.occupied.items()
-        }
+        allowed = {rule: length.starts_within(bits) for rule, bits in self.occupied.items()}
         return sorted(
-            (
-                rule
-                for rule, bits in (allowed | dict(self.start)).items()
-                if not bits >> cell & 1
-            ),
+            (rule for rule, bits in (allowed | dict(self.start)).items() if not bits >> cell & 1),
             key=list(Rule).index,
         )
 
@@ -126,11 +116,8 @@ class Search:
             in_a_room |= room.starts(self.length, self.window, self.overridden)
         in_a_room &= self.start
         return {
-            therapist.slug: therapist.starts(self.length, self.window, self.overridden)
-            & in_a_room
-            for therapist in sorted(
-                self.therapists, key=lambda therapist: therapist.slug
-            )
+            therapist.slug: therapist.starts(self.length, self.window, self.overridden) & in_a_room
+            for therapist in sorted(self.therapists, key=lambda therapist: therapist.slug)
         }
 
     def slots(self) -> Iterator["Slot"]:
@@ -140,8 +127,7 @@ class Search:
         for bits in starts.values():
             union |= bits
         marks = [
-            (slug, bin(bits)[:1:-1].ljust(self.window.cells, "0"))
-            for slug, bits in starts.items()
+            (slug, bin(bits)[:1:-1].ljust(self.window.cells, "0")) for slug, bits in starts.items()
         ]
         for cell in cells_of(union):
             yield Slot(
@@ -168,7 +154,5 @@ class Slot:
 
 def nearest(slots: Iterable[Slot], wanted: Minute, count: int) -> list[Slot]:
     """The `count` slots nearest to a wanted start, ascending; of two equally near, the earlier."""
-    by_distance = sorted(
-        slots, key=lambda slot: (abs(slot.starts_at - wanted), slot.starts_at)
-    )
+    by_distance = sorted(slots, key=lambda slot: (abs(slot.starts_at - wanted), slot.starts_at))
     return sorted(by_distance[:count], key=lambda slot: slot.starts_at)

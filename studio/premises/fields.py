@@ -1,6 +1,6 @@
 """Times as the wall clock of a place shows them (rules T2 and T4)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -33,17 +33,13 @@ def multiple_of_five(*names: str) -> models.Q:
     """The condition that each of the fields holds a multiple of five, for a check constraint."""
     condition = models.Q()
     for name in names:
-        condition &= models.Q(
-            Exact(models.F(name) % models.Value(STEP_MINUTES), models.Value(0))
-        )
+        condition &= models.Q(Exact(models.F(name) % models.Value(STEP_MINUTES), models.Value(0)))
     return condition
 
 
 def _whole_step(value: datetime) -> datetime:
     if value.tzinfo is not None:
-        raise ValidationError(
-            _("Give a wall-clock time, without an offset."), code="aware"
-        )
+        raise ValidationError(_("Give a wall-clock time, without an offset."), code="aware")
     if value.second or value.microsecond or value.minute % STEP_MINUTES:
         raise ValidationError(_("Give a multiple of 5 minutes."), code="step")
     return value
@@ -52,17 +48,11 @@ def _whole_step(value: datetime) -> datetime:
 class WallTimeFormField(forms.Field):
     """A date and a time without a zone, typed or picked."""
 
-    widget = forms.DateTimeInput(
-        attrs={"type": "datetime-local", "step": STEP_MINUTES * 60}
-    )
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": STEP_MINUTES * 60})
 
     def prepare_value(self, value: object) -> object:
         """The spelling that browsers' date and time inputs want."""
-        return (
-            value.isoformat(timespec="minutes")
-            if isinstance(value, datetime)
-            else value
-        )
+        return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value
 
     def to_python(self, value: Any) -> datetime | None:
         """The naive datetime that was typed, or a ValidationError."""
@@ -73,9 +63,7 @@ class WallTimeFormField(forms.Field):
         except ValueError:
             parsed = None
         if parsed is None:
-            raise ValidationError(
-                _("Give a date and a time, such as 2026-12-24 12:00.")
-            )
+            raise ValidationError(_("Give a date and a time, such as 2026-12-24 12:00."))
         return _whole_step(parsed)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -166,9 +154,7 @@ def parse_day_minute(text: str) -> int:
     """The minute of the day that `HH:MM` names; `24:00` is 1440. Raises ValidationError."""
     hours, colon, minutes = text.strip().partition(":")
     if not (colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2):
-        raise ValidationError(
-            _("Give a time such as 08:45, or 24:00 for the day's end.")
-        )
+        raise ValidationError(_("Give a time such as 08:45, or 24:00 for the day's end."))
     minute = int(hours) * 60 + int(minutes)
     if int(minutes) > 59 or minute > 24 * 60:
         raise ValidationError(_("Give a time between 00:00 and 24:00."))

@@ -16,9 +16,7 @@ DAY_MINUTES = 24 * 60
 def validate_timezone(name: str) -> None:
     """Refuse what is no IANA time zone."""
     if name not in available_timezones():
-        raise ValidationError(
-            _("Give an IANA time zone such as America/Denver."), code="timezone"
-        )
+        raise ValidationError(_("Give an IANA time zone such as America/Denver."), code="timezone")
 
 
 class Studio(models.Model):
@@ -29,9 +27,7 @@ class Studio(models.Model):
         _("currency"),
         max_length=3,
         default="USD",
-        validators=[
-            RegexValidator(r"^[A-Z]{3}\Z", _("Give three capitals, such as USD."))
-        ],
+        validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Give three capitals, such as USD."))],
         help_text=_("ISO 4217, such as USD"),
     )
 
@@ -48,9 +44,7 @@ class Location(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=200)
-    timezone = models.CharField(
-        _("time zone"), max_length=64, validators=[validate_timezone]
-    )
+    timezone = models.CharField(_("time zone"), max_length=64, validators=[validate_timezone])
     address = models.CharField(_("address"), max_length=400)
     phone = models.CharField(_("phone"), max_length=40)
     email = models.EmailField(_("e-mail"))
@@ -62,9 +56,7 @@ class Location(models.Model):
             MaxValueValidator(DAY_MINUTES),
             validate_step,
         ],
-        help_text=_(
-            "Minutes between the starts that clients are offered, from midnight on."
-        ),
+        help_text=_("Minutes between the starts that clients are offered, from midnight on."),
     )
     min_notice_minutes = models.PositiveIntegerField(
         _("shortest notice"),
@@ -85,9 +77,7 @@ class Location(models.Model):
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    slot_step_minutes__gte=5, slot_step_minutes__lte=DAY_MINUTES
-                )
+                condition=Q(slot_step_minutes__gte=5, slot_step_minutes__lte=DAY_MINUTES)
                 & multiple_of_five("slot_step_minutes"),
                 name="location_step_is_multiple_of_five",
             )
@@ -137,9 +127,7 @@ class Room(models.Model):
     location = models.ForeignKey(Location, models.PROTECT, related_name="rooms")
     slug = models.SlugField(_("slug"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=200)
-    equipment = models.ManyToManyField(
-        Equipment, verbose_name=_("equipment"), blank=True
-    )
+    equipment = models.ManyToManyField(Equipment, verbose_name=_("equipment"), blank=True)
     active = models.BooleanField(_("active"), default=True)
 
     class Meta:
@@ -156,18 +144,14 @@ class Inspection(models.Model):
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="inspections")
     equipment = models.ForeignKey(Equipment, models.PROTECT, related_name="inspections")
-    due_on = models.DateField(
-        _("due on"), help_text=_("The last day on which it may be used.")
-    )
+    due_on = models.DateField(_("due on"), help_text=_("The last day on which it may be used."))
 
     class Meta:
         verbose_name = _("inspection")
         verbose_name_plural = _("inspections")
         ordering = ["due_on"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["room", "equipment"], name="inspection_due_once"
-            )
+            models.UniqueConstraint(fields=["room", "equipment"], name="inspection_due_once")
         ]
 
     def __str__(self) -> str:
@@ -179,9 +163,7 @@ class Closure(models.Model):
 
     location = models.ForeignKey(Location, models.CASCADE, related_name="closures")
     first_day = models.DateField(_("first day"), null=True, blank=True)
-    last_day = models.DateField(
-        _("last day"), null=True, blank=True, help_text=_("Included.")
-    )
+    last_day = models.DateField(_("last day"), null=True, blank=True, help_text=_("Included."))
     wall_from = WallTimeField(_("from"), null=True, blank=True)
     wall_until = WallTimeField(_("until"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
@@ -212,8 +194,7 @@ class Closure(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(wall_from__isnull=True)
-                | multiple_of_five("wall_from", "wall_until"),
+                condition=Q(wall_from__isnull=True) | multiple_of_five("wall_from", "wall_until"),
                 name="closure_in_steps_of_five",
             ),
         ]

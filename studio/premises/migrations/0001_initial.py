@@ -360,9 +360,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="studio",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("id", 1)), name="studio_is_one"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="studio_is_one"),
         ),
         migrations.AddConstraint(
             model_name="closure",

@@ -1,0 +1,100 @@
+"""Who takes a booking, and where: candidates best first (rules A1 to A3)."""
+
+from collections.abc import Iterator
+
+from bookings.domain.availability import Situation
+from bookings.scheduling.choice import (
+    RoomOption,
+    TherapistOption,
+    idle_gap,
+    rank_rooms,
+    rank_therapists,
+)
+from bookings.scheduling.hours import local_date, midnight_bits
+from bookings.scheduling.slots import OVERRIDABLE, Rule
+from bookings.scheduling.timeline import CELL_MINUTES, Minute
+
+type Pair = tuple[int, int]
+"""Ids of a therapist and of a room."""
+
+
+def pairs(situation: Situation, start: Minute) -> Iterator[Pair]:
+    """Every therapist and room that can take a session starting then, in the order to try them."""
+    cell = situation.cell_of(start)
+    if cell is None or not situation.search.start >> cell & 1:
+        return
+    rooms = _rooms(situation, cell)
+    for therapist in _therapists(situation, cell, start):
+        for room in rooms:
+            yield therapist, room
+
+
+def refused_by(situation: Situation, start: Minute) -> Rule:
+    """The rule that keeps a start from being bookable; a hard one before one to be overridden.
+
+    Of several therapists and rooms the one counts that is nearest to being possible.
+    """
+    cell = situation.cell_of(start)
+    if cell is None or not situation.search.start >> cell & 1:
+        return Rule.NOTICE_AND_HORIZON
+    length, overridden = situation.frame.question.length, situation.search.overridden
+    sides = (
+        [entry.resource.refusals(length, cell) for entry in situation.roster],
+        [entry.resource.refusals(length, cell) for entry in situation.rooms],
+    )
+    broken: list[Rule] = []
+    for side in sides:
+        remaining = [[rule for rule in rules if rule not in overridden] for rules in side]
+        broken += min(remaining, key=_severity) if remaining else [Rule.OFFERED]
+    hard = [rule for rule in broken if rule not in OVERRIDABLE]
+    return (hard or broken or [Rule.OFFERED])[0]
+
+
+def _severity(rules: list[Rule]) -> tuple[int, int]:
+    return sum(rule not in OVERRIDABLE for rule in rules), len(rules)
+
+
+def _therapists(situation: Situation, cell: int, start: Minute) -> list[int]:
+    """Ids of the bookable therapists as rule A1 ranks them."""
+    search, question = situation.search, situation.frame.question
+    day = local_date(question.location.timezone, start)
+    first, end = _occupied_cells(situation, cell)
+    open_to = {resource.slug for resource in search.bookable(search.therapists, cell)}
+    entries = {entry.resource.slug: entry for entry in situation.roster}
+    ranked = rank_therapists(
+        [
+            TherapistOption(
+                slug,
+                booked_minutes=situation.taken.minutes[entries[slug].pk, day],
+                idle_gap=idle_gap(entries[slug].idle, first, end),
+            )
+            for slug in open_to
+        ]
+    )
+    return [entries[slug].pk for slug in ranked]
+
+
+def _rooms(situation: Situation, cell: int) -> list[int]:
+    """Ids of the bookable rooms as rule A2 ranks them."""
+    search, frame = situation.search, situation.frame
+    first, end = _occupied_cells(situation, cell)
+    midnights = midnight_bits(frame.clock, frame.window)
+    open_to = {resource.slug for resource in search.bookable(search.rooms, cell)}
+    entries = {entry.resource.slug: entry for entry in situation.rooms}
+    ranked = rank_rooms(
+        [
+            RoomOption(
+                slug,
+                spare_equipment=entries[slug].spare_equipment,
+                idle_gap=idle_gap(entries[slug].idle, first, end, midnights),
+            )
+            for slug in open_to
+        ]
+    )
+    return [entries[slug].pk for slug in ranked]
+
+
+def _occupied_cells(situation: Situation, cell: int) -> tuple[int, int]:
+    length = situation.frame.question.length
+    first = cell - length.buffer_before // CELL_MINUTES
+    return first, first + length.occupied // CELL_MINUTES

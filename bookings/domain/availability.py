@@ -1,0 +1,110 @@
+"""What can be booked: the one predicate behind every listing and every booking."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bookings.domain.frame import Frame
+from bookings.domain.question import Question
+from bookings.domain.rooms import RoomEntry, room_entries, rooms_for
+from bookings.domain.roster import RosterEntry, candidates_for, roster
+from bookings.domain.taken import Taken, taken
+from bookings.scheduling.hours import dates_between, local_date
+from bookings.scheduling.slots import Search, Slot, nearest
+from bookings.scheduling.timeline import Minute
+
+MAX_ALTERNATIVES = 5
+NEARBY_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The rows around a question, gathered once and turned into values."""
+
+    frame: Frame
+    roster: list[RosterEntry]
+    rooms: list[RoomEntry]
+    taken: Taken
+    search: Search
+
+    def cell_of(self, start: Minute) -> int | None:
+        """The window's cell that begins at an instant."""
+        return self.frame.window.cell_of(start)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Every date asked about with its slots, and the first slot from there on (or None)."""
+
+    days: list[tuple[date, list[Slot]]]
+    next_available: Minute | None
+
+
+def gather(question: Question) -> Situation:
+    """Everything that decides a question, in a number of queries that no row adds to."""
+    frame = Frame.of(question)
+    candidates, rooms = candidates_for(frame), rooms_for(frame)
+    booked = taken(frame, [entry.pk for entry in candidates], [room.pk for room in rooms])
+    therapists = roster(frame, candidates, booked)
+    entries = room_entries(frame, rooms, booked)
+    search = Search(
+        window=frame.window,
+        length=question.length,
+        therapists=tuple(entry.resource for entry in therapists),
+        rooms=tuple(entry.resource for entry in entries),
+        start=frame.starts(),
+        overridden=question.overridden,
+    )
+    return Situation(frame, therapists, entries, booked, search)
+
+
+def open_slots(question: Question) -> list[Slot]:
+    """The starts that can be booked on the question's dates, ascending."""
+    return list(gather(question).search.slots())
+
+
+def listing(question: Question) -> Listing:
+    """Slots by local date, every date of the range in order, and the next one that is open."""
+    clock = Frame.of(question).clock
+    by_day: dict[date, list[Slot]] = {
+        day: [] for day in dates_between(question.first, question.last)
+    }
+    slots = open_slots(question)
+    for slot in slots:
+        by_day[clock.date(slot.starts_at)].append(slot)
+    first = slots[0].starts_at if slots else next_available(question)
+    return Listing(list(by_day.items()), first)
+
+
+def next_available(question: Question) -> Minute | None:
+    """The first slot after the question's dates, up to the horizon (rule S9)."""
+    today = local_date(question.location.timezone, question.now)
+    horizon = today + timedelta(days=question.location.horizon_days)
+    first = max(question.last + timedelta(days=1), today)
+    if first > horizon:
+        return None
+    return next(
+        (slot.starts_at for slot in open_slots(replace(question, first=first, last=horizon))), None
+    )
+
+
+def alternatives(question: Question, wanted: Minute) -> list[Slot]:
+    """Up to five open slots nearest to a wanted start, ascending (rule A3).
+
+    Looks a week around first, and at all that can be booked when there is nothing.
+    """
+    for around in _ranges(question, wanted):
+        slots = open_slots(around)
+        if slots:
+            return nearest(slots, wanted, MAX_ALTERNATIVES)
+    return []
+
+
+def _ranges(question: Question, wanted: Minute) -> Iterator[Question]:
+    zone = question.location.timezone
+    today, day = local_date(zone, question.now), local_date(zone, wanted)
+    horizon = max(today + timedelta(days=question.location.horizon_days), today)
+    week = timedelta(days=NEARBY_DAYS)
+    day = min(max(day, today), horizon)
+    yield replace(question, first=max(day - week, today), last=min(day + week, horizon))
+    yield replace(question, first=today, last=horizon)

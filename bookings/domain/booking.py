@@ -1,0 +1,201 @@
+"""Hold, book and confirm."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from bookings.domain.callers import Caller
+from bookings.domain.clients import check_client_is_free, known
+from bookings.domain.events import record
+from bookings.domain.holds import check_address_may_hold, held_locations, release_earlier_hold
+from bookings.domain.links import new_reference
+from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
+from bookings.domain.question import Question, question_about
+from bookings.domain.requests import NO_OVERRIDE, Details, Override, Wish
+from bookings.domain.screening import check_version, in_force, needs_review, review_deadline
+from bookings.enums import EventKind, Status
+from bookings.errors import HoldExpired, SlotUnavailable, WrongState
+from bookings.models import Booking
+from bookings.scheduling.hours import local_date, to_instant, to_minute
+from bookings.scheduling.timeline import Interval, Minute
+from studio.premises.models import Studio
+
+DEFAULT_CURRENCY = "USD"
+
+
+def hold(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Booking:
+    """Take a slot for some minutes while the client fills in the form (rule B3).
+
+    What the same browser session held before is given back. Raises SlotUnavailable with
+    alternatives, or TooManyHolds.
+    """
+
+    def work() -> Booking:
+        lock_for(question, locations=held_locations(caller, now=now))
+        release_earlier_hold(caller, now=now)
+        check_address_may_hold(caller, now=now)
+        booking = _drafted(wish, details, caller=caller, now=now)
+        booking.status = Status.HELD
+        booking.expires_at = to_instant(now + settings.HOLD_MINUTES)
+        if details.client is not None:
+            booking.client = known(details.client)
+        place(booking, question, wish.starts_at, booking.save)
+        record(booking, EventKind.HELD, by=caller, at=now)
+        return fresh(booking)
+
+    question = question_for(wish, caller=caller, now=now)
+    return carry_out_or_offer(work, question, wish.starts_at)
+
+
+def book(
+    wish: Wish, details: Details, *, caller: Caller, now: Minute, override: Override = NO_OVERRIDE
+) -> Booking:
+    """Book a slot at once; it may have to wait for a review of the client's health (rule H2).
+
+    `details.client` must be given. Raises SlotUnavailable with alternatives; for staff
+    RuleRefused with the rule; QuestionnaireOutdated for answers to another version.
+    """
+
+    def work() -> Booking:
+        lock_for(question, locations=held_locations(caller, now=now))
+        release_earlier_hold(caller, now=now)
+        session = Interval(wish.starts_at, wish.starts_at + question.length.duration)
+        check_client_is_free(details.client, session, caller=caller, now=now, override=override)
+        booking = _drafted(wish, details, caller=caller, now=now)
+        _settle(booking, details, wish.starts_at, caller=caller, now=now)
+        place(booking, question, wish.starts_at, booking.save)
+        record(
+            booking,
+            EventKind.BOOKED,
+            by=caller,
+            at=now,
+            reason=override.reason,
+            overridden=override.rules,
+        )
+        return fresh(booking)
+
+    question = question_for(wish, caller=caller, now=now, override=override)
+    return carry_out_or_offer(work, question, wish.starts_at)
+
+
+def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) -> Booking:
+    """Turn a hold into a booking; one that ran out too, if every rule still allows it.
+
+    Confirming twice is harmless. Raises HoldExpired with alternatives, or WrongState.
+    """
+
+    def work() -> Booking:
+        lock_for(question, therapists=[booking.therapist_id])
+        held = fresh(booking)
+        if held.status in (Status.CONFIRMED, Status.PENDING_REVIEW) and not held.has_lapsed(
+            to_instant(now)
+        ):
+            return held
+        if held.status not in (Status.HELD, Status.EXPIRED):
+            raise WrongState
+        client = details.client or held.client
+        session = Interval(start, start + held.duration_minutes)
+        check_client_is_free(client, session, caller=caller, now=now, moving=held)
+        before = held.status
+        still_held = before == Status.HELD and not held.has_lapsed(to_instant(now))
+        held.pressure, held.notes = details.pressure, details.notes
+        _settle(held, details, start, caller=caller, now=now)
+        if still_held:
+            held.save(update_fields=CONFIRMED_FIELDS)
+            announce(held)
+        else:
+            asked = question_about(held, is_staff=caller.is_staff, now=now)
+            place(held, asked, start, lambda: held.save(update_fields=REVIVED_FIELDS))
+        record(held, EventKind.CONFIRMED, by=caller, at=now, from_status=before)
+        return fresh(held)
+
+    start = to_minute(booking.starts_at)
+    question = question_about(booking, is_staff=caller.is_staff, now=now)
+    try:
+        return carry_out_or_offer(work, question, start)
+    except SlotUnavailable as refused:
+        raise HoldExpired(alternatives=refused.alternatives) from refused
+
+
+CONFIRMED_FIELDS = [
+    "status",
+    "expires_at",
+    "client",
+    "booked_at",
+    "pressure",
+    "notes",
+    "questionnaire_version",
+]
+REVIVED_FIELDS = [*CONFIRMED_FIELDS, "therapist", "room"]
+
+
+def question_for(
+    wish: Wish, *, caller: Caller, now: Minute, override: Override = NO_OVERRIDE
+) -> Question:
+    """What the schedule is asked so that a wish can be judged."""
+    day = local_date(wish.location.timezone, wish.starts_at)
+    return Question(
+        location=wish.location,
+        session_type=wish.session_type,
+        first=day,
+        last=day,
+        now=now,
+        is_staff=caller.is_staff,
+        therapist=wish.therapist.slug if wish.therapist else None,
+        room=wish.room.slug if wish.room else None,
+        overridden=override.rules,
+    )
+
+
+def cancellable_until(booking: Booking) -> Minute:
+    """Until when cancelling is free, and a client may move it (rule B6)."""
+    deadline = booking.starts_at - timedelta(hours=booking.free_cancellation_hours)
+    undo = booking.booked_at + timedelta(minutes=settings.UNDO_MINUTES)
+    return to_minute(max(deadline, undo))
+
+
+def _drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Booking:
+    """An unsaved booking with copies of all that later edits must not change (rule B4)."""
+    session_type = wish.session_type
+    currency = Studio.objects.values_list("currency", flat=True).first()
+    return Booking(
+        reference=new_reference(),
+        location=wish.location,
+        session_type=session_type,
+        session_name=session_type.name,
+        barefoot=session_type.barefoot,
+        duration_minutes=session_type.duration_minutes,
+        buffer_before_minutes=session_type.buffer_before_minutes,
+        buffer_after_minutes=session_type.buffer_after_minutes,
+        price=session_type.price,
+        currency=currency or DEFAULT_CURRENCY,
+        free_cancellation_hours=wish.location.free_cancellation_hours,
+        therapist_requested=wish.therapist is not None,
+        pressure=details.pressure,
+        notes=details.notes,
+        source=caller.source,
+        booked_at=to_instant(now),
+        browser_key=caller.browser_key,
+        address_key=caller.address_key,
+    )
+
+
+def _settle(
+    booking: Booking, details: Details, start: Minute, *, caller: Caller, now: Minute
+) -> None:
+    """Give a booking its client and the state it enters: confirmed, or waiting for a person."""
+    client = details.client or booking.client
+    if client is None:
+        raise ValueError("A booking needs a client; doors ask for one.")
+    questionnaire = in_force()
+    check_version(details.answered_version, questionnaire)
+    booking.client = known(client)
+    booking.booked_at = to_instant(now)
+    booking.questionnaire_version = questionnaire.version if questionnaire else None
+    # Reception asks in person, at check-in at the latest (rule H5).
+    if needs_review(questionnaire) and not caller.is_staff:
+        booking.status = Status.PENDING_REVIEW
+        booking.expires_at = to_instant(review_deadline(start, now))
+    else:
+        booking.status = Status.CONFIRMED
+        booking.expires_at = None

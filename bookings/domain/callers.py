@@ -1,0 +1,26 @@
+"""Who asks for a change, and through which door."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from bookings.enums import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A client or a member of staff at a door.
+
+    `browser_key` and `address_key` are keyed hashes of a browser session and of a network
+    address; empty where there is none. They limit holds (rule B3) and tell nothing else.
+    """
+
+    source: Source
+    user: User | None = None
+    is_staff: bool = False
+    browser_key: str = ""
+    address_key: str = ""
+
+
+CLOCK = Caller(source=Source.CLOCK)
+"""Nobody: a time limit has passed."""

@@ -1,0 +1,106 @@
+"""Cancel, and take a cancellation back (rule B6)."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from bookings.domain.booking import cancellable_until
+from bookings.domain.callers import Caller
+from bookings.domain.clients import check_client_is_free
+from bookings.domain.events import record
+from bookings.domain.placing import (
+    announce,
+    carry_out_or_offer,
+    fresh,
+    lock_for,
+    locked,
+    place,
+)
+from bookings.domain.question import question_about
+from bookings.domain.screening import review_deadline
+from bookings.enums import EventKind, Status
+from bookings.errors import TooLate, WrongState
+from bookings.models import Booking
+from bookings.scheduling.hours import to_instant, to_minute
+from bookings.scheduling.timeline import Interval, Minute
+from studio.premises.locking import carry_out
+
+CANCELLABLE = (Status.HELD, Status.PENDING_REVIEW, Status.CONFIRMED)
+
+CANCELLED_FIELDS = ["status", "cancelled_at", "late_cancellation", "expires_at"]
+
+
+def cancel(booking: Booking, *, caller: Caller, now: Minute, reason: str = "") -> Booking:
+    """Give the slot back; past the deadline the cancellation is marked late.
+
+    Cancelling twice is harmless. Raises WrongState; TooLate for a client once it has begun.
+    """
+
+    def work() -> Booking:
+        cancelled = locked(booking)
+        if cancelled.status == Status.CANCELLED:
+            return cancelled
+        if cancelled.status not in CANCELLABLE:
+            raise WrongState
+        before = cancelled.status
+        if before != Status.HELD and not caller.is_staff and to_minute(cancelled.starts_at) <= now:
+            raise TooLate
+        cancelled.status = Status.CANCELLED
+        cancelled.cancelled_at = to_instant(now)
+        cancelled.late_cancellation = before != Status.HELD and is_late(cancelled, now=now)
+        cancelled.expires_at = None
+        cancelled.save(update_fields=CANCELLED_FIELDS)
+        record(cancelled, EventKind.CANCELLED, by=caller, at=now, from_status=before, reason=reason)
+        announce(cancelled)
+        return cancelled
+
+    return carry_out(work)
+
+
+def is_late(booking: Booking, *, now: Minute) -> bool:
+    """Whether cancelling now comes after the free cancellation has ended."""
+    return now > cancellable_until(booking)
+
+
+def undo_until(booking: Booking) -> Minute | None:
+    """Until when a cancellation can be taken back; None for a booking that is not cancelled."""
+    if booking.cancelled_at is None:
+        return None
+    return to_minute(booking.cancelled_at + timedelta(minutes=settings.UNDO_MINUTES))
+
+
+def undo(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
+    """Take a cancellation back within some minutes, if every rule still allows the booking.
+
+    It returns to the state it was cancelled in. Raises WrongState (not cancelled, or a hold),
+    TooLate, or SlotUnavailable with alternatives (RuleRefused for staff).
+    """
+
+    def work() -> Booking:
+        lock_for(question, therapists=[booking.therapist_id])
+        restored = fresh(booking)
+        until = undo_until(restored)
+        if restored.status != Status.CANCELLED or until is None or restored.client is None:
+            raise WrongState
+        if now > until:
+            raise TooLate
+        session = Interval(start, start + restored.duration_minutes)
+        check_client_is_free(restored.client, session, caller=caller, now=now, moving=restored)
+        cancellation = restored.events.filter(kind=EventKind.CANCELLED).order_by("-pk")[0]
+        restored.status = Status(cancellation.from_status)
+        if restored.status == Status.HELD:
+            raise WrongState
+        restored.cancelled_at = None
+        restored.late_cancellation = False
+        if restored.status == Status.PENDING_REVIEW:
+            restored.expires_at = to_instant(review_deadline(start, now))
+        place(restored, question, start, lambda: restored.save(update_fields=RESTORED_FIELDS))
+        record(restored, EventKind.RESTORED, by=caller, at=now, from_status=Status.CANCELLED)
+        return fresh(restored)
+
+    start = to_minute(booking.starts_at)
+    question = question_about(booking, is_staff=caller.is_staff, now=now)
+    return carry_out_or_offer(work, question, start)
+
+
+RESTORED_FIELDS = [*CANCELLED_FIELDS, "therapist", "room"]

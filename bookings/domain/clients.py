@@ -1,0 +1,58 @@
+"""Who a session is for."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from bookings.domain.callers import Caller
+from bookings.domain.refusals import rule_refusal
+from bookings.domain.requests import NO_OVERRIDE, Override, Person
+from bookings.errors import SlotUnavailable
+from bookings.models import Booking, Client
+from bookings.scheduling.hours import to_instant, to_minute
+from bookings.scheduling.slots import Rule
+from bookings.scheduling.timeline import Interval, Minute
+
+
+def known(client: Person | Client) -> Client:
+    """The client's row; a person who only says who they are always gets a new one (rule P1)."""
+    if isinstance(client, Client):
+        return client
+    return Client.objects.create(
+        name=client.name,
+        email=client.email,
+        phone=client.phone,
+        language=client.language or settings.LANGUAGE_CODE,
+    )
+
+
+def check_client_is_free(
+    client: Person | Client | None,
+    session: Interval,
+    *,
+    caller: Caller,
+    now: Minute,
+    moving: Booking | None = None,
+    override: Override = NO_OVERRIDE,
+) -> None:
+    """Refuse a second session of a known client at the same time (rule S10).
+
+    `session` is without buffers. Only a client whom the caller may speak for is judged: a typed
+    address must not tell strangers when somebody has a session. Locks the client's row, since
+    two requests may be for different locations.
+    """
+    if not isinstance(client, Client) or Rule.CLIENT_FREE in override.rules:
+        return
+    Client.objects.select_for_update().get(pk=client.pk)
+    others = Booking.objects.standing(to_instant(now)).overlapping(session).filter(client=client)
+    if moving is not None:
+        others = others.exclude(pk=moving.pk)
+    if not any(_session(other).overlaps(session) for other in others):
+        return
+    if caller.is_staff:
+        raise rule_refusal(Rule.CLIENT_FREE)
+    raise SlotUnavailable(_("You have another session at that time."))
+
+
+def _session(booking: Booking) -> Interval:
+    start = to_minute(booking.starts_at)
+    return Interval(start, start + booking.duration_minutes)

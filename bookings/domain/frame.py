@@ -1,0 +1,109 @@
+"""The stretch of time that a question is about, and the starts that its dates, notice and step
+allow (rules T5 and S9).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from bookings.domain.question import Question
+from bookings.scheduling.hours import (
+    DAY_MINUTES,
+    DateSpan,
+    WallClock,
+    WallSpan,
+    dates_bits,
+    grid_bits,
+    local_date,
+    to_instant,
+    to_minute,
+    wall_minute,
+    window_of,
+)
+from bookings.scheduling.slots import Rule
+from bookings.scheduling.timeline import CELL_MINUTES, Bits, Interval, Minute, Window
+
+MARGIN_MINUTES = 2 * DAY_MINUTES
+"""A session and its buffers reach at most a day out of its date, and a booking that counts on
+the same date at a location of another zone (rule T7) starts at most 26 hours away."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One question's window, with the wall clocks that its rows are read on."""
+
+    question: Question
+    clock: WallClock
+    window: Window
+    _clocks: dict[str, WallClock] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, question: Question) -> "Frame":
+        """The frame of a question."""
+        clock = WallClock(question.location.timezone, question.first, question.last)
+        window = window_of(clock, question.first, question.last, MARGIN_MINUTES)
+        return cls(question, clock, window, {question.location.timezone: clock})
+
+    @property
+    def instants(self) -> Interval:
+        """The window as an interval."""
+        return Interval(self.window.origin, self.window.end)
+
+    @property
+    def wall_reach(self) -> tuple[datetime, datetime]:
+        """Wall-clock times, in any zone, outside of which nothing can touch the window."""
+        around = timedelta(days=1)
+        start, end = (to_instant(minute) for minute in (self.window.origin, self.window.end))
+        return (start - around).replace(tzinfo=None), (end + around).replace(tzinfo=None)
+
+    def dates(self, first: date | None, last: date | None) -> Bits:
+        """The cells of local dates from `first` to `last`, either of them open."""
+        return dates_bits(self.clock, self.window, DateSpan(first or date.min, last or date.max))
+
+    def wall(self, start: datetime, until: datetime, zone: str | None = None) -> Bits:
+        """The cells from one wall-clock time until another, read in a zone (rule T4)."""
+        clock = self._clock(zone) if zone else self.clock
+        interval = clock.span(WallSpan(wall_minute(start), wall_minute(until)))
+        return self.window.bits(interval.start, interval.end)
+
+    def _clock(self, zone: str) -> WallClock:
+        if zone not in self._clocks:
+            self._clocks[zone] = WallClock(zone, self.question.first, self.question.last)
+        return self._clocks[zone]
+
+    def starts(self) -> Bits:
+        """The cells at which the session may start as far as dates, step and S9 go."""
+        question = self.question
+        allowed = self.dates(question.first, question.last) & self._step()
+        if not question.location.active:
+            return 0
+        return allowed & self._notice_and_horizon()
+
+    def _step(self) -> Bits:
+        """The location's step for clients; five minutes for staff (rules T5 and S9)."""
+        question = self.question
+        step = CELL_MINUTES if question.is_staff else question.location.slot_step_minutes
+        bits = grid_bits(self.clock, self.window, step)
+        if question.moving is not None:
+            # A client may keep a start that reception has chosen off the step.
+            cell = self.window.cell_of(to_minute(question.moving.starts_at))
+            bits |= 1 << cell if cell is not None else 0
+        return bits
+
+    def _notice_and_horizon(self) -> Bits:
+        question = self.question
+        bits = self.window.from_instant(earliest_start(question))
+        if question.is_staff:
+            return bits
+        today = local_date(question.location.timezone, question.now)
+        return bits & self.dates(None, today + timedelta(days=question.location.horizon_days))
+
+
+def earliest_start(question: Question) -> Minute:
+    """The first instant that S9 allows: after the notice; for staff now, or with a reason a day
+    back (a walk-in is booked when it began).
+    """
+    if not question.is_staff:
+        return question.now + question.location.min_notice_minutes
+    if Rule.NOTICE_AND_HORIZON in question.overridden:
+        return question.now - DAY_MINUTES
+    return question.now

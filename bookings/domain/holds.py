@@ -1,0 +1,54 @@
+"""How many slots may be held without being booked (rule B3)."""
+
+from bookings.domain.callers import Caller
+from bookings.domain.events import record
+from bookings.domain.placing import announce
+from bookings.enums import EventKind, Status
+from bookings.errors import TooManyHolds
+from bookings.models import Booking
+from bookings.models.booking import BookingQuerySet
+from bookings.scheduling.hours import to_instant, to_minute
+from bookings.scheduling.timeline import Minute
+
+MAX_HOLDS_PER_ADDRESS = 5
+
+
+def release_earlier_hold(caller: Caller, *, now: Minute) -> None:
+    """Give back what this browser session held before: it has one hold at a time."""
+    if not caller.browser_key:
+        return
+    for booking in _standing_holds(now).filter(browser_key=caller.browser_key):
+        booking.status = Status.CANCELLED
+        booking.cancelled_at = to_instant(now)
+        booking.expires_at = None
+        booking.save(update_fields=["status", "cancelled_at", "expires_at"])
+        record(booking, EventKind.CANCELLED, by=caller, at=now, from_status=Status.HELD)
+        announce(booking)
+
+
+def check_address_may_hold(caller: Caller, *, now: Minute) -> None:
+    """Raise TooManyHolds when the caller's address has as many holds as it may."""
+    if caller.is_staff or not caller.address_key:
+        return
+    limits = list(
+        _standing_holds(now)
+        .filter(address_key=caller.address_key)
+        .order_by("expires_at")
+        .values_list("expires_at", flat=True)
+    )
+    if len(limits) >= MAX_HOLDS_PER_ADDRESS:
+        first_end = limits[0]
+        minutes = to_minute(first_end) - now if first_end is not None else 1
+        raise TooManyHolds(retry_after_seconds=max(minutes, 1) * 60)
+
+
+def held_locations(caller: Caller, *, now: Minute) -> set[int]:
+    """Ids of the locations at which this browser session holds something."""
+    if not caller.browser_key:
+        return set()
+    held = _standing_holds(now).filter(browser_key=caller.browser_key)
+    return set(held.values_list("location_id", flat=True))
+
+
+def _standing_holds(now: Minute) -> BookingQuerySet:
+    return Booking.objects.standing(to_instant(now)).filter(status=Status.HELD)

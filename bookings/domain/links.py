@@ -1,0 +1,45 @@
+"""References to read aloud, and the unguessable links of a booking (rule P1)."""
+
+import secrets
+from base64 import urlsafe_b64encode
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from bookings.models import Booking
+
+_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+"""Without those that sound or look like others."""
+
+
+def new_reference() -> str:
+    """Ten random letters and digits in two groups: about 49 bits, readable aloud."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(10))
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def manage_token(booking: Booking, *, epoch: int | None = None) -> str:
+    """The secret of the manage link, reckoned when needed and stored nowhere.
+
+    Raising the booking's epoch makes every earlier token invalid.
+    """
+    return _token("manage", booking.reference, booking.token_epoch if epoch is None else epoch)
+
+
+def calendar_token(booking: Booking, *, epoch: int | None = None) -> str:
+    """The secret of the calendar link; it opens nothing else."""
+    return _token("calendar", booking.reference, booking.token_epoch if epoch is None else epoch)
+
+
+def opens(booking: Booking, token: str) -> bool:
+    """Whether a manage token is the booking's own."""
+    return constant_time_compare(token, manage_token(booking))
+
+
+def opens_calendar(booking: Booking, token: str) -> bool:
+    """Whether a calendar token is the booking's own."""
+    return constant_time_compare(token, calendar_token(booking))
+
+
+def _token(purpose: str, reference: str, epoch: int) -> str:
+    digest = salted_hmac(f"bookings.{purpose}", f"{reference}:{epoch}", algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -1,0 +1,147 @@
+"""Move a booking to another start, therapist, room or session type (rules B5 and B6)."""
+
+from typing import Any
+
+from bookings.domain.booking import cancellable_until
+from bookings.domain.callers import Caller
+from bookings.domain.clients import check_client_is_free
+from bookings.domain.events import record
+from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
+from bookings.domain.question import Question
+from bookings.domain.requests import NO_OVERRIDE, Change, Override
+from bookings.enums import EventKind, Status
+from bookings.errors import TooLate, WrongState
+from bookings.models import Booking
+from bookings.scheduling.hours import local_date, to_instant, to_minute
+from bookings.scheduling.timeline import Interval, Minute
+
+MOVABLE = (Status.HELD, Status.PENDING_REVIEW, Status.CONFIRMED)
+
+MOVED_FIELDS = [
+    "starts_at",
+    "date",
+    "occupied_from",
+    "occupied_until",
+    "therapist",
+    "room",
+    "therapist_requested",
+    "session_type",
+    "session_name",
+    "barefoot",
+    "duration_minutes",
+    "buffer_before_minutes",
+    "buffer_after_minutes",
+    "price",
+]
+
+
+def move(
+    booking: Booking,
+    change: Change,
+    *,
+    caller: Caller,
+    now: Minute,
+    override: Override = NO_OVERRIDE,
+) -> Booking:
+    """Move a booking, or leave it exactly as it was and raise.
+
+    Every rule is judged again, its own time counting as free. A hold keeps its time limit.
+    Raises SlotUnavailable with alternatives (RuleRefused for staff), TooLate, WrongState.
+    """
+
+    def work() -> Booking:
+        lock_for(question, therapists=[booking.therapist_id])
+        left_behind, moved = fresh(booking), fresh(booking)
+        _check_movable(moved, caller=caller, now=now)
+        asked = question_for_move(left_behind, change, caller=caller, now=now, override=override)
+        _take_session_type(moved, asked)
+        moved.therapist_requested = change.therapist is not None or (
+            moved.therapist_requested and not change.any_therapist
+        )
+        session = Interval(start, start + moved.duration_minutes)
+        check_client_is_free(
+            moved.client, session, caller=caller, now=now, moving=moved, override=override
+        )
+        place(moved, asked, start, lambda: moved.save(update_fields=MOVED_FIELDS))
+        announce(left_behind)
+        moved = fresh(moved)
+        before, after = _place_of(left_behind), _place_of(moved)
+        if after != before:
+            record(
+                moved,
+                EventKind.MOVED,
+                by=caller,
+                at=now,
+                from_status=moved.status,
+                reason=override.reason,
+                overridden=override.rules,
+                details={"before": before, "after": after},
+            )
+        return moved
+
+    question = question_for_move(booking, change, caller=caller, now=now, override=override)
+    start = change.starts_at if change.starts_at is not None else to_minute(booking.starts_at)
+    return carry_out_or_offer(work, question, start)
+
+
+def question_for_move(
+    booking: Booking,
+    change: Change,
+    *,
+    caller: Caller,
+    now: Minute,
+    override: Override = NO_OVERRIDE,
+) -> Question:
+    """What the schedule is asked so that a move can be judged."""
+    start = change.starts_at if change.starts_at is not None else to_minute(booking.starts_at)
+    day = local_date(booking.location.timezone, start)
+    kept = None if change.any_therapist else booking.therapist.slug
+    return Question(
+        location=booking.location,
+        session_type=change.session_type or booking.session_type,
+        first=day,
+        last=day,
+        now=now,
+        is_staff=caller.is_staff,
+        therapist=change.therapist.slug if change.therapist else kept,
+        room=change.room.slug if change.room else None,
+        moving=booking,
+        overridden=override.rules,
+    )
+
+
+def may_move(booking: Booking, *, now: Minute) -> bool:
+    """Whether a client may still move it online: holds always, others by the deadline (B6)."""
+    return booking.status == Status.HELD or now <= cancellable_until(booking)
+
+
+def _check_movable(booking: Booking, *, caller: Caller, now: Minute) -> None:
+    if booking.status not in MOVABLE or booking.has_lapsed(to_instant(now)):
+        raise WrongState
+    if not caller.is_staff and not may_move(booking, now=now):
+        raise TooLate
+
+
+def _take_session_type(booking: Booking, question: Question) -> None:
+    """A new session type brings its own price, length and name; the old one keeps its copies."""
+    session_type = question.session_type
+    if question.keeps_length:
+        return
+    booking.session_type = session_type
+    booking.session_name = session_type.name
+    booking.barefoot = session_type.barefoot
+    booking.duration_minutes = session_type.duration_minutes
+    booking.buffer_before_minutes = session_type.buffer_before_minutes
+    booking.buffer_after_minutes = session_type.buffer_after_minutes
+    booking.price = session_type.price
+
+
+def _place_of(booking: Booking) -> dict[str, Any]:
+    """What a move can change, as the event keeps it."""
+    return {
+        "starts_at": booking.starts_at.isoformat(),
+        "session_type": booking.session_type.slug,
+        "therapist": booking.therapist.slug,
+        "room": booking.room.slug,
+        "price": str(booking.price),
+    }

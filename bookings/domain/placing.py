@@ -1,0 +1,152 @@
+"""Putting a booking into the schedule: lock, expire what has lapsed, judge, write."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from bookings.domain.assignment import Pair, pairs
+from bookings.domain.availability import Situation, alternatives, gather
+from bookings.domain.callers import CLOCK
+from bookings.domain.events import record
+from bookings.domain.question import Question
+from bookings.domain.reach import at_work, locations_of, offering
+from bookings.domain.refusals import refusal
+from bookings.enums import EventKind, Status
+from bookings.errors import SlotUnavailable
+from bookings.models import Booking
+from bookings.models.booking import ROOM_BOOKED_ONCE, THERAPIST_BOOKED_ONCE
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.slots import Rule, Slot
+from bookings.scheduling.timeline import Interval, Minute
+from studio.premises.locking import bump_versions, carry_out, lock_locations
+from therapists.models import Therapist
+
+
+def carry_out_or_offer[T](work: Callable[[], T], question: Question, start: Minute) -> T:
+    """Do the work in one transaction; if the slot is gone, say which open ones are nearest.
+
+    They are looked up after the transaction has let go of its locks.
+    """
+    try:
+        return carry_out(work)
+    except SlotUnavailable as refused:
+        refused.alternatives = nearest_to(question, start)
+        raise
+
+
+def lock_for(
+    question: Question, *, therapists: Iterable[int] = (), locations: Iterable[int] = ()
+) -> None:
+    """Lock every location where a therapist works who might take the session.
+
+    Such a therapist's bookings, time off and certifications at any of them then stand still.
+    `therapists` and `locations` are ids of others that the write touches.
+    """
+    if question.therapist is not None:
+        named = Therapist.objects.filter(slug=question.therapist)
+        candidates = list(named.values_list("pk", flat=True))
+    elif Rule.WORKING in question.overridden:
+        candidates = offering(question.session_type)
+    else:
+        candidates = at_work(question.session_type, question.location)
+    reach = locations_of([*candidates, *therapists])
+    lock_locations(reach | {question.location.pk, *locations})
+
+
+def locked(booking: Booking) -> Booking:
+    """The booking as it stands once nobody else can change it; for writes that free its time."""
+    lock_locations(locations_of([booking.therapist_id]) | {booking.location_id})
+    return fresh(booking)
+
+
+def fresh(booking: Booking) -> Booking:
+    """The booking as it is in the database now, with what it refers to."""
+    return Booking.objects.select_related(
+        "location", "session_type", "therapist", "room", "client"
+    ).get(pk=booking.pk)
+
+
+def place(
+    booking: Booking, question: Question, start: Minute, write: Callable[[], None]
+) -> Situation:
+    """Give the booking its therapist, room and times, and write it with the best free pair.
+
+    Call it with the locks held. Writers that take no locks can still get in between: each try
+    has a savepoint, and where the database refuses one pair the next is tried (rule A3). Raises
+    SlotUnavailable, or RuleRefused for staff, when none is left.
+    """
+    situation = gather(question)
+    occupied = question.length.occupied_from(start)
+    expire_overlapping(situation, occupied)
+    booking.starts_at = to_instant(start)
+    booking.date = situation.frame.clock.date(start)
+    booking.occupied_from, booking.occupied_until = occupied.start, occupied.end
+    if not _write_first_free(booking, pairs(situation, start), write):
+        raise refusal(situation, start)
+    announce(booking)
+    return situation
+
+
+def _write_first_free(
+    booking: Booking, candidates: Iterable[Pair], write: Callable[[], None]
+) -> bool:
+    beaten: set[int] = set()
+    beaten_rooms: set[int] = set()
+    for therapist_id, room_id in candidates:
+        if therapist_id in beaten or room_id in beaten_rooms:
+            continue
+        booking.therapist_id, booking.room_id = therapist_id, room_id
+        try:
+            with transaction.atomic():
+                write()
+        except IntegrityError as error:
+            if THERAPIST_BOOKED_ONCE.broken_by(error):
+                beaten.add(therapist_id)
+            elif ROOM_BOOKED_ONCE.broken_by(error):
+                beaten_rooms.add(room_id)
+            else:
+                raise
+        else:
+            return True
+    return False
+
+
+def expire_overlapping(situation: Situation, occupied: Interval) -> None:
+    """Turn what has lapsed and lies in the way into `expired` (rule B3)."""
+    question = situation.frame.question
+    in_the_way = (
+        Booking.objects.lapsed(to_instant(question.now))
+        .overlapping(occupied)
+        .filter(
+            Q(therapist_id__in=[entry.pk for entry in situation.roster])
+            | Q(room_id__in=[entry.pk for entry in situation.rooms])
+        )
+    )
+    if question.moving is not None:
+        in_the_way = in_the_way.exclude(pk=question.moving.pk)
+    for booking in in_the_way.order_by("pk"):
+        expire(booking, now=question.now)
+
+
+def expire(booking: Booking, *, now: Minute) -> None:
+    """End a hold or an undecided review whose time has passed."""
+    before = booking.status
+    booking.status = Status.EXPIRED
+    booking.save(update_fields=["status"])
+    record(booking, EventKind.EXPIRED, by=CLOCK, at=now, from_status=before)
+
+
+def announce(*bookings: Booking) -> None:
+    """End the cached answers of every location that these bookings take time from."""
+    therapists = {booking.therapist_id for booking in bookings}
+    bump_versions(locations_of(therapists) | {booking.location_id for booking in bookings})
+
+
+def nearest_to(question: Question, start: Minute) -> list[Slot]:
+    """What to offer instead: the same therapist if one was named, else and failing that anyone."""
+    found = alternatives(question, start)
+    if not found and question.therapist is not None:
+        found = alternatives(replace(question, therapist=None), start)
+    return found

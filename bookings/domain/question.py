@@ -1,0 +1,63 @@
+"""What is asked of the schedule, as values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bookings.models import Booking, SessionType
+from bookings.scheduling.slots import NOTHING_OVERRIDDEN, Rule, SessionLength
+from bookings.scheduling.timeline import Minute
+from studio.premises.models import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """When a session type can start at a location, between two local dates.
+
+    `first` and `last` are inclusive. `is_staff` leaves out the notice and the horizon (S9) and
+    the step (T5). A named therapist or room narrows the search to it. The own time of `moving`
+    counts as free, and its own length is kept unless the session type changes (rules B4, B5).
+    """
+
+    location: Location
+    session_type: SessionType
+    first: date
+    last: date
+    now: Minute
+    is_staff: bool = False
+    therapist: str | None = None
+    room: str | None = None
+    moving: Booking | None = None
+    overridden: frozenset[Rule] = NOTHING_OVERRIDDEN
+
+    @property
+    def keeps_length(self) -> bool:
+        """Whether a booking is asked about that keeps its session type."""
+        return self.moving is not None and self.moving.session_type_id == self.session_type.pk
+
+    @property
+    def length(self) -> SessionLength:
+        """Duration and buffers, minutes."""
+        if self.moving is not None and self.keeps_length:
+            return self.moving.length
+        return self.session_type.length
+
+    @property
+    def barefoot(self) -> bool:
+        """Whether the session counts towards barefoot minutes (rules S7 and S8)."""
+        if self.moving is not None and self.keeps_length:
+            return self.moving.barefoot
+        return self.session_type.barefoot
+
+
+def question_about(booking: Booking, *, is_staff: bool, now: Minute) -> Question:
+    """Whether a booking that has lost its time could have it again, as it was."""
+    return Question(
+        location=booking.location,
+        session_type=booking.session_type,
+        first=booking.date,
+        last=booking.date,
+        now=now,
+        is_staff=is_staff,
+        therapist=booking.therapist.slug,
+        moving=booking,
+    )

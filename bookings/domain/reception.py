@@ -1,0 +1,101 @@
+"""What reception does with a booking on the day: its states, one step at a time (rules B7, B11)."""
+
+from decimal import Decimal
+
+from bookings.domain.callers import Caller
+from bookings.domain.events import record
+from bookings.domain.placing import announce, fresh, locked
+from bookings.enums import EventKind, PaymentMethod, Status
+from bookings.errors import WrongState
+from bookings.models import Booking, Payment
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.timeline import Minute
+from studio.premises.locking import carry_out
+
+STEPS: dict[EventKind, tuple[tuple[Status, ...], Status]] = {
+    EventKind.APPROVED: ((Status.PENDING_REVIEW,), Status.CONFIRMED),
+    EventKind.DECLINED: ((Status.PENDING_REVIEW,), Status.DECLINED),
+    EventKind.CHECKED_IN: ((Status.CONFIRMED,), Status.CHECKED_IN),
+    EventKind.COMPLETED: ((Status.CONFIRMED, Status.CHECKED_IN), Status.COMPLETED),
+    EventKind.NO_SHOW: ((Status.CONFIRMED,), Status.NO_SHOW),
+}
+"""Per step the states it starts from and the one it leads to."""
+
+AFTER_THE_DOOR = (Status.CHECKED_IN, Status.NO_SHOW, Status.COMPLETED)
+"""States that can be taken back by one, after a mis-click."""
+
+
+def step(
+    booking: Booking, kind: EventKind, *, caller: Caller, now: Minute, reason: str = ""
+) -> Booking:
+    """Take one of `STEPS`; taking the same one twice is harmless. Raises WrongState."""
+    starts, end = STEPS[kind]
+
+    def work() -> Booking:
+        stepped = locked(booking)
+        if stepped.status == end:
+            return stepped
+        if stepped.status not in starts:
+            raise WrongState
+        _enter(stepped, end, kind, caller=caller, now=now, reason=reason)
+        return stepped
+
+    return carry_out(work)
+
+
+def step_back(booking: Booking, *, caller: Caller, now: Minute, reason: str = "") -> Booking:
+    """Return to the state before the last step. Raises WrongState."""
+
+    def work() -> Booking:
+        stepped = locked(booking)
+        if stepped.status not in AFTER_THE_DOOR:
+            raise WrongState
+        before = Status.CONFIRMED
+        if stepped.status == Status.COMPLETED:
+            completion = stepped.events.filter(kind=EventKind.COMPLETED).latest("pk")
+            before = Status(completion.from_status)
+        _enter(stepped, before, EventKind.STEPPED_BACK, caller=caller, now=now, reason=reason)
+        return stepped
+
+    return carry_out(work)
+
+
+def receive_payment(
+    booking: Booking, amount: Decimal, method: PaymentMethod, *, caller: Caller, now: Minute
+) -> Payment:
+    """Write down what was paid at the desk, in the booking's currency (rule B11)."""
+    receiver = caller.user
+    if receiver is None or amount <= 0:
+        raise ValueError("A payment is more than nothing, and somebody receives it.")
+
+    def work() -> Payment:
+        paid = fresh(booking)
+        payment = Payment.objects.create(
+            booking=paid,
+            amount=amount,
+            method=method,
+            received_at=to_instant(now),
+            received_by=receiver,
+        )
+        record(
+            paid,
+            EventKind.PAID,
+            by=caller,
+            at=now,
+            from_status=paid.status,
+            details={"amount": str(amount), "method": method.value},
+        )
+        return payment
+
+    return carry_out(work)
+
+
+def _enter(
+    booking: Booking, status: Status, kind: EventKind, *, caller: Caller, now: Minute, reason: str
+) -> None:
+    before = booking.status
+    booking.status = status
+    booking.expires_at = None
+    booking.save(update_fields=["status", "expires_at"])
+    record(booking, kind, by=caller, at=now, from_status=before, reason=reason)
+    announce(booking)

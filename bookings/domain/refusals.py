@@ -1,0 +1,41 @@
+"""What a refused booking says: to a client, and to staff who may know the rule."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain.assignment import refused_by
+from bookings.domain.availability import Situation
+from bookings.errors import BookingError, RuleRefused, SlotUnavailable
+from bookings.scheduling.hours import DAY_MINUTES
+from bookings.scheduling.slots import OVERRIDABLE, Rule
+from bookings.scheduling.timeline import Minute
+
+WORDS: dict[Rule, str | Promise] = {
+    Rule.OFFERED: _(
+        "This session is not offered there by this therapist, or the room belongs elsewhere or is "
+        "out of use."
+    ),
+    Rule.WORKING: _("The therapist does not work through the whole session and its buffers then."),
+    Rule.THERAPIST_FREE: _("The therapist has another booking then."),
+    Rule.ROOM_FREE: _("No suitable room is free then."),
+    Rule.EQUIPPED: _("No room has all the equipment, or an inspection is overdue on that day."),
+    Rule.CERTIFIED: _("The therapist lacks a certification that is valid on that day."),
+    Rule.BAREFOOT_ALLOWED: _("The therapist does no barefoot work then."),
+    Rule.BAREFOOT_CAP: _("The therapist would exceed the barefoot minutes of that day."),
+    Rule.NOTICE_AND_HORIZON: _("The start lies in the past, or off the dates that can be booked."),
+    Rule.CLIENT_FREE: _("The client has another session then."),
+}
+
+
+def refusal(situation: Situation, start: Minute) -> BookingError:
+    """The error for a start that nobody can take; clients are not told whose time is taken."""
+    question = situation.frame.question
+    if not question.is_staff:
+        return SlotUnavailable()
+    return rule_refusal(refused_by(situation, start), reachable=start >= question.now - DAY_MINUTES)
+
+
+def rule_refusal(rule: Rule, *, reachable: bool = True) -> RuleRefused:
+    """The error that names a rule to staff; S9 reaches back 24 hours and no further."""
+    overridable = rule in OVERRIDABLE and (reachable or rule is not Rule.NOTICE_AND_HORIZON)
+    return RuleRefused(rule, overridable=overridable, message=WORDS[rule])

@@ -1,0 +1,63 @@
+"""What callers ask for, as values that a door has parsed and the domain judges."""
+
+from dataclasses import dataclass
+
+from bookings.enums import Pressure
+from bookings.models import Client, SessionType
+from bookings.scheduling.slots import NOTHING_OVERRIDDEN, Rule
+from bookings.scheduling.timeline import Minute
+from studio.premises.models import Location, Room
+from therapists.models import Therapist
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A session at a start, with a therapist and in a room, or with and in any (None)."""
+
+    location: Location
+    session_type: SessionType
+    starts_at: Minute
+    therapist: Therapist | None = None
+    room: Room | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """How a client describes themselves; joins no client that is known already (rule P1)."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Who comes, and how they like it. A `Client` is one whom the caller may speak for."""
+
+    client: Person | Client | None = None
+    pressure: Pressure = Pressure.MEDIUM
+    notes: str = ""
+    answered_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Soft rules that reception goes past, and why (recorded)."""
+
+    rules: frozenset[Rule] = NOTHING_OVERRIDDEN
+    reason: str = ""
+
+
+NO_OVERRIDE = Override()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to move about a booking; None keeps what was."""
+
+    starts_at: Minute | None = None
+    therapist: Therapist | None = None
+    any_therapist: bool = False
+    session_type: SessionType | None = None
+    room: Room | None = None

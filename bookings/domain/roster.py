@@ -1,0 +1,187 @@
+"""Therapists as the rules see them in a question's window (rules S1-S3 and S6-S8)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from bookings.domain.frame import Frame
+from bookings.domain.taken import Taken
+from bookings.models import SessionType
+from bookings.scheduling.hours import DateSpan, Shift, dates_bits, shift_bits
+from bookings.scheduling.slots import Resource, Rule
+from bookings.scheduling.timeline import Bits
+from studio.premises.models import Closure
+from therapists import models as rows
+from therapists.models import Certification, ExtraShift, Qualification, Therapist, TimeOff
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A therapist who might take the session, before the rules are applied."""
+
+    pk: int
+    slug: str
+    offers: bool
+    cap_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """A therapist with what the rules and the choice (A1) need.
+
+    `idle` is working time that is not booked.
+    """
+
+    pk: int
+    resource: Resource
+    idle: Bits
+
+
+def candidates_for(frame: Frame) -> list[Candidate]:
+    """The active therapists who offer the session; a named one even if she does not (S1)."""
+    question = frame.question
+    offered = SessionType.objects.filter(
+        pk=question.session_type.pk, active=True, therapists=OuterRef("pk")
+    ).filter(locations=question.location)
+    therapists = Therapist.objects.annotate(offers=Exists(offered) & Q(active=True))
+    if question.therapist is None:
+        therapists = therapists.filter(offers=True)
+    else:
+        therapists = therapists.filter(slug=question.therapist)
+    return [
+        Candidate(*row)
+        for row in therapists.order_by("slug").values_list(
+            "pk", "slug", "offers", "max_barefoot_minutes_per_day"
+        )
+    ]
+
+
+def roster(frame: Frame, candidates: list[Candidate], taken: Taken) -> list[RosterEntry]:
+    """Each candidate's resource: what every rule leaves of the window."""
+    ids = [candidate.pk for candidate in candidates]
+    working = _working(frame, ids)
+    certified = _certified(frame, ids)
+    off, not_barefoot = _time_off(frame, ids)
+    closed = _closed(frame)
+    entries = []
+    for candidate in candidates:
+        pk, everything = candidate.pk, frame.window.everything
+        at_work = working[pk] & ~off[pk] & ~closed
+        free = everything & ~taken.by_therapist[pk]
+        occupied = {Rule.WORKING: at_work, Rule.THERAPIST_FREE: free}
+        start = {
+            Rule.OFFERED: everything if candidate.offers else 0,
+            Rule.CERTIFIED: certified[pk],
+        }
+        if frame.question.barefoot:
+            occupied[Rule.BAREFOOT_ALLOWED] = everything & ~not_barefoot[pk]
+            start[Rule.BAREFOOT_CAP] = _within_cap(frame, candidate, taken)
+        resource = Resource(candidate.slug, occupied, start)
+        entries.append(RosterEntry(pk, resource, at_work & free))
+    return entries
+
+
+def _working(frame: Frame, ids: list[int]) -> dict[int, Bits]:
+    """Weekly and extra shifts at the location, united (rule S2)."""
+    at = {"therapist_id__in": ids, "location": frame.question.location}
+    weekly: defaultdict[int, list[Shift]] = defaultdict(list)
+    for therapist, weekday, start, until, first, last in (
+        rows.Shift.objects.filter(**at)
+        .values_list("therapist_id", "weekday", "time_from", "time_until", "first", "last")
+        .order_by()
+    ):
+        weekly[therapist].append(Shift(weekday, start, until, first, last))
+    bits = {pk: shift_bits(frame.clock, frame.window, weekly[pk]) for pk in ids}
+    early, late = frame.wall_reach
+    extra = ExtraShift.objects.filter(**at, wall_from__lt=late, wall_until__gt=early).order_by()
+    for therapist, start, until in extra.values_list("therapist_id", "wall_from", "wall_until"):
+        bits[therapist] |= frame.wall(start, until)
+    return bits
+
+
+def _time_off(frame: Frame, ids: list[int]) -> tuple[dict[int, Bits], dict[int, Bits]]:
+    """Time off wherever the therapist works (S2), and without barefoot work (S7)."""
+    off, not_barefoot = dict.fromkeys(ids, 0), dict.fromkeys(ids, 0)
+    early, late = frame.wall_reach
+    found = TimeOff.objects.filter(
+        therapist_id__in=ids, wall_from__lt=late, wall_until__gt=early
+    ).order_by()
+    for therapist, start, until, zone, barefoot_only in found.values_list(
+        "therapist_id", "wall_from", "wall_until", "location__timezone", "barefoot_only"
+    ):
+        (not_barefoot if barefoot_only else off)[therapist] |= frame.wall(start, until, zone)
+    return off, not_barefoot
+
+
+def _closed(frame: Frame) -> Bits:
+    """The location's closures: whole local dates, or wall-clock stretches (rule S2)."""
+    early, late = frame.wall_reach
+    found = Closure.objects.filter(
+        Q(first_day__lte=late.date(), last_day__gte=early.date())
+        | Q(wall_from__lt=late, wall_until__gt=early),
+        location=frame.question.location,
+    ).order_by()
+    bits = 0
+    for first, last, start, until in found.values_list(
+        "first_day", "last_day", "wall_from", "wall_until"
+    ):
+        if first is not None:
+            bits |= frame.dates(first, last)
+        else:
+            bits |= frame.wall(start, until)
+    return bits
+
+
+def _certified(frame: Frame, ids: list[int]) -> dict[int, Bits]:
+    """The dates on which each therapist holds every required qualification (rule S6)."""
+    required = list(frame.question.session_type.requires_qualifications.all())
+    everything = frame.window.everything
+    if not required:
+        return dict.fromkeys(ids, everything)
+    held: defaultdict[tuple[int, int], Bits] = defaultdict(int)
+    certifications = Certification.objects.filter(therapist_id__in=ids, verified_on__isnull=False)
+    for certification in certifications.select_related("qualification").order_by():
+        valid = _valid_dates(certification)
+        bits = dates_bits(frame.clock, frame.window, valid) if valid else 0
+        for qualification in _covered(certification.qualification, required):
+            held[certification.therapist_id, qualification.pk] |= bits
+    certified = {}
+    for pk in ids:
+        certified[pk] = everything
+        for qualification in required:
+            certified[pk] &= held[pk, qualification.pk]
+    return certified
+
+
+def _covered(held: Qualification, required: list[Qualification]) -> Iterable[Qualification]:
+    return (qualification for qualification in required if held.covers(qualification))
+
+
+def _valid_dates(certification: Certification) -> DateSpan | None:
+    """The dates on which a verified certification counts: not from the day it was revoked on."""
+    lasts = [certification.expires_on]
+    if certification.revoked_on is not None:
+        lasts.append(certification.revoked_on - timedelta(days=1))
+    last = min((day for day in lasts if day is not None), default=None)
+    if last is None:
+        return DateSpan(certification.issued_on, certification.issued_on.max)
+    if last < certification.issued_on:
+        return None
+    return DateSpan(certification.issued_on, last)
+
+
+def _within_cap(frame: Frame, candidate: Candidate, taken: Taken) -> Bits:
+    """The dates on which the session still fits the barefoot cap (rule S8)."""
+    cap, duration = candidate.cap_minutes, frame.question.length.duration
+    if cap is None:
+        return frame.window.everything
+    if duration > cap:
+        return 0
+    full = 0
+    for day, minutes in taken.barefoot[candidate.pk].items():
+        if minutes + duration > cap:
+            full |= frame.dates(day, day)
+    return frame.window.everything & ~full

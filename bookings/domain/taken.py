@@ -1,0 +1,58 @@
+"""What is booked already around a question (rules S3, S4, S8 and A1)."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from bookings.domain.frame import Frame
+from bookings.models import Booking
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.timeline import Bits
+
+
+@dataclass(slots=True)
+class Taken:
+    """Cells taken per therapist and per room, and minutes booked per therapist and date."""
+
+    by_therapist: defaultdict[int, Bits] = field(default_factory=lambda: defaultdict(int))
+    by_room: defaultdict[int, Bits] = field(default_factory=lambda: defaultdict(int))
+    minutes: defaultdict[tuple[int, date], int] = field(default_factory=lambda: defaultdict(int))
+    barefoot: defaultdict[int, defaultdict[date, int]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(int))
+    )
+
+
+def taken(frame: Frame, therapist_ids: Collection[int], room_ids: Collection[int]) -> Taken:
+    """Gather the bookings that stand in the window, at any location, in one query.
+
+    A hold past its time stops nobody (B3), nor does the booking that is being moved (B5).
+    """
+    question = frame.question
+    rows = (
+        Booking.objects.standing(to_instant(question.now))
+        .overlapping(frame.instants)
+        .filter(Q(therapist_id__in=therapist_ids) | Q(room_id__in=room_ids))
+        .order_by()
+    )
+    if question.moving is not None:
+        rows = rows.exclude(pk=question.moving.pk)
+    found = Taken()
+    for therapist, room, start, end, day, minutes, barefoot in rows.values_list(
+        "therapist_id",
+        "room_id",
+        "occupied_from",
+        "occupied_until",
+        "date",
+        "duration_minutes",
+        "barefoot",
+    ):
+        bits = frame.window.bits(start, end)
+        found.by_therapist[therapist] |= bits
+        found.by_room[room] |= bits
+        found.minutes[therapist, day] += minutes
+        if barefoot:
+            found.barefoot[therapist][day] += minutes
+    return found

@@ -1,0 +1,73 @@
+"""How writers that change what can be booked wait for one another, and tell readers about it.
+
+Each such write first takes one lock per location it can affect, in ascending order. Two requests
+for one slot then queue up here; PostgreSQL's exclusion constraint alone would let them meet in a
+deadlock, a second of stalling and an error. On SQLite a write transaction is alone anyway.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import F
+
+from studio.premises.models import Location, ScheduleVersion
+
+LOCK_SPACE = 0x10CA
+"""Keeps these advisory locks apart from others in the same database."""
+
+_TRY_AGAIN = {"40001", "40P01"}
+"""SQLSTATE of a serialization failure and of a deadlock."""
+
+
+def carry_out[T](work: Callable[[], T]) -> T:
+    """Do the work in one transaction; once more if the database found a deadlock.
+
+    Inside another transaction it becomes a savepoint, and the outer one decides about retrying.
+    """
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            return work()
+    try:
+        with transaction.atomic():
+            return work()
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) not in _TRY_AGAIN:
+            raise
+    with transaction.atomic():
+        return work()
+
+
+def lock_locations(location_ids: Iterable[int]) -> None:
+    """Wait until no other writer changes these locations; held until the transaction ends."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("Locks are held by a transaction; open one first.")
+    ascending = sorted(set(location_ids))
+    if connection.vendor != "postgresql" or not ascending:
+        return
+    # Select lists are evaluated from left to right, so the order is kept in one round trip.
+    calls = ", ".join("pg_advisory_xact_lock(%s, %s)" for _ in ascending)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {calls}",  # only placeholders are built
+            [number for location_id in ascending for number in (LOCK_SPACE, location_id)],
+        )
+
+
+def bump_versions(location_ids: Iterable[int]) -> None:
+    """Note that what can be booked at these locations has changed; cached answers end."""
+    wanted = sorted(set(location_ids))
+    rows = ScheduleVersion.objects.filter(location_id__in=wanted)
+    if rows.update(number=F("number") + 1) < len(wanted):
+        known = set(rows.values_list("location_id", flat=True))
+        ScheduleVersion.objects.bulk_create(
+            ScheduleVersion(location_id=location_id, number=1)
+            for location_id in wanted
+            if location_id not in known
+        )
+
+
+def lock_everything() -> list[int]:
+    """Lock every location, for writes whose reach is not worth working out; returns their ids."""
+    location_ids = list(Location.objects.order_by("pk").values_list("pk", flat=True))
+    lock_locations(location_ids)
+    return location_ids
