@@ -351,8 +351,10 @@ def make_bookable(
     timezone: str = "America/Denver",
     slot_step_minutes: int = 15,
 ) -> Bookable:
-    """All that one session type needs to be booked: a place, a room with ceiling bars, and a
-    certified therapist who works every day of the week."""
+    """All that one session type needs to be booked.
+
+    A place, a room with ceiling bars, and a certified therapist who works every day of the week.
+    """
     location = make_location(timezone=timezone, slot_step_minutes=slot_step_minutes)
     bars, licence = make_equipment(), make_qualification()
     therapist = make_therapist()

@@ -1,0 +1,142 @@
+"""How long the scheduling core takes for a month: `python -m benchmarks.core`.
+
+Five therapists with five weekly shifts each, five rooms, 1,000 bookings and an absence each, from
+plain values to the finished list of slots. No database, no web server.
+"""
+
+import random
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from bookings.scheduling.hours import (
+    DAY_MINUTES,
+    DateSpan,
+    Shift,
+    WallClock,
+    WallSpan,
+    dates_bits,
+    grid_bits,
+    shift_bits,
+    wall_minute,
+    window_of,
+)
+from bookings.scheduling.slots import Resource, Rule, Search, SessionLength, Slot
+from bookings.scheduling.timeline import Bits, Minute
+
+ROUNDS = 500
+ZONE = "America/Denver"
+SESSION = SessionLength(duration=60, buffer_before=0, buffer_after=15)
+FIRST = date(2026, 10, 12)
+DAYS = 30
+WEEKLY = [Shift(weekday, 9 * 60, 19 * 60) for weekday in range(5)]
+PEOPLE = range(5)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month's rows as plain values; the clocks go back in the middle of it."""
+
+    bookings: list[tuple[int, int, Minute, Minute]]
+    time_off: list[tuple[int, WallSpan]]
+    closed: DateSpan
+
+    @classmethod
+    def with_bookings(cls, count: int) -> "Month":
+        """That many sessions of an hour or so, at the same times in every run."""
+        last = FIRST + timedelta(days=DAYS - 1)
+        clock = WallClock(ZONE, FIRST, last)
+        workdays = [
+            day
+            for day in (FIRST + timedelta(days=number) for number in range(DAYS))
+            if day.weekday() < 5
+        ]
+        starts = [
+            (person, clock.first_instant(day) + DAY_MINUTES * 9 // 24 + 60 * hour)
+            for person in PEOPLE
+            for day in workdays
+            for hour in range(10)
+        ]
+        chosen = random.Random(1).sample(starts, count)
+        off = WallSpan(
+            wall_minute(datetime(2026, 10, 20, 12)), wall_minute(datetime(2026, 10, 22, 17))
+        )
+        return cls(
+            bookings=[(person, person, start, start + 60) for person, start in chosen],
+            time_off=[(person, off) for person in PEOPLE],
+            closed=DateSpan(date(2026, 10, 31), date(2026, 11, 1)),
+        )
+
+
+def gathered(month: Month) -> Search:
+    """The wall clock's part: every row as cells of one window."""
+    last = FIRST + timedelta(days=DAYS - 1)
+    clock = WallClock(ZONE, FIRST, last)
+    window = window_of(clock, FIRST, last, 2 * DAY_MINUTES)
+    by_therapist: dict[int, Bits] = defaultdict(int)
+    by_room: dict[int, Bits] = defaultdict(int)
+    for therapist, room, start, end in month.bookings:
+        bits = window.bits(start, end)
+        by_therapist[therapist] |= bits
+        by_room[room] |= bits
+    closed = dates_bits(clock, window, month.closed)
+    off: dict[int, Bits] = defaultdict(int)
+    for therapist, span in month.time_off:
+        interval = clock.span(span)
+        off[therapist] |= window.bits(interval.start, interval.end)
+    everything = window.everything
+    therapists = tuple(
+        Resource(
+            f"therapist-{person}",
+            {
+                Rule.WORKING: shift_bits(clock, window, WEEKLY) & ~off[person] & ~closed,
+                Rule.THERAPIST_FREE: everything & ~by_therapist[person],
+            },
+            {Rule.CERTIFIED: dates_bits(clock, window, DateSpan(FIRST, date.max))},
+        )
+        for person in PEOPLE
+    )
+    rooms = tuple(
+        Resource(f"room-{room}", {Rule.ROOM_FREE: everything & ~by_room[room]}, {})
+        for room in PEOPLE
+    )
+    start = grid_bits(clock, window, 15) & dates_bits(clock, window, DateSpan(FIRST, last))
+    return Search(window, SESSION, therapists, rooms, start)
+
+
+def listed(search: Search) -> list[Slot]:
+    """The search's part: every slot with its therapists."""
+    return list(search.slots())
+
+
+def median_ms(action: Callable[[], object]) -> float:
+    """The median of many runs, in milliseconds."""
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times) * 1000
+
+
+def main() -> None:
+    """Print the figures."""
+    print(f"{DAYS} days, {len(PEOPLE)} therapists, {ROUNDS} runs, median:")
+    for count in (1000, 0):
+        month = Month.with_bookings(count)
+        search = gathered(month)
+        clock_ms = median_ms(partial(gathered, month))
+        search_ms = median_ms(partial(listed, search))
+        print(
+            f"{count:5} bookings, {len(listed(search)):4} slots: "
+            f"clock and bits {clock_ms:.2f} ms + search {search_ms:.2f} ms"
+            f" = {clock_ms + search_ms:.2f} ms"
+        )
+
+
+if __name__ == "__main__":
+    main()
