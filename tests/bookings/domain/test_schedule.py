@@ -1,0 +1,69 @@
+"""Changes of the studio's own data, as bookings and readers see them."""
+
+import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+
+from bookings.domain.schedule import changing_schedule
+from studio.premises.models import Closure, Location, ScheduleVersion
+from tests.factories import MONDAY, make_closure_of_dates, make_location
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
+
+
+def versions():
+    return dict(ScheduleVersion.objects.values_list("location__slug", "number"))
+
+
+@changing_schedule()
+def close_and_fail(location):
+    make_closure_of_dates(location=location, first_day=MONDAY, last_day=MONDAY)
+    make_location(slug=location.slug)
+
+
+def test_every_location_gets_a_new_version():
+    make_location(slug="downtown")
+    make_location(slug="uptown")
+
+    with changing_schedule():
+        pass
+
+    assert versions() == {"downtown": 1, "uptown": 1}
+
+
+def test_a_location_that_is_made_inside_gets_a_version():
+    with changing_schedule():
+        Location.objects.create(slug="new", timezone="America/Denver")
+
+    assert versions() == {"new": 1}
+
+
+def test_an_error_inside_writes_nothing():
+    location = make_location(slug="downtown")
+
+    with pytest.raises(IntegrityError):
+        close_and_fail(location)
+
+    assert not Closure.objects.exists()
+    assert versions() == {"downtown": 0}
+
+
+def test_the_locations_are_locked_ascending_before_anything_is_read():
+    first, second = make_location(), make_location()
+
+    with (
+        CaptureQueriesContext(
+            connection,
+        ) as queries,
+        changing_schedule(),
+    ):
+        list(Closure.objects.all())
+
+    statements = [query["sql"] for query in queries]
+    read = next(i for i, sql in enumerate(statements) if "premises_closure" in sql)
+    locks = [sql for sql in statements[:read] if "pg_advisory_xact_lock" in sql]
+    if connection.vendor == "postgresql":
+        (lock,) = locks
+        assert lock.index(f", {first.pk})") < lock.index(f", {second.pk})")
+    else:
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
