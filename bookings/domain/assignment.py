@@ -38,14 +38,13 @@ def refused_by(situation: Situation, start: Minute) -> Rule:
     if cell is None or not situation.search.start >> cell & 1:
         return Rule.NOTICE_AND_HORIZON
     length, overridden = situation.frame.question.length, situation.search.overridden
-    sides = (
-        [entry.resource.refusals(length, cell) for entry in situation.roster],
-        [entry.resource.refusals(length, cell) for entry in situation.rooms],
-    )
     broken: list[Rule] = []
-    for side in sides:
-        remaining = [[rule for rule in rules if rule not in overridden] for rules in side]
-        broken += min(remaining, key=_severity) if remaining else [Rule.OFFERED]
+    for side in (situation.search.therapists, situation.search.rooms):
+        refusals: list[list[Rule]] = [
+            [rule for rule in resource.refusals(length, cell) if rule not in overridden]
+            for resource in side
+        ]
+        broken += min(refusals, key=_severity) if refusals else [Rule.OFFERED]
     hard = [rule for rule in broken if rule not in OVERRIDABLE]
     return (hard or broken or [Rule.OFFERED])[0]
 

@@ -1,6 +1,4 @@
-"""The stretch of time that a question is about, and the starts that its dates, notice and step
-allow (rules T5 and S9).
-"""
+"""The stretch of time a question is about, and the starts that its dates, S9 and T5 allow."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -99,8 +97,10 @@ class Frame:
 
 
 def earliest_start(question: Question) -> Minute:
-    """The first instant that S9 allows: after the notice; for staff now, or with a reason a day
-    back (a walk-in is booked when it began).
+    """The first instant that S9 allows.
+
+    For clients after the notice; for staff now or, with a reason, up to a day back: a walk-in is
+    booked when it began.
     """
     if not question.is_staff:
         return question.now + question.location.min_notice_minutes

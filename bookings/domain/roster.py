@@ -97,8 +97,8 @@ def _working(frame: Frame, ids: list[int]) -> dict[int, Bits]:
     bits = {pk: shift_bits(frame.clock, frame.window, weekly[pk]) for pk in ids}
     early, late = frame.wall_reach
     extra = ExtraShift.objects.filter(**at, wall_from__lt=late, wall_until__gt=early).order_by()
-    for therapist, start, until in extra.values_list("therapist_id", "wall_from", "wall_until"):
-        bits[therapist] |= frame.wall(start, until)
+    for therapist, opens, closes in extra.values_list("therapist_id", "wall_from", "wall_until"):
+        bits[therapist] |= frame.wall(opens, closes)
     return bits
 
 
