@@ -1,5 +1,8 @@
 """Who gives sessions: therapists, what they can prove, and when they work."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -41,8 +44,7 @@ class Qualification(models.Model):
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(style="", level__isnull=True)
-                | Q(level__gte=1) & ~Q(style=""),
+                condition=Q(style="", level__isnull=True) | Q(level__gte=1) & ~Q(style=""),
                 name="qualification_level_goes_with_style",
                 violation_error_message=_("Give a style and a level, or neither."),
             )
@@ -55,9 +57,7 @@ class Qualification(models.Model):
         """Whether holding this one satisfies a requirement (rule S6)."""
         if not required.style:
             return self.pk == required.pk
-        return self.style == required.style and (self.level or 0) >= (
-            required.level or 0
-        )
+        return self.style == required.style and (self.level or 0) >= (required.level or 0)
 
 
 class Therapist(models.Model):
@@ -103,12 +103,26 @@ class Therapist(models.Model):
         return self.name
 
 
+class CertificationQuerySet(models.QuerySet["Certification"]):
+    """Certifications by what they prove."""
+
+    def counting(self, first: date, last: date) -> Self:
+        """Those that count on at least one of the dates, both inclusive (rule S6).
+
+        The day a certification is revoked on is its first without.
+        """
+        return self.filter(
+            Q(expires_on__isnull=True) | Q(expires_on__gte=first),
+            Q(revoked_on__isnull=True) | Q(revoked_on__gt=first) & Q(revoked_on__gt=F("issued_on")),
+            verified_on__isnull=False,
+            issued_on__lte=last,
+        )
+
+
 class Certification(models.Model):
     """One therapist's proof of one qualification; `expires_on` empty: it does not lapse."""
 
-    therapist = models.ForeignKey(
-        Therapist, models.PROTECT, related_name="certifications"
-    )
+    therapist = models.ForeignKey(Therapist, models.PROTECT, related_name="certifications")
     qualification = models.ForeignKey(
         Qualification,
         models.PROTECT,
@@ -145,6 +159,8 @@ class Certification(models.Model):
         help_text=_("From this day on it does not count."),
     )
 
+    objects = CertificationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("certification")
         verbose_name_plural = _("certifications")
@@ -155,9 +171,7 @@ class Certification(models.Model):
                 name="certification_once",
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(expires_on__isnull=True) | Q(expires_on__gte=F("issued_on"))
-                )
+                condition=(Q(expires_on__isnull=True) | Q(expires_on__gte=F("issued_on")))
                 & (Q(revoked_on__isnull=True) | Q(revoked_on__gte=F("issued_on"))),
                 name="certification_dates_in_order",
                 violation_error_message=_("It cannot end before it was issued."),
@@ -187,9 +201,7 @@ class Shift(models.Model):
     location = models.ForeignKey(Location, models.PROTECT, related_name="shifts")
     weekday = models.PositiveSmallIntegerField(_("day of its start"), choices=Weekday)
     time_from = DayMinuteField(_("from"))
-    time_until = DayMinuteField(
-        _("until"), help_text=_("Before the start: ends on the next day.")
-    )
+    time_until = DayMinuteField(_("until"), help_text=_("Before the start: ends on the next day."))
     first = models.DateField(_("first date"), null=True, blank=True)
     last = models.DateField(_("last date"), null=True, blank=True)
 
@@ -213,31 +225,21 @@ class Shift(models.Model):
                 violation_error_message=_("The end must differ from the start."),
             ),
             models.CheckConstraint(
-                condition=Q(first__isnull=True)
-                | Q(last__isnull=True)
-                | Q(last__gte=F("first")),
+                condition=Q(first__isnull=True) | Q(last__isnull=True) | Q(last__gte=F("first")),
                 name="shift_dates_in_order",
-                violation_error_message=_(
-                    "The last date cannot come before the first."
-                ),
+                violation_error_message=_("The last date cannot come before the first."),
             ),
         ]
 
     def __str__(self) -> str:
-        times = (
-            f"{format_day_minute(self.time_from)}–{format_day_minute(self.time_until)}"
-        )
-        return (
-            f"{self.therapist}, {self.location}: {self.get_weekday_display()} {times}"
-        )
+        times = f"{format_day_minute(self.time_from)}–{format_day_minute(self.time_until)}"
+        return f"{self.therapist}, {self.location}: {self.get_weekday_display()} {times}"
 
 
 class ExtraShift(models.Model):
     """Working time of one day, beside the weekly shifts. Wall clock of its location."""
 
-    therapist = models.ForeignKey(
-        Therapist, models.CASCADE, related_name="extra_shifts"
-    )
+    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="extra_shifts")
     location = models.ForeignKey(Location, models.PROTECT, related_name="extra_shifts")
     wall_from = WallTimeField(_("from"))
     wall_until = WallTimeField(_("until"))
@@ -256,9 +258,7 @@ class ExtraShift(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.therapist}, {self.location}: {self.wall_from} – {self.wall_until}"
-        )
+        return f"{self.therapist}, {self.location}: {self.wall_from} – {self.wall_until}"
 
 
 class TimeOff(models.Model):

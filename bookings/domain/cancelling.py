@@ -40,10 +40,10 @@ def cancel(booking: Booking, *, caller: Caller, now: Minute, reason: str = "") -
         cancelled = locked(booking)
         if cancelled.status == Status.CANCELLED:
             return cancelled
-        if cancelled.status not in CANCELLABLE:
+        if not is_cancellable(cancelled):
             raise WrongState
         before = cancelled.status
-        if before != Status.HELD and not caller.is_staff and to_minute(cancelled.starts_at) <= now:
+        if not caller.is_staff and not may_cancel(cancelled, now=now):
             raise TooLate
         cancelled.status = Status.CANCELLED
         cancelled.cancelled_at = to_instant(now)
@@ -57,6 +57,16 @@ def cancel(booking: Booking, *, caller: Caller, now: Minute, reason: str = "") -
     return carry_out(work)
 
 
+def is_cancellable(booking: Booking) -> bool:
+    """Whether its state lets it be cancelled at all."""
+    return booking.status in CANCELLABLE
+
+
+def may_cancel(booking: Booking, *, now: Minute) -> bool:
+    """Whether a client may still cancel it online: holds always, others until they begin (B6)."""
+    return booking.status == Status.HELD or now < to_minute(booking.starts_at)
+
+
 def is_late(booking: Booking, *, now: Minute) -> bool:
     """Whether cancelling now comes after the free cancellation has ended."""
     return now > cancellable_until(booking)
@@ -67,6 +77,12 @@ def undo_until(booking: Booking) -> Minute | None:
     if booking.cancelled_at is None:
         return None
     return to_minute(booking.cancelled_at + timedelta(minutes=settings.UNDO_MINUTES))
+
+
+def may_undo(booking: Booking, *, now: Minute) -> bool:
+    """Whether a cancellation of a booking, not of a hold, can still be taken back."""
+    until = undo_until(booking)
+    return booking.client is not None and until is not None and now <= until
 
 
 def undo(booking: Booking, *, caller: Caller, now: Minute) -> Booking:

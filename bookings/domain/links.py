@@ -30,6 +30,16 @@ def calendar_token(booking: Booking, *, epoch: int | None = None) -> str:
     return _token("calendar", booking.reference, booking.token_epoch if epoch is None else epoch)
 
 
+def opened_by(reference: str, token: str) -> Booking | None:
+    """The booking that a manage link opens; None if either half is wrong."""
+    booking = (
+        Booking.objects.select_related("location", "session_type", "therapist", "room", "client")
+        .filter(reference=reference)
+        .first()
+    )
+    return booking if booking is not None and opens(booking, token) else None
+
+
 def opens(booking: Booking, token: str) -> bool:
     """Whether a manage token is the booking's own."""
     return constant_time_compare(token, manage_token(booking))

@@ -110,13 +110,18 @@ def question_for_move(
     )
 
 
+def is_movable(booking: Booking, *, now: Minute) -> bool:
+    """Whether its state lets it be moved at all: one past its time limit cannot be."""
+    return booking.status in MOVABLE and not booking.has_lapsed(to_instant(now))
+
+
 def may_move(booking: Booking, *, now: Minute) -> bool:
     """Whether a client may still move it online: holds always, others by the deadline (B6)."""
     return booking.status == Status.HELD or now <= cancellable_until(booking)
 
 
 def _check_movable(booking: Booking, *, caller: Caller, now: Minute) -> None:
-    if booking.status not in MOVABLE or booking.has_lapsed(to_instant(now)):
+    if not is_movable(booking, now=now):
         raise WrongState
     if not caller.is_staff and not may_move(booking, now=now):
         raise TooLate

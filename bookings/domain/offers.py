@@ -1,0 +1,93 @@
+"""What clients can choose from: places, sessions, and the people who give them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from bookings.models import SessionType
+from studio.premises.models import Location
+from therapists.models import Certification, ExtraShift, Qualification, Shift, Therapist
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A therapist, what she can prove on a date, and the sessions that this lets her give."""
+
+    therapist: Therapist
+    certifications: list[Certification]
+    session_types: list[SessionType]
+
+
+def open_locations() -> QuerySet[Location]:
+    """The places that take bookings."""
+    return Location.objects.filter(active=True)
+
+
+def offered(location: Location | None = None) -> QuerySet[SessionType]:
+    """The session types that can be booked at a location, or at any."""
+    places = open_locations() if location is None else open_locations().filter(pk=location.pk)
+    there = SessionType.locations.through.objects.filter(
+        sessiontype=OuterRef("pk"), location__in=places
+    )
+    return SessionType.objects.filter(Exists(there), active=True).order_by(
+        "style", "duration_minutes", "slug"
+    )
+
+
+def team(*, on: date) -> list[Member]:
+    """Every active therapist with the certifications that count on a date (rule S6)."""
+    session_types = offered().prefetch_related("requires_qualifications")
+    therapists = Therapist.objects.filter(active=True).prefetch_related(
+        Prefetch("session_types", session_types)
+    )
+    return [_member(therapist) for therapist in _with_proofs(therapists, on, on)]
+
+
+def _member(therapist: Therapist) -> Member:
+    certifications = list(therapist.certifications.all())
+    return Member(
+        therapist,
+        certifications,
+        [
+            session_type
+            for session_type in therapist.session_types.all()
+            if _suffice(certifications, session_type.requires_qualifications.all())
+        ],
+    )
+
+
+def therapists_for(
+    session_type: SessionType, location: Location, *, first: date, last: date
+) -> list[Therapist]:
+    """Who can be asked for: works there, and is certified for it on some of the dates.
+
+    Whether she is free at a start is for the listing to say.
+    """
+    weekly = Shift.objects.filter(therapist=OuterRef("pk"), location=location)
+    extra = ExtraShift.objects.filter(therapist=OuterRef("pk"), location=location)
+    candidates = Therapist.objects.filter(
+        Q(Exists(weekly)) | Q(Exists(extra)), active=True, session_types=session_type
+    )
+    required = list(session_type.requires_qualifications.all())
+    return [
+        therapist
+        for therapist in _with_proofs(candidates, first, last)
+        if _suffice(therapist.certifications.all(), required)
+    ]
+
+
+def _with_proofs(therapists: QuerySet[Therapist], first: date, last: date) -> QuerySet[Therapist]:
+    """Their `certifications` are then those that count on some of the dates, and no others."""
+    counting = Certification.objects.counting(first, last).select_related("qualification")
+    return therapists.prefetch_related(
+        Prefetch("certifications", counting.order_by("qualification__name", "issued_on"))
+    )
+
+
+def _suffice(held: Iterable[Certification], required: Iterable[Qualification]) -> bool:
+    return all(
+        any(certification.qualification.covers(qualification) for certification in held)
+        for qualification in required
+    )
