@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +74,7 @@ class Therapist(models.Model):
         verbose_name=_("staff account"),
     )
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
-    bio = models.TextField(_("bio"), blank=True)
+    bio = models.TextField(_("bio"), max_length=10_000, blank=True)
     languages = models.JSONField(
         _("languages"), default=list, blank=True, help_text=_('["en", "ja"]')
     )
@@ -82,7 +82,7 @@ class Therapist(models.Model):
         _("barefoot minutes a day"),
         null=True,
         blank=True,
-        validators=[validate_step],
+        validators=[MinValueValidator(5), MaxValueValidator(DAY_MINUTES), validate_step],
         help_text=_("At most this many; small bodies tire. Empty: no limit."),
     )
     active = models.BooleanField(_("active"), default=True)
@@ -96,7 +96,13 @@ class Therapist(models.Model):
                 condition=Q(max_barefoot_minutes_per_day__isnull=True)
                 | multiple_of_five("max_barefoot_minutes_per_day"),
                 name="therapist_cap_in_steps_of_five",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(max_barefoot_minutes_per_day__isnull=True)
+                | Q(max_barefoot_minutes_per_day__gte=5)
+                & Q(max_barefoot_minutes_per_day__lte=DAY_MINUTES),
+                name="therapist_cap_up_to_a_day",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Where sessions take place: locations, their rooms, and what stands or hangs in them."""
 
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -11,11 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from studio.premises.fields import WallTimeField, multiple_of_five, validate_step
 
 DAY_MINUTES = 24 * 60
+MAX_HORIZON_DAYS = 730
+
+# Files that lie among the time zones and mean another zone on every machine, or none.
+_NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
+
+
+@cache
+def timezones() -> frozenset[str]:
+    """The names of the IANA time zones that a place can have."""
+    return frozenset(available_timezones()) - _NO_PLACES
 
 
 def validate_timezone(name: str) -> None:
     """Refuse what is no IANA time zone."""
-    if name not in available_timezones():
+    if name not in timezones():
         raise ValidationError(_("Give an IANA time zone such as America/Denver."), code="timezone")
 
 
@@ -64,7 +75,10 @@ class Location(models.Model):
         help_text=_("Minutes between booking and start."),
     )
     horizon_days = models.PositiveSmallIntegerField(
-        _("horizon"), default=90, help_text=_("How many days ahead clients can book.")
+        _("horizon"),
+        default=90,
+        validators=[MaxValueValidator(MAX_HORIZON_DAYS)],
+        help_text=_("How many days ahead clients can book."),
     )
     free_cancellation_hours = models.PositiveSmallIntegerField(
         _("free cancellation"), default=24, help_text=_("Hours before the start.")
@@ -80,7 +94,11 @@ class Location(models.Model):
                 condition=Q(slot_step_minutes__gte=5, slot_step_minutes__lte=DAY_MINUTES)
                 & multiple_of_five("slot_step_minutes"),
                 name="location_step_is_multiple_of_five",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(horizon_days__lte=MAX_HORIZON_DAYS),
+                name="location_horizon_at_most_two_years",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -94,9 +94,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
                     "pronouns",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="pronouns"
-                    ),
+                    models.CharField(blank=True, max_length=40, verbose_name="pronouns"),
                 ),
                 ("bio", models.TextField(blank=True, verbose_name="bio")),
                 (

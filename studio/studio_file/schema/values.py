@@ -2,9 +2,7 @@
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -13,6 +11,7 @@ from pydantic import AfterValidator, Field, PlainValidator
 from bookings.enums import Status
 from bookings.scheduling.hours import DAY_MINUTES
 from studio.premises.fields import STEP_MINUTES
+from studio.premises.models import MAX_HORIZON_DAYS, timezones
 from studio.studio_file.schema.table import Expect, each_once, must
 
 # What the database's smaller and larger whole numbers hold.
@@ -113,18 +112,9 @@ Text = Annotated[
     Expect("a text of at most 10000 characters"),
 ]
 
-# "Factory" and "localtime" are files among the zones, not places.
-_NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
-
-
-@cache
-def _timezones() -> frozenset[str]:
-    return frozenset(available_timezones()) - _NO_PLACES
-
-
 Timezone = Annotated[
     str,
-    must(lambda value: value in _timezones()),
+    must(lambda value: value in timezones()),
     Expect('an IANA time zone such as "America/Denver"'),
 ]
 Currency = Annotated[
@@ -168,7 +158,9 @@ LargeCount = Annotated[
     int, Field(ge=0, le=_LARGE), Expect(f"a whole number from 0 to {_LARGE}, without quotes")
 ]
 HorizonDays = Annotated[
-    int, Field(ge=0, le=730), Expect("a whole number of days from 0 to 730, without quotes")
+    int,
+    Field(ge=0, le=MAX_HORIZON_DAYS),
+    Expect(f"a whole number of days from 0 to {MAX_HORIZON_DAYS}, without quotes"),
 ]
 # Rule T2: whatever has a length or an end is counted in steps of five minutes.
 Minutes = Annotated[
