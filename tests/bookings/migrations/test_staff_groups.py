@@ -1,0 +1,57 @@
+"""The groups of rule P2, made by a migration that can go both ways."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from tests.serving import environment, manage
+
+NAMES = (
+    "from django.contrib.auth.models import Group;"
+    "print(*Group.objects.order_by('name').values_list('name', flat=True))"
+)
+
+
+def permissions_of(name):
+    return {
+        f"{permission.content_type.app_label}.{permission.codename}"
+        for permission in Permission.objects.filter(group__name=name).select_related("content_type")
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.both_engines
+def test_p2_a_therapist_sees_bookings_and_nothing_else():
+    assert permissions_of("Therapist") == {"bookings.view_booking"}
+
+
+@pytest.mark.django_db
+def test_p2_a_receptionist_has_part_of_what_a_manager_has():
+    assert permissions_of("Receptionist") < permissions_of("Manager")
+
+
+@pytest.mark.django_db
+def test_s7_a_receptionist_edits_no_therapist():
+    assert "therapists.change_therapist" not in permissions_of("Receptionist")
+
+
+@pytest.mark.django_db
+def test_b7_nobody_deletes_what_is_kept():
+    kept = ("booking", "event", "payment", "sessiontype", "therapist", "room", "location")
+
+    assert not [
+        permission
+        for group in Group.objects.all()
+        for permission in permissions_of(group.name)
+        if permission.endswith(tuple(f".delete_{name}" for name in kept))
+    ]
+
+
+def test_the_migration_goes_back_and_forth(live_database, tmp_path):
+    env = environment(live_database, tmp_path)
+
+    manage("migrate", "-v0", "bookings", "0001", env=env)
+    assert manage("shell", "-v0", "-c", NAMES, env=env).strip() == ""
+    manage("migrate", "-v0", "bookings", env=env)
+    assert manage("shell", "-v0", "-c", NAMES, env=env).strip() == (
+        "Manager Receptionist Therapist"
+    )
