@@ -39,6 +39,9 @@ class StudioServer(MPServer):
             self.respawned_wrks.pop(index)
         time.sleep(RESPAWN_SECONDS)
 
+    # What a closed terminal sends. Granian would start new workers and stay.
+    signal_handler_reload = MPServer.signal_handler_interrupt
+
 
 def serve() -> None:
     """Listen at HOST and PORT until a signal says stop."""
@@ -67,6 +70,12 @@ def load_application() -> Callable[..., Any]:
     A parent that was killed cannot stop its workers. Left alone they would keep the port, and no
     new server could start.
     """
+    # Ctrl-C reaches the workers too, just before the parent tells them to stop; Granian's workers
+    # often hang when they hear both, so they hear the parent only.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # Until the worker has a handler of its own, the parent's would swallow the signal.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
     from studio.wsgi import application  # in the worker only, see the module's docstring
 
     threading.Thread(target=stop_with_parent, name="stop-with-parent", daemon=True).start()

@@ -1,0 +1,39 @@
+from email import message_from_bytes
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.mail import EmailMessage
+
+from studio.mail import EmlFiles, mailer
+
+
+def test_each_message_becomes_a_file_in_order(tmp_path):
+    messages = [
+        EmailMessage(subject, "Body", "studio@example.com", ["ada@example.com"])
+        for subject in ("First", "Second")
+    ]
+
+    sent = EmlFiles(alias="default", directory=str(tmp_path / "mail")).send_messages(messages)
+
+    files = sorted((tmp_path / "mail").iterdir())
+    assert sent == 2
+    assert [file.suffix for file in files] == [".eml", ".eml"]
+    subjects = [message_from_bytes(file.read_bytes())["Subject"] for file in files]
+    assert subjects == ["First", "Second"]
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example", 25, False, False),
+        ("smtp://ann:p%40ss@mail.example", 587, True, False),
+        ("smtps://ann:p%40ss@mail.example", 465, False, True),
+        ("smtp://ann:p%40ss@mail.example:2525", 2525, True, False),
+    ],
+)
+def test_a_mail_server_is_spoken_to_as_its_address_says(address, port, tls, ssl):
+    options = mailer(urlsplit(address))["OPTIONS"]
+
+    assert options["host"] == "mail.example"
+    assert options["password"] == ("p@ss" if "@" in address else "")
+    assert (options["port"], options["use_tls"], options["use_ssl"]) == (port, tls, ssl)

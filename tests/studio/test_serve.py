@@ -1,0 +1,108 @@
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.serving import ROOT, status
+
+PATIENCE_SECONDS = 30
+
+
+def eventually(is_so):
+    """Wait for something that takes a moment."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def workers(studio):
+    """The process ids of the workers that live."""
+    return {
+        pid for pid in map(int, re.findall(r"worker-\d with PID: (\d+)", studio.log)) if lives(pid)
+    }
+
+
+def lives(pid):
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_killed_worker_is_replaced_and_the_server_answers_meanwhile(start_studio, live_database):
+    with start_studio(live_database) as studio:
+        eventually(lambda: len(workers(studio)) == 2)
+        before = workers(studio)
+        victim = min(before)
+
+        os.kill(victim, signal.SIGKILL)
+        eventually(lambda: not lives(victim))
+        answers = {status(f"{studio.url}/admin/login/") for _ in range(20)}
+
+        assert answers == {200}
+        eventually(lambda: len(workers(studio) - {victim}) == 2)
+        assert workers(studio) > before - {victim}
+
+
+def test_no_number_of_kills_stops_the_server(start_studio, live_database):
+    with start_studio(live_database) as studio:
+        for _ in range(3):
+            eventually(lambda: len(workers(studio)) == 2)
+            for worker in workers(studio):
+                os.kill(worker, signal.SIGKILL)
+
+        eventually(lambda: answers(studio))
+
+
+def answers(studio):
+    """Whether anybody is there."""
+    try:
+        return status(f"{studio.url}/admin/login/") == 200
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("stop", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_everything_and_is_no_failure(start_studio, live_database, stop):
+    with start_studio(live_database) as studio:
+        left = workers(studio)
+
+        os.killpg(studio.process.pid, stop)
+
+        assert studio.process.wait(PATIENCE_SECONDS) == 0
+        assert not any(lives(pid) for pid in left)
+        assert "refused" not in studio.log
+
+
+def test_workers_do_not_outlive_a_killed_server(start_studio, live_database):
+    with start_studio(live_database) as studio:
+        studio.process.kill()
+        studio.process.wait()
+
+        eventually(lambda: not answers(studio))
+
+
+def test_a_taken_port_is_told_in_a_sentence(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        started = subprocess.run(
+            [sys.executable, "-m", "studio.serve"],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": str(port)},
+            capture_output=True,
+            text=True,
+        )
+
+    assert started.returncode == 1
+    assert started.stderr == (
+        f"Port {port} is taken by another program: stop that one, or set PORT to another.\n"
+    )
