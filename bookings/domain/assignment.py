@@ -40,11 +40,11 @@ def refused_by(situation: Situation, start: Minute) -> Rule:
     length, overridden = situation.frame.question.length, situation.search.overridden
     broken: list[Rule] = []
     for side in (situation.search.therapists, situation.search.rooms):
-        refusals: list[list[Rule]] = [
+        refusals = [
             [rule for rule in resource.refusals(length, cell) if rule not in overridden]
             for resource in side
         ]
-        broken += min(refusals, key=_severity) if refusals else [Rule.OFFERED]
+        broken += sorted(refusals, key=_severity)[0] if refusals else [Rule.OFFERED]
     hard = [rule for rule in broken if rule not in OVERRIDABLE]
     return (hard or broken or [Rule.OFFERED])[0]
 

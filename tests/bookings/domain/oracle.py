@@ -165,13 +165,14 @@ class Oracle:
         for off in therapist.time_off.filter(barefoot_only=False).select_related("location"):
             minutes -= between(off.location.timezone, off.wall_from, off.wall_until)
         for closure in self.location.closures.all():
-            if closure.first_day is None:
+            first, last = closure.first_day, closure.last_day
+            if first is None or last is None:
                 minutes -= between(self.zone, closure.wall_from, closure.wall_until)
             else:
                 minutes = {
                     minute
                     for minute in minutes
-                    if not closure.first_day <= shown(self.zone, minute).date() <= closure.last_day
+                    if not first <= shown(self.zone, minute).date() <= last
                 }
         return frozenset(minutes)
 
@@ -197,7 +198,7 @@ class Oracle:
                 or (
                     required.style
                     and held.qualification.style == required.style
-                    and held.qualification.level >= required.level
+                    and (held.qualification.level or 0) >= (required.level or 0)
                 )
             )
             and held.verified_on is not None

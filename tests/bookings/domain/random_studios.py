@@ -10,10 +10,10 @@ from bookings.enums import Status
 from bookings.models import SessionType
 from bookings.scheduling.hours import to_instant
 from studio.premises.fields import format_day_minute
-from studio.premises.models import Location, Room
+from studio.premises.models import Equipment, Location, Room
 from tests import factories
 from tests.bookings.domain import oracle
-from therapists.models import Therapist
+from therapists.models import Qualification, Therapist
 
 DAYS = [
     ("America/Denver", date(2026, 8, 5)),
@@ -140,7 +140,7 @@ def _working_time(
 
 
 def _certification(
-    rng: Random, therapist: Therapist, qualification: factories.Qualification, day: date
+    rng: Random, therapist: Therapist, qualification: Qualification, day: date
 ) -> None:
     if _rarely(rng):
         return
@@ -163,7 +163,7 @@ def _room(
     rng: Random,
     slug: str,
     location: Location,
-    equipment: tuple[factories.Equipment, ...],
+    equipment: tuple[Equipment, ...],
     day: date,
 ) -> Room:
     inside = tuple(piece for piece in equipment if not _rarely(rng))
