@@ -70,9 +70,9 @@ def load_application() -> Callable[..., Any]:
     A parent that was killed cannot stop its workers. Left alone they would keep the port, and no
     new server could start.
     """
-    # Ctrl-C reaches the workers too, just before the parent tells them to stop; Granian's workers
-    # often hang when they hear both, so they hear the parent only.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # What a terminal sends reaches the workers too, just before the parent tells them to stop.
+    # Granian's workers often hang when they hear both, so they hear the parent only.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP, signal.SIGINT})
     # Until the worker has a handler of its own, the parent's would swallow the signal.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
