@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bookings.scheduling.timeline import CELL_MINUTES, Bits, Interval, Minute, Window
@@ -20,6 +21,9 @@ _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 type WallMinute = int
 """A reading of a wall clock, as minutes from its own 1970-01-01 00:00; no zone is meant."""
+
+type LocalDate = date
+"""A date as the wall clocks of a place show it."""
 
 
 def to_minute(instant: datetime) -> Minute:
@@ -70,6 +74,11 @@ class Shift:
     first: date | None = None
     last: date | None = None
 
+    @property
+    def end(self) -> int:
+        """Its end counted from the midnight of its start, beyond 1440 on the next day."""
+        return self.until if self.until > self.start else self.until + DAY_MINUTES
+
 
 @dataclass(frozen=True, slots=True)
 class WallSpan:
@@ -88,65 +97,64 @@ class DateSpan:
 
 
 class WallClock:
-    """The wall clock of one zone, known from a few days before a question's dates until after."""
+    """The wall clock of one zone, known through the years around a question's dates."""
 
-    def __init__(self, zone: str, first: date, last: date) -> None:
-        """Know the zone's eras from four days before `first` until four days after `last`.
+    def __init__(self, zone: str, first: LocalDate, last: LocalDate) -> None:
+        """Know the zone's eras in the years of both dates and of the days around them.
 
-        An occupied interval is at most a day long, a shift may begin the day before it, and wall
-        clocks differ from UTC by up to a day: four days hold everything that can matter.
+        Shifts, buffers and bookings that can matter reach less than ten days out of the dates;
+        farther away the nearest era is taken to go on.
         """
+        around = timedelta(days=10)
         self.zone = ZoneInfo(zone)
-        self.eras = list(_eras(zone, day_number(first) - 4, day_number(last) + 5))
+        self.eras = _eras(zone, (first - around).year, (last + around).year)
 
     def wall(self, instant: Minute) -> WallMinute:
         """What the wall clock shows at an instant."""
-        return instant + next(era.offset for era in self.eras if era.start <= instant < era.end)
+        for era in self.eras:
+            if instant < era.end:
+                break
+        return instant + era.offset
 
-    def date(self, instant: Minute) -> date:
+    def date(self, instant: Minute) -> LocalDate:
         """The local date of an instant."""
         return day_of(self.wall(instant) // DAY_MINUTES)
 
     def as_start(self, wall: WallMinute) -> Minute:
-        """The instant a wall time means as a start: the first occurrence of a repeated one (T4)."""
-        for era in self.eras:
-            if era.start <= wall - era.offset < era.end:
-                return wall - era.offset
-        return self._end_of_gap(wall)
+        """The instant a wall time means as a start (rule T4).
+
+        The first occurrence of a repeated one; the first instant after the gap of a skipped one.
+        """
+        return next(
+            max(wall - era.offset, era.start) for era in self.eras if wall - era.offset < era.end
+        )
 
     def as_end(self, wall: WallMinute) -> Minute:
-        """The instant a wall time means as an end: the second occurrence of a repeated one (T4)."""
-        for era in reversed(self.eras):
-            if era.start <= wall - era.offset < era.end:
-                return wall - era.offset
-        return self._end_of_gap(wall)
+        """The instant a wall time means as an end (rule T4).
 
-    def _end_of_gap(self, wall: WallMinute) -> Minute:
-        """The first instant after the gap in which a wall time does not exist."""
-        return next(era.start for era in self.eras if wall - era.offset < era.start)
+        The second occurrence of a repeated one; the first instant after the gap of a skipped one.
+        """
+        return next(
+            min(wall - era.offset, era.end)
+            for era in reversed(self.eras)
+            if wall - era.offset >= era.start
+        )
 
-    def first_instant(self, day: date) -> Minute:
+    def first_instant(self, day: LocalDate) -> Minute:
         """The first instant whose wall clock shows the date, or a later one if it was skipped."""
         return self.as_start(day_number(day) * DAY_MINUTES)
 
     def span(self, span: WallSpan) -> Interval:
-        """The instants from one wall time until another (T4), cut off where the clock's eras end."""
-        first, last = self.eras[0], self.eras[-1]
-        earliest, latest = (
-            first.start + first.offset,
-            last.end + last.offset - CELL_MINUTES,
-        )
-        start, until = (min(max(wall, earliest), latest) for wall in (span.start, span.until))
-        return Interval(self.as_start(start), self.as_end(until))
+        """The instants from one wall time until another (rule T4)."""
+        return Interval(self.as_start(span.start), self.as_end(span.until))
 
-    def shift_on(self, shift: Shift, day: date) -> Interval:
+    def shift_on(self, shift: Shift, day: LocalDate) -> Interval:
         """A shift that starts on a date, in elapsed time (rule T4)."""
         midnight = day_number(day) * DAY_MINUTES
         start = self.as_start(midnight + shift.start)
         if shift.until == DAY_MINUTES:
-            return Interval(start, self.first_instant(day + timedelta(days=1)))
-        overnight = DAY_MINUTES if shift.until < shift.start else 0
-        return Interval(start, self.as_end(midnight + overnight + shift.until))
+            return Interval(start, self.as_start(midnight + DAY_MINUTES))
+        return Interval(start, self.as_end(midnight + shift.end))
 
 
 def local_date(zone: str, instant: Minute) -> date:
@@ -162,47 +170,76 @@ def dates_between(first: date, last: date) -> Iterator[date]:
 
 def window_of(clock: WallClock, first: date, last: date, margin: int) -> Window:
     """The window that holds the local dates `first` to `last`, and `margin` minutes around."""
-    days = [bounds for day in (first, last) for bounds in _instants_of(clock, day)]
-    start = min((bounds.start for bounds in days), default=clock.first_instant(first))
-    end = max((bounds.end for bounds in days), default=start)
+    shown = list(_shown_as(clock, first, last))
+    start = shown[0].start if shown else clock.first_instant(first)
+    end = shown[-1].end if shown else start
     return Window.covering(Interval(start - margin, end + margin))
 
 
 def date_bits(clock: WallClock, window: Window, day: date) -> Bits:
     """The cells whose wall clock shows the date (rule T4)."""
-    return window.union(_instants_of(clock, day))
+    return window.union(_shown_as(clock, day, day))
 
 
 def dates_bits(clock: WallClock, window: Window, span: DateSpan) -> Bits:
     """The cells whose wall clock shows one of the dates."""
-    start, end = (
-        day_number(span.first) * DAY_MINUTES,
-        (day_number(span.last) + 1) * DAY_MINUTES,
-    )
-    return window.union(_instants_between(clock, start, end))
+    return window.union(_shown_as(clock, span.first, span.last))
 
 
 def shift_bits(clock: WallClock, window: Window, shifts: Iterable[Shift]) -> Bits:
     """The cells of weekly shifts (rule T4), those that begin the day before the window too."""
+    early = clock.wall(window.origin) // DAY_MINUTES - 1
+    late = clock.wall(window.end) // DAY_MINUTES
+    calm = _calm_midnights(clock, early, late)
     bits = 0
-    early = clock.date(window.origin) - timedelta(days=1)
-    late = clock.date(window.end)
     for shift in shifts:
-        day = max(early, shift.first) if shift.first else early
-        last = min(late, shift.last) if shift.last else late
-        day += timedelta(days=(shift.weekday - day.weekday()) % 7)
-        while day <= last:
-            interval = clock.shift_on(shift, day)
-            bits |= window.bits(interval.start, interval.end)
-            day += timedelta(days=7)
+        first = max(early, day_number(shift.first)) if shift.first else early
+        last = min(late, day_number(shift.last)) if shift.last else late
+        first += (shift.weekday - _weekday(first)) % 7
+        start, end = shift.start, shift.end
+        for day in range(first, last + 1, 7):
+            midnight = calm.get(day)
+            if midnight is not None:
+                bits |= window.bits(midnight + start, midnight + end)
+            else:
+                interval = clock.shift_on(shift, day_of(day))
+                bits |= window.bits(interval.start, interval.end)
     return bits
+
+
+def _calm_midnights(clock: WallClock, early: int, late: int) -> dict[int, Minute]:
+    """By day number, the midnights after which no shift can meet a change of the clocks.
+
+    A shift ends less than two days after its first midnight, and no change skips or repeats
+    more than a day.
+    """
+    midnights = {}
+    for era in clock.eras:
+        first = -(-(era.start + era.offset) // DAY_MINUTES) + 1
+        last = (era.end + era.offset) // DAY_MINUTES - 3
+        for day in range(max(first, early), min(last, late) + 1):
+            midnights[day] = day * DAY_MINUTES - era.offset
+    return midnights
+
+
+def _weekday(number: int) -> int:
+    """The weekday of a day number, Monday 0; 1970 began on a Thursday."""
+    return (number + 3) % 7
 
 
 def midnight_bits(clock: WallClock, window: Window) -> Bits:
     """The cells that begin a local date."""
-    days = dates_between(clock.date(window.origin), clock.date(window.end))
-    cells = (window.cell_of(bounds.start) for day in days for bounds in _instants_of(clock, day))
-    return sum(1 << cell for cell in set(cells) if cell is not None)
+    bits = grid_bits(clock, window, DAY_MINUTES)
+    for before, after in pairwise(clock.eras):
+        cell = window.cell_of(after.start)
+        if cell is None:
+            continue
+        # Clocks that jump over midnight begin a date without showing 00:00; those that are put
+        # back to it show 00:00 once more on the same date.
+        eve = (after.start - 1 + before.offset) // DAY_MINUTES
+        day = (after.start + after.offset) // DAY_MINUTES
+        bits = bits & ~(1 << cell) | (day != eve) << cell
+    return bits
 
 
 def grid_bits(clock: WallClock, window: Window, step: int) -> Bits:
@@ -210,7 +247,8 @@ def grid_bits(clock: WallClock, window: Window, step: int) -> Bits:
     bits = 0
     for era in clock.eras:
         start, end = max(era.start, window.origin), min(era.end, window.end)
-        bits |= _grid_within(window, era.offset, step, start, end) if start < end else 0
+        if start < end:
+            bits |= _grid_within(window, era.offset, step, start, end)
     return bits
 
 
@@ -232,40 +270,24 @@ def _day_pattern(step: int) -> Bits:
     return sum(1 << minute // CELL_MINUTES for minute in range(0, DAY_MINUTES, step))
 
 
-def _instants_of(clock: WallClock, day: date) -> Iterator[Interval]:
-    """The instants of a local date; where clocks are put back over midnight they lie apart."""
-    start = day_number(day) * DAY_MINUTES
-    return _instants_between(clock, start, start + DAY_MINUTES)
+def _shown_as(clock: WallClock, first: date, last: date) -> Iterator[Interval]:
+    """The instants whose wall clock shows one of the dates, ascending, apart for each era.
 
-
-def _instants_between(clock: WallClock, start: WallMinute, end: WallMinute) -> Iterator[Interval]:
+    Where clocks are put back over midnight, those of one date do not even touch.
+    """
+    begin, past = day_number(first) * DAY_MINUTES, (day_number(last) + 1) * DAY_MINUTES
     for era in clock.eras:
-        interval = Interval(max(start - era.offset, era.start), min(end - era.offset, era.end))
-        if interval.start < interval.end:
-            yield interval
+        start, end = max(begin - era.offset, era.start), min(past - era.offset, era.end)
+        if start < end:
+            yield Interval(start, end)
 
 
-def _eras(zone: str, first_day: int, last_day: int) -> Iterator[Era]:
-    """The eras of a zone between two day numbers, joined across the years they are kept in."""
-    start, end = first_day * DAY_MINUTES, last_day * DAY_MINUTES
-    joined: Era | None = None
-    for year in range(day_of(first_day).year, day_of(last_day).year + 1):
-        for era in _eras_of_year(zone, year):
-            if era.end <= start or era.start >= end:
-                continue
-            if joined and joined.offset == era.offset:
-                joined = Era(joined.start, era.end, era.offset)
-                continue
-            if joined:
-                yield joined
-            joined = era
-    if joined:
-        yield joined
+_LONG_AGO, _FAR_AWAY = -(10**10), 10**10
 
 
 @lru_cache(maxsize=1024)
-def _eras_of_year(zone: str, year: int) -> tuple[Era, ...]:
-    """The eras of one UTC year, found by asking for the offset at each midnight.
+def _eras(zone: str, first_year: int, last_year: int) -> tuple[Era, ...]:
+    """The eras of a zone in some UTC years, found by asking for the offset at each midnight.
 
     No zone changes its clocks twice within 24 hours, so a day whose ends have one offset has no
     change inside, and where they differ halving finds the minute.
@@ -277,8 +299,10 @@ def _eras_of_year(zone: str, year: int) -> tuple[Era, ...]:
         assert shift is not None  # an aware datetime has an offset
         return shift // timedelta(minutes=1)
 
-    start, end = (day_number(date(y, 1, 1)) * DAY_MINUTES for y in (year, year + 1))
-    eras, era_start, before = [], start, offset(start)
+    start, end = (
+        day_number(date(year, 1, 1)) * DAY_MINUTES for year in (first_year, last_year + 1)
+    )
+    eras, since, before = [], _LONG_AGO, offset(start)
     for midnight in range(start + DAY_MINUTES, end + 1, DAY_MINUTES):
         after = offset(midnight)
         if after == before:
@@ -287,8 +311,6 @@ def _eras_of_year(zone: str, year: int) -> tuple[Era, ...]:
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if offset(middle) == before else (low, middle)
-        eras.append(Era(era_start, high, before))
-        era_start, before = high, after
-    if era_start < end:
-        eras.append(Era(era_start, end, before))
-    return tuple(eras)
+        eras.append(Era(since, high, before))
+        since, before = high, after
+    return (*eras, Era(since, _FAR_AWAY, before))
