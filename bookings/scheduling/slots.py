@@ -8,6 +8,8 @@ sides are worked out apart and joined at the end.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
 
 from bookings.scheduling.timeline import (
     CELL_MINUTES,
@@ -16,6 +18,7 @@ from bookings.scheduling.timeline import (
     Minute,
     Window,
     cells_of,
+    digits_of,
     starts_of_runs,
 )
 
@@ -126,14 +129,16 @@ class Search:
         union = 0
         for bits in starts.values():
             union |= bits
-        marks = [
-            (slug, bin(bits)[:1:-1].ljust(self.window.cells, "0")) for slug, bits in starts.items()
-        ]
-        for cell in cells_of(union):
-            yield Slot(
-                self.window.instant_of(cell),
-                tuple(slug for slug, open_ in marks if open_[cell] == "1"),
-            )
+        cells = list(cells_of(union))
+        rows = [digits_of(bits, self.window.cells) for bits in starts.values()]
+        columns = zip(*([row[cell] for cell in cells] for row in rows), strict=True)
+
+        @cache  # the same few columns come again and again
+        def able(column: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(slug for slug, digit in zip(starts, column, strict=True) if digit == "1")
+
+        instants = map(self.window.instant_of, cells)
+        return map(Slot._make, zip(instants, map(able, columns), strict=True))
 
     def bookable(self, resources: Iterable[Resource], cell: int) -> list[Resource]:
         """Those of the resources that a session starting at a cell can take."""
@@ -144,8 +149,7 @@ class Search:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A start that can be booked, and the slugs of the therapists it can be booked with."""
 
     starts_at: Minute

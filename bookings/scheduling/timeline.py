@@ -54,9 +54,13 @@ class Window:
 
     def bits(self, start: Minute, end: Minute) -> Bits:
         """The cells that `[start, end)` touches, cut off at the window's edges."""
-        first = max((start - self.origin) // CELL_MINUTES, 0)
-        last = min(-(-(end - self.origin) // CELL_MINUTES), self.cells)
-        return (1 << last) - (1 << first) if first < last else 0
+        first = (start - self.origin) // CELL_MINUTES
+        past = -((self.origin - end) // CELL_MINUTES)
+        if first < 0:
+            first = 0
+        if past > self.cells:
+            past = self.cells
+        return ((1 << past - first) - 1) << first if first < past else 0
 
     def union(self, intervals: Iterable[Interval]) -> Bits:
         """The cells that at least one of the intervals touches."""
@@ -100,8 +104,13 @@ def starts_of_runs(free: Bits, cells: int) -> Bits:
 
 def cells_of(bits: Bits) -> Iterator[int]:
     """The numbers of the set cells, ascending."""
-    digits = bin(bits)[:1:-1]
+    digits = digits_of(bits)
     cell = digits.find("1")
     while cell >= 0:
         yield cell
         cell = digits.find("1", cell + 1)
+
+
+def digits_of(bits: Bits, cells: int = 0) -> str:
+    """One character for each cell, at least as many as `cells`: "1" where it is set."""
+    return f"{bits:0{cells}b}"[::-1]
