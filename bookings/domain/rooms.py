@@ -11,6 +11,16 @@ from studio.premises.models import Inspection, Room, RoomBlock
 
 
 @dataclass(frozen=True, slots=True)
+class UnbookedRoom:
+    """A room with the cells at which it is equipped for the session, or blocked."""
+
+    room: Room
+    equipped: Bits
+    blocked: Bits
+    spare_equipment: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomEntry:
     """A room with what the rules and the choice (A2) need."""
 
@@ -30,24 +40,35 @@ def rooms_for(frame: Frame) -> list[Room]:
 
 def room_entries(frame: Frame, rooms: list[Room], taken: Taken) -> list[RoomEntry]:
     """Each room's resource: what every rule leaves of the window."""
+    return [room_entry(frame, unbooked, taken) for unbooked in unbooked_rooms(frame, rooms)]
+
+
+def unbooked_rooms(frame: Frame, rooms: list[Room]) -> list[UnbookedRoom]:
+    """What the rules that no booking bears on leave each room; all the queries are here."""
     ids = [room.pk for room in rooms]
     required = {equipment.pk for equipment in frame.question.session_type.requires_equipment.all()}
     equipment = _equipment(ids)
     inspected = _inspected(frame, ids, required)
     blocked = _blocked(frame, ids)
-    everything = frame.window.everything
-    entries = []
-    for room in rooms:
-        free = everything & ~taken.by_room[room.pk] & ~blocked[room.pk]
-        belongs = room.active and room.location_id == frame.question.location.pk
-        start = {
-            Rule.OFFERED: everything if belongs else 0,
-            Rule.EQUIPPED: inspected[room.pk] if required <= equipment[room.pk] else 0,
-        }
-        resource = Resource(room.slug, {Rule.ROOM_FREE: free}, start)
-        spare = len(equipment[room.pk] - required)
-        entries.append(RoomEntry(room.pk, resource, free, spare))
-    return entries
+    return [
+        UnbookedRoom(
+            room,
+            equipped=inspected[room.pk] if required <= equipment[room.pk] else 0,
+            blocked=blocked[room.pk],
+            spare_equipment=len(equipment[room.pk] - required),
+        )
+        for room in rooms
+    ]
+
+
+def room_entry(frame: Frame, unbooked: UnbookedRoom, taken: Taken) -> RoomEntry:
+    """A room's resource, once it is known what is booked."""
+    room, everything = unbooked.room, frame.window.everything
+    free = everything & ~taken.by_room[room.pk] & ~unbooked.blocked
+    belongs = room.active and room.location_id == frame.question.location.pk
+    start = {Rule.OFFERED: everything if belongs else 0, Rule.EQUIPPED: unbooked.equipped}
+    resource = Resource(room.slug, {Rule.ROOM_FREE: free}, start)
+    return RoomEntry(room.pk, resource, free, unbooked.spare_equipment)
 
 
 def _equipment(ids: list[int]) -> defaultdict[int, set[int]]:

@@ -29,6 +29,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Unbooked:
+    """A candidate with the cells at which she works, is certified, or does no barefoot work."""
+
+    candidate: Candidate
+    at_work: Bits
+    certified: Bits
+    not_barefoot: Bits
+
+
+@dataclass(frozen=True, slots=True)
 class RosterEntry:
     """A therapist with what the rules and the choice (A1) need.
 
@@ -61,27 +71,41 @@ def candidates_for(frame: Frame) -> list[Candidate]:
 
 def roster(frame: Frame, candidates: list[Candidate], taken: Taken) -> list[RosterEntry]:
     """Each candidate's resource: what every rule leaves of the window."""
+    return [roster_entry(frame, unbooked, taken) for unbooked in unbooked_roster(frame, candidates)]
+
+
+def unbooked_roster(frame: Frame, candidates: list[Candidate]) -> list[Unbooked]:
+    """What the rules that no booking bears on leave each candidate; all the queries are here."""
     ids = [candidate.pk for candidate in candidates]
     working = _working(frame, ids)
     certified = _certified(frame, ids)
     off, not_barefoot = _time_off(frame, ids)
     closed = _closed(frame)
-    entries = []
-    for candidate in candidates:
-        pk, everything = candidate.pk, frame.window.everything
-        at_work = working[pk] & ~off[pk] & ~closed
-        free = everything & ~taken.by_therapist[pk]
-        occupied = {Rule.WORKING: at_work, Rule.THERAPIST_FREE: free}
-        start = {
-            Rule.OFFERED: everything if candidate.offers else 0,
-            Rule.CERTIFIED: certified[pk],
-        }
-        if frame.question.barefoot:
-            occupied[Rule.BAREFOOT_ALLOWED] = everything & ~not_barefoot[pk]
-            start[Rule.BAREFOOT_CAP] = _within_cap(frame, candidate, taken)
-        resource = Resource(candidate.slug, occupied, start)
-        entries.append(RosterEntry(pk, resource, at_work & free))
-    return entries
+    return [
+        Unbooked(
+            candidate,
+            at_work=working[candidate.pk] & ~off[candidate.pk] & ~closed,
+            certified=certified[candidate.pk],
+            not_barefoot=not_barefoot[candidate.pk],
+        )
+        for candidate in candidates
+    ]
+
+
+def roster_entry(frame: Frame, unbooked: Unbooked, taken: Taken) -> RosterEntry:
+    """A candidate's resource, once it is known what is booked."""
+    candidate, everything = unbooked.candidate, frame.window.everything
+    free = everything & ~taken.by_therapist[candidate.pk]
+    occupied = {Rule.WORKING: unbooked.at_work, Rule.THERAPIST_FREE: free}
+    start = {
+        Rule.OFFERED: everything if candidate.offers else 0,
+        Rule.CERTIFIED: unbooked.certified,
+    }
+    if frame.question.barefoot:
+        occupied[Rule.BAREFOOT_ALLOWED] = everything & ~unbooked.not_barefoot
+        start[Rule.BAREFOOT_CAP] = _within_cap(frame, candidate, taken)
+    resource = Resource(candidate.slug, occupied, start)
+    return RosterEntry(candidate.pk, resource, unbooked.at_work & free)
 
 
 def _working(frame: Frame, ids: list[int]) -> dict[int, Bits]:

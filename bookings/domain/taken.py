@@ -24,6 +24,16 @@ class Taken:
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
     )
 
+    def add(
+        self, therapist: int, room: int, cells: Bits, day: date, minutes: int, *, barefoot: bool
+    ) -> None:
+        """Count one more booking: the cells it takes, and its minutes without buffers."""
+        self.by_therapist[therapist] |= cells
+        self.by_room[room] |= cells
+        self.minutes[therapist, day] += minutes
+        if barefoot:
+            self.barefoot[therapist][day] += minutes
+
 
 def taken(frame: Frame, therapist_ids: Collection[int], room_ids: Collection[int]) -> Taken:
     """Gather the bookings that stand in the window, at any location, in one query.
@@ -49,10 +59,6 @@ def taken(frame: Frame, therapist_ids: Collection[int], room_ids: Collection[int
         "duration_minutes",
         "barefoot",
     ):
-        bits = frame.window.bits(start, end)
-        found.by_therapist[therapist] |= bits
-        found.by_room[room] |= bits
-        found.minutes[therapist, day] += minutes
-        if barefoot:
-            found.barefoot[therapist][day] += minutes
+        cells = frame.window.bits(start, end)
+        found.add(therapist, room, cells, day, minutes, barefoot=barefoot)
     return found
