@@ -24,16 +24,23 @@ class BookingError(Exception):
 
 
 class SlotUnavailable(BookingError):
-    """The start cannot be booked, or not any more; the nearest ones that can come along."""
+    """The start cannot be booked, or not any more; the nearest ones that can come along.
+
+    `timezone` is the location's, for telling people when those are.
+    """
 
     code = "slot_unavailable"
     message = _("This time is not free. Choose another one.")
 
     def __init__(
-        self, message: str | Promise | None = None, *, alternatives: Sequence["Slot"] = ()
+        self,
+        message: str | Promise | None = None,
+        *,
+        alternatives: Sequence["Slot"] = (),
+        timezone: str = "UTC",
     ) -> None:
         """Carry up to five open slots, ascending."""
-        self.alternatives = alternatives
+        self.alternatives, self.timezone = alternatives, timezone
         super().__init__(message)
 
 
@@ -86,17 +93,3 @@ class TooManyHolds(BookingError):
         """Say when the first of them runs out."""
         self.retry_after_seconds = retry_after_seconds
         super().__init__()
-
-
-class IdempotencyMismatch(BookingError):
-    """A key that was used for something else (rule B9)."""
-
-    code = "idempotency_mismatch"
-    message = _("This Idempotency-Key was sent before with another request. Use a new one.")
-
-
-class IdempotencyInFlight(BookingError):
-    """The first request with this key has not been answered yet (rule B9)."""
-
-    code = "idempotency_in_flight"
-    message = _("The first request with this Idempotency-Key is still under way. Try again soon.")

@@ -114,7 +114,9 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
     try:
         return carry_out_or_offer(work, question, start)
     except SlotUnavailable as refused:
-        raise HoldExpired(alternatives=refused.alternatives) from refused
+        raise HoldExpired(
+            alternatives=refused.alternatives, timezone=refused.timezone
+        ) from refused
 
 
 CONFIRMED_FIELDS = [

@@ -52,7 +52,7 @@ def move(
     def work() -> Booking:
         lock_for(question, therapists=[booking.therapist_id])
         left_behind, moved = fresh(booking), fresh(booking)
-        _check_movable(moved, caller=caller, now=now)
+        check_movable(moved, caller=caller, now=now)
         asked = question_for_move(left_behind, change, caller=caller, now=now, override=override)
         _take_session_type(moved, asked)
         moved.therapist_requested = change.therapist is not None or (
@@ -120,7 +120,8 @@ def may_move(booking: Booking, *, now: Minute) -> bool:
     return booking.status == Status.HELD or now <= cancellable_until(booking)
 
 
-def _check_movable(booking: Booking, *, caller: Caller, now: Minute) -> None:
+def check_movable(booking: Booking, *, caller: Caller, now: Minute) -> None:
+    """Raise WrongState, or TooLate for a client, when it cannot be moved anywhere."""
     if not is_movable(booking, now=now):
         raise WrongState
     if not caller.is_staff and not may_move(booking, now=now):

@@ -33,6 +33,7 @@ def carry_out_or_offer[T](work: Callable[[], T], question: Question, start: Minu
         return carry_out(work)
     except SlotUnavailable as refused:
         refused.alternatives = nearest_to(question, start)
+        refused.timezone = question.location.timezone
         raise
 
 
