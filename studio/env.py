@@ -67,8 +67,8 @@ def path(name: str, default: Path) -> Path:
     return Path(text(name, str(default))).expanduser().absolute()
 
 
-def url(name: str, default: str, schemes: Iterable[str]) -> SplitResult:
-    """An address of one of the given schemes, taken apart."""
+def url(name: str, default: str, schemes: Iterable[str]) -> str:
+    """An address of one of the given schemes, as it stands."""
     found = text(name, default)
     expected = " or ".join(f"{scheme}://..." for scheme in schemes)
     try:
@@ -78,7 +78,7 @@ def url(name: str, default: str, schemes: Iterable[str]) -> SplitResult:
         raise BadSetting(name, without_password(found), expected) from None
     if parts.scheme not in schemes or "://" not in found:
         raise BadSetting(name, without_password(found), expected)
-    return parts
+    return found
 
 
 def origin(name: str, found: str) -> SplitResult:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, unquote
+from urllib.parse import unquote, urlsplit
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -14,8 +14,9 @@ SCHEMES = ("file", "console", "smtp", "smtps")
 SMTP_TIMEOUT_SECONDS = 20
 
 
-def mailer(address: SplitResult) -> dict[str, Any]:
+def mailer(email_url: str) -> dict[str, Any]:
     """The mailer an EMAIL_URL names; smtp:// with a user name in it turns to TLS (STARTTLS)."""
+    address = urlsplit(email_url)
     if address.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
     if address.scheme == "file":

@@ -120,9 +120,7 @@ TEMPLATES = [
 # its locks no longer than it needs them.
 
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
-DATABASE_URL = env.url(
-    "DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}", DATABASE_SCHEMES
-).geturl()
+DATABASE_URL = env.url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}", DATABASE_SCHEMES)
 DATABASES = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
 }

@@ -28,7 +28,7 @@ def test_an_empty_variable_counts_as_not_set(found, empty):
     assert env.words("NAME", ["a"]) == ["a"]
     assert env.choice("NAME", "a", ("a", "b")) == "a"
     assert env.path("NAME", Path("/a")) == Path("/a")
-    assert env.url("NAME", "a://b", ("a",)).geturl() == "a://b"
+    assert env.url("NAME", "a://b", ("a",)) == "a://b"
     assert env.secret("NAME", make=lambda: "made") == "made"
 
 
@@ -98,6 +98,12 @@ def test_a_relative_path_counts_from_the_working_directory(found, monkeypatch, t
     found("data")
 
     assert env.path("NAME", Path("/a")) == tmp_path / "data"
+
+
+def test_url_keeps_every_slash(found):
+    found("sqlite:////srv/studio/db.sqlite3")
+
+    assert env.url("NAME", "", ("sqlite",)) == "sqlite:////srv/studio/db.sqlite3"
 
 
 @pytest.mark.parametrize("bad", ["mysql://db", "db.sqlite3", "postgres:db", "postgres://db:port/x"])

@@ -1,5 +1,4 @@
 from email import message_from_bytes
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.mail import EmailMessage
@@ -32,7 +31,7 @@ def test_each_message_becomes_a_file_in_order(tmp_path):
     ],
 )
 def test_a_mail_server_is_spoken_to_as_its_address_says(address, port, tls, ssl):
-    options = mailer(urlsplit(address))["OPTIONS"]
+    options = mailer(address)["OPTIONS"]
 
     assert options["host"] == "mail.example"
     assert options["password"] == ("p@ss" if "@" in address else "")
