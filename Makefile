@@ -38,10 +38,10 @@ test: development  ## every test, on SQLite; those that touch the database's rul
 
 check: export DATA_DIR := $(VENV)/check-data
 check: development  ## format, lint, types, imports, templates, migrations, deployment
-	@$(RUN) -m ruff format --check .
-	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check --output-format concise .
+	@$(RUN) -m ruff check --output-format concise .
 	@$(RUN) -m mypy
-	@$(VENV)/bin/lint-imports --quiet
+	@$(VENV)/bin/lint-imports --no-logo
 	@find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 6.1 --check {} +
 	@$(RUN) manage.py makemigrations --check --dry-run
 	@BASE_URL=https://studio.example TRUSTED_PROXIES=1 \

@@ -94,7 +94,11 @@ def test_ci_runs_the_checks_and_the_tests(clone):
     (clone / "Makefile").write_text("check:\n\t@echo checked; exit 1\ntest:\n\t@echo tested\n")
 
     ran = subprocess.run(
-        ["bash", ".ci/run"], cwd=clone, env=os.environ, capture_output=True, text=True
+        ["bash", ".ci/run"],
+        cwd=clone,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
     )
 
     assert ran.stdout == "checked\ntested\n"
