@@ -31,6 +31,8 @@ _TRIGGER = (
     " END"
 )
 
+_CHECK_OF_STANDING_ROWS = "UPDATE %(table)s SET %(start)s = %(start)s"
+
 
 class NoOverlap(models.BaseConstraint):
     """No two rows that meet the condition have one owner and overlapping `[start, end)`.
@@ -107,12 +109,14 @@ class NoOverlap(models.BaseConstraint):
     ) -> None:
         """Refuse an instance that overlaps a stored row, before the database has to."""
         names = (self.owner, self.start, self.end)
-        if exclude and not {*names}.isdisjoint(exclude):
+        if exclude and not {*names, *self._condition_fields(model)}.isdisjoint(exclude):
             return
         owner, start, end = (
             getattr(instance, model._meta.get_field(name).attname)  # type: ignore[union-attr]  # plain columns
             for name in names
         )
+        if None in (owner, start, end):
+            return
         rows = model._default_manager.using(using).exclude(pk=instance.pk)
         overlapping = rows.filter(
             self.condition,
@@ -140,16 +144,18 @@ class NoOverlap(models.BaseConstraint):
     def _triggers(
         self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
     ) -> list[Statement]:
+        """The triggers, and a change of nothing that makes them judge the rows that stand."""
         parts = self._parts(model, schema_editor)
+        table = Table(model._meta.db_table, schema_editor.quote_name)
         watched = ", ".join([parts["owner"], parts["start"], parts["end"]])
         events = {
             "insert": "INSERT",
             "update": f"UPDATE OF {watched}, {self._watched(model)}",
         }
-        return [
+        triggers = [
             Statement(
                 _TRIGGER,
-                table=Table(model._meta.db_table, schema_editor.quote_name),
+                table=table,
                 **parts
                 | {
                     "name": schema_editor.quote_name(f"{self.name}_{suffix}"),
@@ -158,12 +164,16 @@ class NoOverlap(models.BaseConstraint):
             )
             for suffix, event in events.items()
         ]
+        return [*triggers, Statement(_CHECK_OF_STANDING_ROWS, table=table, start=parts["start"])]
 
     def _watched(self, model: type[models.Model]) -> str:
         """The columns of the condition: a change of state can bring an overlap to life."""
-        names = [name for name, *_ in model._get_expr_references(self.condition)]  # type: ignore[attr-defined]  # as Django's own constraints
-        columns = {model._meta.get_field(name).column for name in names}  # type: ignore[union-attr]  # plain columns
-        return ", ".join(f'"{column}"' for column in sorted(columns))
+        fields = (model._meta.get_field(name) for name in self._condition_fields(model))
+        return ", ".join(sorted(f'"{field.column}"' for field in fields))  # type: ignore[union-attr]  # plain columns
+
+    def _condition_fields(self, model: type[models.Model]) -> set[str]:
+        references = model._get_expr_references(self.condition)  # type: ignore[attr-defined]  # as Django's own constraints
+        return {name for name, *_ in references}
 
     def _parts(
         self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor

@@ -7,6 +7,7 @@ Denver. Times of day read "09:00", wall-clock times "2026-08-03 12:00" (a Monday
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
@@ -43,6 +44,7 @@ def at(wall: str, zone: str = "America/Denver") -> datetime:
     return datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+_numbers = count(1)
 MONDAY_AT_TEN = at("2026-08-03 10:00")
 
 
@@ -302,7 +304,7 @@ def make_booking(
     )
     start = to_minute(starts_at)
     booking = Booking(
-        reference=reference or f"TEST-{Booking.objects.count() + 1}",
+        reference=reference or f"TEST-{next(_numbers)}",
         status=status,
         location=room.location,
         session_type=session_type,
