@@ -58,8 +58,8 @@ lock: environment  ## make the requirements*.txt anew from pyproject.toml
 	        --allow-unsafe --strip-extras --no-header --no-emit-index-url \
 	        --no-emit-trusted-host --no-emit-find-links "$$@" pyproject.toml; }; \
 	compile --output-file requirements.txt && \
-	compile --extra postgres --output-file requirements-postgres.txt && \
-	compile --extra dev --output-file requirements-dev.txt
+	compile --extra postgres --constraint requirements.txt --output-file requirements-postgres.txt && \
+	compile --extra dev --constraint requirements-postgres.txt --output-file requirements-dev.txt
 
 clean:  ## remove what make made; the data in var/ stays
 	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
