@@ -9,6 +9,7 @@ from bookings.domain.clients import check_client_is_free, known
 from bookings.domain.events import record
 from bookings.domain.holds import check_address_may_hold, held_locations, release_earlier_hold
 from bookings.domain.links import new_reference
+from bookings.domain.offers import currency
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question, question_about
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Wish
@@ -18,9 +19,6 @@ from bookings.errors import HoldExpired, SlotUnavailable, WrongState
 from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.timeline import Interval, Minute
-from studio.premises.models import Studio
-
-DEFAULT_CURRENCY = "USD"
 
 
 def hold(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Booking:
@@ -114,9 +112,7 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
     try:
         return carry_out_or_offer(work, question, start)
     except SlotUnavailable as refused:
-        raise HoldExpired(
-            alternatives=refused.alternatives, timezone=refused.timezone
-        ) from refused
+        raise HoldExpired(alternatives=refused.alternatives, timezone=refused.timezone) from refused
 
 
 CONFIRMED_FIELDS = [
@@ -159,7 +155,6 @@ def cancellable_until(booking: Booking) -> Minute:
 def _drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Booking:
     """An unsaved booking with copies of all that later edits must not change (rule B4)."""
     session_type = wish.session_type
-    currency = Studio.objects.values_list("currency", flat=True).first()
     return Booking(
         reference=new_reference(),
         location=wish.location,
@@ -170,7 +165,7 @@ def _drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Bo
         buffer_before_minutes=session_type.buffer_before_minutes,
         buffer_after_minutes=session_type.buffer_after_minutes,
         price=session_type.price,
-        currency=currency or DEFAULT_CURRENCY,
+        currency=currency(),
         free_cancellation_hours=wish.location.free_cancellation_hours,
         therapist_requested=wish.therapist is not None,
         pressure=details.pressure,

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from bookings.models import SessionType
-from studio.premises.models import Location
+from studio.premises.models import Location, Studio
 from therapists.models import Certification, ExtraShift, Qualification, Shift, Therapist
+
+DEFAULT_CURRENCY = "USD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,11 @@ class Member:
     therapist: Therapist
     certifications: list[Certification]
     session_types: list[SessionType]
+
+
+def currency() -> str:
+    """What prices are in."""
+    return Studio.objects.values_list("currency", flat=True).first() or DEFAULT_CURRENCY
 
 
 def open_locations() -> QuerySet[Location]:
@@ -76,6 +83,32 @@ def therapists_for(
         for therapist in _with_proofs(candidates, first, last)
         if _suffice(therapist.certifications.all(), required)
     ]
+
+
+def proven(
+    *, on: Iterable[date], location: Location | None = None, session_type: SessionType | None = None
+) -> QuerySet[Therapist]:
+    """The active therapists, of a location and for a session type where those are named.
+
+    Their `certifications` are those that count on each of the dates (rule S6): it is not the same
+    date everywhere. Their `session_types` are those on offer.
+    """
+    days = list(on)
+    counting = Certification.objects.select_related("qualification").order_by("qualification__slug")
+    for day in days:
+        counting = counting.counting(day, day)
+    therapists = Therapist.objects.filter(active=True).prefetch_related(
+        Prefetch("certifications", counting), Prefetch("session_types", offered().order_by("slug"))
+    )
+    if session_type is not None:
+        therapists = therapists.filter(session_types=session_type)
+    if location is None:
+        return therapists
+    since = min(days)
+    weekly = Shift.objects.filter(Q(last__isnull=True) | Q(last__gte=since))
+    extra = ExtraShift.objects.filter(wall_until__gt=datetime.combine(since, time.min))
+    here = {"therapist": OuterRef("pk"), "location": location}
+    return therapists.filter(Q(Exists(weekly.filter(**here))) | Q(Exists(extra.filter(**here))))
 
 
 def _with_proofs(therapists: QuerySet[Therapist], first: date, last: date) -> QuerySet[Therapist]:
