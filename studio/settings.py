@@ -5,6 +5,7 @@ The table in README.md lists the variables. Nothing imports this module; code as
 """
 
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -120,7 +121,9 @@ TEMPLATES = [
 # its locks no longer than it needs them.
 
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
-DATABASE_URL = env.url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}", DATABASE_SCHEMES)
+DATABASE_URL = env.url(
+    "DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'db.sqlite3'))}", DATABASE_SCHEMES
+)
 DATABASES = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
 }
@@ -232,7 +235,9 @@ SPECTACULAR_SETTINGS = {
 # Mail and the log
 
 MAIL_DIR = DATA_DIR / "mail"
-MAILERS = {"default": mail.mailer(env.url("EMAIL_URL", f"file://{MAIL_DIR}", mail.SCHEMES))}
+MAILERS = {
+    "default": mail.mailer(env.url("EMAIL_URL", f"file://{quote(str(MAIL_DIR))}", mail.SCHEMES))
+}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", f"studio@{BASE.hostname}")
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))

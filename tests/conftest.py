@@ -9,12 +9,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import chromium
 from tests.postgres import new_database, running_postgres
 from tests.serving import Studio, environment, manage, running_studio
+
+# A machine that is busy with other things must not fail a test.
+hypothesis.settings.register_profile("studio", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("studio")
 
 
 @pytest.fixture(scope="session")

@@ -153,6 +153,15 @@ def test_sqlite_waits_for_other_writers_and_survives_a_power_cut(tmp_path):
     }
 
 
+def test_a_data_directory_may_have_any_name(tmp_path):
+    odd = tmp_path / "50% off? #1 data"
+
+    databases, mailers = read(odd, "DATABASES", "MAILERS")
+
+    assert databases["default"]["NAME"] == str(odd / "db.sqlite3")
+    assert mailers["default"]["OPTIONS"]["directory"] == str(odd / "mail")
+
+
 def test_postgres_keeps_its_connections_and_checks_them(tmp_path):
     [databases] = read(tmp_path, "DATABASES", DATABASE_URL="postgres://ann:pw@db:5433/studio")
 
