@@ -64,9 +64,12 @@ class NoOverlap(models.BaseConstraint):
         return self.name in str(error)
 
     def constraint_sql(
-        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+        self,
+        model: type[models.Model] | None,
+        schema_editor: BaseDatabaseSchemaEditor | None,
     ) -> str:
         """What stands inside CREATE TABLE; SQLite's triggers follow once the table is there."""
+        assert model is not None and schema_editor is not None  # optional only in the stubs
         if schema_editor.connection.vendor == "postgresql":
             return _EXCLUSION % self._parts(model, schema_editor)
         # Deferred, because a changed table is first built under another name; Django renames
@@ -78,27 +81,21 @@ class NoOverlap(models.BaseConstraint):
         self,
         model: type[models.Model] | None,
         schema_editor: BaseDatabaseSchemaEditor | None,
-    ) -> Statement:
+    ) -> str:
         """Add the constraint to a table that exists (PostgreSQL; SQLite builds a new one)."""
         assert model is not None and schema_editor is not None  # optional only in the stubs
-        return Statement(
-            "ALTER TABLE %(table)s ADD %(constraint)s",
-            table=Table(model._meta.db_table, schema_editor.quote_name),
-            constraint=_EXCLUSION % self._parts(model, schema_editor),
-        )
+        table = schema_editor.quote_name(model._meta.db_table)
+        return f"ALTER TABLE {table} ADD {_EXCLUSION % self._parts(model, schema_editor)}"
 
     def remove_sql(
         self,
         model: type[models.Model] | None,
         schema_editor: BaseDatabaseSchemaEditor | None,
-    ) -> Statement:
+    ) -> str:
         """Drop the constraint from a table (PostgreSQL; SQLite builds a new one without)."""
         assert model is not None and schema_editor is not None  # optional only in the stubs
-        return Statement(
-            "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
-            table=Table(model._meta.db_table, schema_editor.quote_name),
-            name=schema_editor.quote_name(self.name),
-        )
+        table = schema_editor.quote_name(model._meta.db_table)
+        return f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
 
     def validate(
         self,
@@ -168,8 +165,8 @@ class NoOverlap(models.BaseConstraint):
 
     def _watched(self, model: type[models.Model]) -> str:
         """The columns of the condition: a change of state can bring an overlap to life."""
-        fields = (model._meta.get_field(name) for name in self._condition_fields(model))
-        return ", ".join(sorted(f'"{field.column}"' for field in fields))  # type: ignore[union-attr]  # plain columns
+        columns = {_column(model, name) for name in self._condition_fields(model)}
+        return ", ".join(f'"{column}"' for column in sorted(columns))
 
     def _condition_fields(self, model: type[models.Model]) -> set[str]:
         references = model._get_expr_references(self.condition)  # type: ignore[attr-defined]  # as Django's own constraints
@@ -181,7 +178,7 @@ class NoOverlap(models.BaseConstraint):
         """The quoted names and the condition in SQL."""
 
         def column(name: str) -> str:
-            return schema_editor.quote_name(model._meta.get_field(name).column)  # type: ignore[union-attr]  # plain columns
+            return schema_editor.quote_name(_column(model, name))
 
         query = Query(model=model, alias_cols=False)
         compiler = query.get_compiler(connection=schema_editor.connection)
@@ -192,6 +189,12 @@ class NoOverlap(models.BaseConstraint):
             "owner": column(self.owner),
             "start": column(self.start),
             "end": column(self.end),
-            "pk": schema_editor.quote_name(model._meta.pk.column),
+            "pk": column(model._meta.pk.name),
             "condition": sql % tuple(schema_editor.quote_value(value) for value in params),
         }
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field) and field.column is not None  # no many-to-many
+    return field.column

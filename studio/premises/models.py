@@ -182,8 +182,8 @@ class Closure(models.Model):
     location = models.ForeignKey(Location, models.CASCADE, related_name="closures")
     first_day = models.DateField(_("first day"), null=True, blank=True)
     last_day = models.DateField(_("last day"), null=True, blank=True, help_text=_("Included."))
-    wall_from = WallTimeField(_("from"), null=True, blank=True)
-    wall_until = WallTimeField(_("until"), null=True, blank=True)
+    wall_from = WallTimeField(_("from"), null=True, blank=True)  # type: ignore[misc]  # see fields
+    wall_until = WallTimeField(_("until"), null=True, blank=True)  # type: ignore[misc]  # as above
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     class Meta:

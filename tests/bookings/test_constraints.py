@@ -3,6 +3,7 @@ import sqlite3
 import threading
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import psycopg
 import pytest
@@ -882,7 +883,7 @@ def test_a_form_with_an_empty_field_hears_of_that_elsewhere(column):
 
 
 def a_constraint(**changes):
-    parts = {
+    parts: dict[str, Any] = {
         "start": "occupied_from",
         "end": "occupied_until",
         "condition": IS_LIVE,
