@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.lookups import Exact
 from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:  # Django's fields take type arguments only in the stubs
@@ -123,12 +124,15 @@ class WallTimeField(_WallColumn):
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         """A date and time input without a zone."""
         return WallTimeFormField(
-            required=not self.blank, label=self.verbose_name, help_text=self.help_text
+            required=not self.blank, label=capfirst(self.verbose_name), help_text=self.help_text
         )
 
 
 class DayMinuteFormField(forms.CharField):
     """A time of day as `HH:MM`; `24:00` is the day's end."""
+
+    # The field's own `max_length` would measure the number of minutes.
+    widget = forms.TextInput(attrs={"size": 5, "maxlength": 5})
 
     def prepare_value(self, value: object) -> object:
         """Minutes of the day as `HH:MM`."""
@@ -169,8 +173,5 @@ class DayMinuteField(_DayColumn):
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         """A text input that reads and shows `HH:MM`."""
         return DayMinuteFormField(
-            max_length=5,
-            required=not self.blank,
-            label=self.verbose_name,
-            help_text=self.help_text,
+            required=not self.blank, label=capfirst(self.verbose_name), help_text=self.help_text
         )
