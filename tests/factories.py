@@ -10,8 +10,7 @@ from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from bookings.enums import Pressure, Source, Status
 from bookings.models import Booking, Client, SessionType
@@ -131,9 +130,9 @@ def make_closure_of_times(*, location: Location, wall_from: str, wall_until: str
     )
 
 
-def make_user(*, username: str = "reception") -> AbstractBaseUser:
+def make_user(*, username: str = "reception") -> User:
     """A staff account without a password."""
-    return get_user_model().objects.create_user(username=username, is_staff=True)
+    return User.objects.create_user(username=username, is_staff=True)
 
 
 def make_therapist(

@@ -27,8 +27,8 @@ from tests.factories import make_location
 def code_of(field: Any, value: object) -> str:
     with pytest.raises(ValidationError) as refused:
         field.run_validation(value)
-    [code] = refused.value.get_codes()
-    return str(code)
+    codes: Any = refused.value.get_codes()
+    return str(codes[0])
 
 
 class Person(Strict):
@@ -129,7 +129,7 @@ def test_a_whole_number_is_not_a_word_for_one(value):
     assert code_of(Whole(), value) in ("invalid", "null")
 
 
-@pytest.mark.parametrize("value", ["-1", "1.0", " 1", "1_0", "１", "", "9" * 16])
+@pytest.mark.parametrize("value", ["-1", "1.0", " 1", "1_0", "\uff11", "", "9" * 16])
 def test_digits_are_plain(value):
     assert code_of(Digits(), value) == "invalid"
 

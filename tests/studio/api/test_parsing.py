@@ -2,15 +2,15 @@ import json
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
+from django.test import RequestFactory
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
-from rest_framework.test import APIRequestFactory
 
 from studio.api.parsing import MAX_DEPTH, StrictJSONParser, canonical
 
 
 def parse(body: bytes) -> object:
-    http_request = APIRequestFactory().generic("POST", "/", body, content_type="application/json")
+    http_request = RequestFactory().generic("POST", "/", body, content_type="application/json")
     return Request(http_request, parsers=[StrictJSONParser()]).data
 
 
