@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from bookings.domain import placing
+from bookings.domain.availability import Situation, gather
 from bookings.domain.booking import book
 from bookings.domain.moving import move
+from bookings.domain.question import Question
 from bookings.domain.requests import Change, Details
 from bookings.enums import Status
 from bookings.errors import SlotUnavailable
@@ -180,14 +181,13 @@ def test_a3_a_pick_lost_to_a_writer_without_locks_goes_to_the_next_candidate(
     studio = make_bookable()
     other = add_therapist(studio, "zoe")
     spare = add_room(studio, "zzz")
-    gather = placing.gather
 
-    def gather_then_lose_the_race(question):  # type: ignore[no-untyped-def]  # stands in
+    def gather_then_lose_the_race(question: Question) -> Situation:
         situation = gather(question)
         _insert_behind_the_back(studio)
         return situation
 
-    monkeypatch.setattr(placing, "gather", gather_then_lose_the_race)
+    monkeypatch.setattr("bookings.domain.placing.gather", gather_then_lose_the_race)
 
     booking = book(wish(studio, TEN), Details(ADA), caller=CLIENT, now=NOW)
 
@@ -196,14 +196,13 @@ def test_a3_a_pick_lost_to_a_writer_without_locks_goes_to_the_next_candidate(
 
 def test_a3_when_no_candidate_is_left_the_booking_fails(monkeypatch: pytest.MonkeyPatch):
     studio = make_bookable()
-    gather = placing.gather
 
-    def gather_then_lose_the_race(question):  # type: ignore[no-untyped-def]  # stands in
+    def gather_then_lose_the_race(question: Question) -> Situation:
         situation = gather(question)
         _insert_behind_the_back(studio)
         return situation
 
-    monkeypatch.setattr(placing, "gather", gather_then_lose_the_race)
+    monkeypatch.setattr("bookings.domain.placing.gather", gather_then_lose_the_race)
 
     with pytest.raises(SlotUnavailable):
         book(wish(studio, TEN), Details(ADA), caller=CLIENT, now=NOW)

@@ -1,10 +1,11 @@
 """Listings: their dates, their times, and the next one that is open."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from bookings.domain.availability import listing
+from bookings.domain.availability import Listing, listing
 from bookings.domain.question import Question
 from bookings.enums import Status
 from bookings.scheduling.hours import to_instant
@@ -28,7 +29,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 MONDAY = date(2026, 8, 3)
 
 
-def ask(studio: Bookable, first: date = MONDAY, last: date | None = None, **options: object):
+def ask(
+    studio: Bookable, first: date = MONDAY, last: date | None = None, **options: Any
+) -> Listing:
     """What is listed from one date until another."""
     question = {"now": NOW} | options
     return listing(
@@ -37,12 +40,12 @@ def ask(studio: Bookable, first: date = MONDAY, last: date | None = None, **opti
             session_type=studio.session_type,
             first=first,
             last=last or first,
-            **question,  # type: ignore[arg-type]  # passed on
+            **question,
         )
     )
 
 
-def starts(studio: Bookable, day: date = MONDAY, **options: object) -> list[Minute]:
+def starts(studio: Bookable, day: date = MONDAY, **options: Any) -> list[Minute]:
     """The starts listed on a date."""
     [(_, slots)] = ask(studio, day, **options).days
     return [slot.starts_at for slot in slots]
