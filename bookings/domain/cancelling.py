@@ -72,6 +72,12 @@ def is_late(booking: Booking, *, now: Minute) -> bool:
     return now > cancellable_until(booking)
 
 
+def is_short_notice(booking: Booking, *, now: Minute) -> bool:
+    """Whether it starts so soon that, booked now, it can be cancelled freely only for minutes."""
+    notice = booking.free_cancellation_hours * 60
+    return to_minute(booking.starts_at) - notice <= now + settings.UNDO_MINUTES
+
+
 def undo_until(booking: Booking) -> Minute | None:
     """Until when a cancellation can be taken back; None for a booking that is not cancelled."""
     if booking.cancelled_at is None:

@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from bookings.models import SessionType
+from bookings.scheduling.hours import local_date
+from bookings.scheduling.timeline import Minute
 from studio.premises.models import Location, Studio
 from therapists.models import Certification, ExtraShift, Qualification, Shift, Therapist
 
@@ -43,13 +45,16 @@ def offered(location: Location | None = None) -> QuerySet[SessionType]:
     )
 
 
-def team(*, on: date) -> list[Member]:
-    """Every active therapist with the certifications that count on a date (rule S6)."""
-    session_types = offered().prefetch_related("requires_qualifications")
-    therapists = Therapist.objects.filter(active=True).prefetch_related(
-        Prefetch("session_types", session_types)
-    )
-    return [_member(therapist) for therapist in _with_proofs(therapists, on, on)]
+def dates_now(now: Minute) -> set[date]:
+    """The dates that the wall clocks of the open locations show; UTC's while there are none."""
+    zones = open_locations().order_by().values_list("timezone", flat=True).distinct()
+    return {local_date(zone, now) for zone in zones} or {local_date("UTC", now)}
+
+
+def team(*, on: Iterable[date]) -> list[Member]:
+    """Every active therapist with the certifications that count on each of the dates."""
+    therapists = proven(on=on).prefetch_related("session_types__requires_qualifications")
+    return [_member(therapist) for therapist in therapists]
 
 
 def _member(therapist: Therapist) -> Member:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings.domain.cancelling import cancel, undo
+from bookings.domain.cancelling import cancel, is_short_notice, undo
 from bookings.enums import EventKind, Status
 from bookings.errors import SlotUnavailable, TooLate, WrongState
 from bookings.scheduling.hours import to_instant
@@ -55,6 +55,13 @@ def test_b6_cancelling_within_three_minutes_of_booking_is_never_late():
     booking = booked(make_bookable(), TEN, now=now)
 
     assert not cancel(booking, caller=CLIENT, now=now + 3).late_cancellation
+
+
+def test_b6_it_is_short_notice_when_only_the_minutes_after_booking_are_free():
+    hold = held(make_bookable(), TEN)
+
+    assert not is_short_notice(hold, now=DEADLINE - 4)
+    assert is_short_notice(hold, now=DEADLINE - 3)
 
 
 def test_a_client_cannot_cancel_what_has_begun():

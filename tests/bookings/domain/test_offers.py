@@ -2,9 +2,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bookings.domain.offers import offered, team, therapists_for
+from bookings.domain.offers import dates_now, offered, team, therapists_for
+from bookings.scheduling.hours import to_minute
 from tests.factories import (
     MONDAY,
+    at,
     make_bookable,
     make_certification,
     make_location,
@@ -55,7 +57,7 @@ def test_a_therapist_is_shown_with_what_counts_that_day():
         therapist=bookable.therapist, qualification=licence, number="2", verified_on=None
     )
 
-    (member,) = team(on=MONDAY)
+    (member,) = team(on=[MONDAY])
 
     assert member.therapist == bookable.therapist
     assert [certification.number for certification in member.certifications] == ["1"]
@@ -66,7 +68,7 @@ def test_a_therapist_without_a_proof_is_shown_without_the_session():
     bookable = make_bookable()
     bookable.therapist.certifications.update(expires_on=MONDAY - timedelta(days=1))
 
-    (member,) = team(on=MONDAY)
+    (member,) = team(on=[MONDAY])
 
     assert member.certifications == []
     assert member.session_types == []
@@ -75,7 +77,7 @@ def test_a_therapist_without_a_proof_is_shown_without_the_session():
 def test_a_retired_therapist_is_not_shown():
     make_therapist(active=False)
 
-    assert team(on=MONDAY) == []
+    assert team(on=[MONDAY]) == []
 
 
 def test_a_therapist_can_be_asked_for_where_she_works():
@@ -139,4 +141,19 @@ def test_the_team_takes_as_many_queries_however_many_there_are(others, django_as
         bookable.session_type.therapists.add(therapist)
 
     with django_assert_num_queries(4):
-        assert len(team(on=date(2026, 8, 3))) == 1 + others
+        assert len(team(on=[MONDAY])) == 1 + others
+
+
+def test_it_can_be_two_dates_at_once():
+    make_location(timezone="Pacific/Kiritimati")
+    make_location(timezone="Pacific/Pago_Pago")
+    make_location(timezone="America/Denver", active=False)
+
+    assert dates_now(to_minute(at("2026-08-03 12:00", "UTC"))) == {
+        date(2026, 8, 3),
+        date(2026, 8, 4),
+    }
+
+
+def test_without_a_location_it_is_the_date_of_utc():
+    assert dates_now(to_minute(at("2026-08-03 12:00", "UTC"))) == {MONDAY}
