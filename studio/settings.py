@@ -179,6 +179,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "studio.errors.csrf_failure"
 
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOWED_ORIGINS = [
@@ -215,21 +216,32 @@ REST_FRAMEWORK = {
         "studio.api.tokens.StaffTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["studio.api.parsing.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # `?format=` would be one more way to ask for a form, beside the Accept header.
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "studio.api.problems.problem_response",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Ashiatsu booking",
-    "DESCRIPTION": "Slots, bookings and waiting list of an ashiatsu studio.",
+    "DESCRIPTION": "Slots and bookings of an ashiatsu studio, for front-ends and integrations.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATIONS": False,
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "bookingToken": {
+                "type": "apiKey",
+                "in": "header",
+                "name": "Authorization",
+                "description": "`Booking <manage_token>`: one booking's own secret.",
+            }
+        }
+    },
 }
 
 # Mail and the log

@@ -1,11 +1,19 @@
 """All routes."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from studio import errors
+
+handler400 = "studio.errors.bad_request"
+handler403 = "studio.errors.permission_denied"
+handler404 = "studio.errors.page_not_found"
+handler500 = "studio.errors.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("bookings.api.urls")),
+    re_path(r"^api/", errors.nothing_here),
     path("", include("bookings.pages.urls")),
     path("", include("studio.pages.urls")),
 ]
