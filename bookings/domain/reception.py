@@ -5,7 +5,7 @@ from decimal import Decimal
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
 from bookings.domain.placing import announce, fresh, locked
-from bookings.enums import EventKind, PaymentMethod, Status
+from bookings.enums import EventKind, PaymentMethod, Pressure, Status
 from bookings.errors import WrongState
 from bookings.models import Booking, Payment
 from bookings.scheduling.hours import to_instant
@@ -51,11 +51,24 @@ def step_back(booking: Booking, *, caller: Caller, now: Minute, reason: str = ""
         if stepped.status not in AFTER_THE_DOOR:
             raise WrongState
         before = Status.CONFIRMED
-        if stepped.status == Status.COMPLETED:
-            completion = stepped.events.filter(kind=EventKind.COMPLETED).latest("pk")
+        completion = stepped.events.filter(kind=EventKind.COMPLETED).order_by("pk").last()
+        # One that came completed from a studio file has no such event.
+        if stepped.status == Status.COMPLETED and completion is not None:
             before = Status(completion.from_status)
         _enter(stepped, before, EventKind.STEPPED_BACK, caller=caller, now=now, reason=reason)
         return stepped
+
+    return carry_out(work)
+
+
+def note(booking: Booking, *, pressure: Pressure, notes: str) -> Booking:
+    """Write down how the client likes it; that is no change of state, so no event (rule B7)."""
+
+    def work() -> Booking:
+        noted = fresh(booking)
+        noted.pressure, noted.notes = pressure, notes
+        noted.save(update_fields=["pressure", "notes"])
+        return noted
 
     return carry_out(work)
 
