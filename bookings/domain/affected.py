@@ -193,5 +193,7 @@ def _(row: Qualification) -> Q:
 
 
 def _near(first: date | datetime, last: date | datetime) -> Q:
-    days = [day.date() if isinstance(day, datetime) else day for day in (first, last)]
-    return Q(date__gte=days[0] - AROUND, date__lte=days[1] + AROUND)
+    start, end = (day.date() if isinstance(day, datetime) else day for day in (first, last))
+    # Whoever means "for good" may type the last date there is.
+    start, end = max(start, date.min + AROUND), min(end, date.max - AROUND)
+    return Q(date__gte=start - AROUND, date__lte=end + AROUND)

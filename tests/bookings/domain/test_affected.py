@@ -354,3 +354,16 @@ def test_b8_rows_that_decide_about_nothing_affect_nothing(made):
 
     assert affected_by([made.room.equipment.get()], now=NOW) == []
     assert affected_by([], now=NOW) == []
+
+
+def test_b8_time_off_for_good_reaches_all_that_is_coming(made):
+    booking = book(made)
+
+    off = make_time_off(
+        therapist=made.therapist,
+        location=made.location,
+        wall_from="0001-01-01 00:00",
+        wall_until="9999-12-31 23:55",
+    )
+
+    assert affected_by([off], now=NOW) == [Affected(booking, (Rule.WORKING,))]

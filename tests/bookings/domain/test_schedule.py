@@ -1,10 +1,13 @@
 """Changes of the studio's own data, as bookings and readers see them."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings.domain.schedule import changing_schedule
+from bookings.domain.schedule import changing_schedule, latest_today
+from bookings.scheduling.hours import to_minute
 from studio.premises.models import Closure, Location, ScheduleVersion
 from tests.factories import MONDAY, make_closure_of_dates, make_location
 
@@ -67,3 +70,17 @@ def test_the_locations_are_locked_ascending_before_anything_is_read():
         assert lock.index(f", {first.pk})") < lock.index(f", {second.pk})")
     else:
         assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+LATE_ON_MONDAY = to_minute(datetime(2026, 8, 3, 11, tzinfo=UTC))
+
+
+def test_s6_today_is_the_latest_date_that_any_location_has():
+    make_location(timezone="America/Denver")
+    make_location(timezone="Pacific/Kiritimati")
+
+    assert latest_today(LATE_ON_MONDAY) == date(2026, 8, 4)
+
+
+def test_s6_without_a_location_today_is_that_of_utc():
+    assert latest_today(LATE_ON_MONDAY) == date(2026, 8, 3)
