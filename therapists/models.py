@@ -44,7 +44,9 @@ class Qualification(models.Model):
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(style="", level__isnull=True) | Q(level__gte=1) & ~Q(style=""),
+                # A comparison with NULL would let it pass.
+                condition=Q(style="", level__isnull=True)
+                | Q(level__isnull=False, level__gte=1) & ~Q(style=""),
                 name="qualification_level_goes_with_style",
                 violation_error_message=_("Give a style and a level, or neither."),
             )

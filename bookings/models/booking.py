@@ -18,6 +18,7 @@ from studio.premises.models import DAY_MINUTES, Location, Room
 from therapists.models import Therapist
 
 IS_LIVE = Q(status__in=LIVE)
+SETTLED = (Status.CONFIRMED, Status.CHECKED_IN, Status.COMPLETED, Status.NO_SHOW)
 
 THERAPIST_BOOKED_ONCE = NoOverlap(
     "therapist",
@@ -185,6 +186,11 @@ class Booking(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=Status.HELD) | Q(expires_at__isnull=False),
                 name="booking_hold_has_a_limit",
+            ),
+            # Any live booking past its limit is turned into expired by who wants its time (B3).
+            models.CheckConstraint(
+                condition=~Q(status__in=SETTLED) | Q(expires_at__isnull=True),
+                name="booking_settled_has_no_limit",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=(Status.HELD, Status.EXPIRED, Status.CANCELLED))

@@ -1,4 +1,3 @@
-
 import django.core.validators
 import studio.premises.fields
 from django.conf import settings
