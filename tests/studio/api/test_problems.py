@@ -84,7 +84,7 @@ def test_every_code_can_be_raised(code):
 
 def test_who_is_not_known_is_told_how_to_say_it():
     error = exceptions.NotAuthenticated()
-    error.auth_header = 'Bearer realm="api"'
+    error.auth_header = 'Bearer realm="api"'  # type: ignore[attr-defined]  # views set it
 
     assert said(error)[0].headers["WWW-Authenticate"] == 'Bearer realm="api"'
 

@@ -1,0 +1,130 @@
+"""The same request twice gets the first answer again (rule B9).
+
+The key is claimed before the work begins and the answer is written beside it, all in the work's
+own transaction. Whoever comes second meanwhile waits for that transaction: on PostgreSQL at the
+unique index, on SQLite where every writer queues. A request that is killed takes its claim along.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
+
+from studio.api.models import KeptAnswer, StaffToken
+from studio.api.parsing import canonical
+from studio.api.problems import Problem
+from studio.premises.locking import carry_out
+
+HEADER = "Idempotency-Key"
+KEPT = timedelta(hours=24)
+CLEARED_AT_ONCE = 100
+WAIT_MILLISECONDS = 5000
+LOCK_NOT_AVAILABLE = "55P03"
+
+_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status and body of a 2xx answer. The body is kept, so no secret may be in it (rule P1)."""
+
+    status: int
+    body: dict[str, Any]
+
+
+def once(request: Request, work: Callable[[], Answer], *, now: int) -> Answer:
+    """Do the work and give its answer, or give the answer that the same request got before.
+
+    Only what returns is kept; an exception leaves no trace, so a refused request can be sent
+    again. Raises `idempotency_mismatch`, and `idempotency_in_flight` when the wait is too long.
+    """
+    key = request.headers.get(HEADER)
+    if key is None:
+        return work()
+    if not _KEY.fullmatch(key):
+        wrong = ErrorDetail(_("Give 1 to 255 printable ASCII characters."), "invalid")
+        raise ValidationError({HEADER: [wrong]})
+    scope, request_hash = _scope_of(request), _hash_of(request)
+    at = datetime.fromtimestamp(now * 60, UTC)
+
+    def first_time_or_again() -> Answer:
+        _clear_away(scope, key, until=at - KEPT)
+        claim = KeptAnswer(
+            scope=scope, key=key, request_hash=request_hash, status_code=0, created_at=at
+        )
+        if not _is_first(claim):
+            return _kept(scope, key, request_hash)
+        answer = work()
+        claim.status_code, claim.body = answer.status, answer.body
+        claim.save(update_fields=["status_code", "body"])
+        return answer
+
+    return carry_out(first_time_or_again)
+
+
+def _is_first(claim: KeptAnswer) -> bool:
+    """Write the claim; False when another request has written it, whose answer is there now."""
+    try:
+        with transaction.atomic(), _bounded_wait():
+            claim.save(force_insert=True)
+    except IntegrityError:
+        return False
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+            raise Problem("idempotency_in_flight", retry_after=1) from error
+        raise
+    return True
+
+
+@contextmanager
+def _bounded_wait() -> Iterator[None]:
+    """Wait for another request's claim for some seconds at most; later locks wait as ever."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('lock_timeout'), set_config('lock_timeout', %s, true)",
+            [str(WAIT_MILLISECONDS)],
+        )
+        before = cursor.fetchone()[0]
+    yield
+    # Not in a `finally`: after an error the savepoint takes the setting back by itself.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [before])
+
+
+def _kept(scope: str, key: str, request_hash: str) -> Answer:
+    kept = KeptAnswer.objects.get(scope=scope, key=key)
+    if kept.request_hash != request_hash:
+        raise Problem("idempotency_mismatch")
+    return Answer(kept.status_code, kept.body or {})
+
+
+def _clear_away(scope: str, key: str, *, until: datetime) -> None:
+    """Forget answers that are too old: this key's at once, of the others some at a time."""
+    old = KeptAnswer.objects.filter(created_at__lte=until)
+    old.filter(scope=scope, key=key).delete()
+    # Those that another request is clearing away just now are left to it.
+    some = old.select_for_update(skip_locked=True).order_by("created_at").values("pk")
+    KeptAnswer.objects.filter(pk__in=some[:CLEARED_AT_ONCE]).delete()
+
+
+def _scope_of(request: Request) -> str:
+    """Whose key it is: a token's, an account's, or that of all who have neither."""
+    if isinstance(request.auth, StaffToken):
+        return f"token:{request.auth.pk}"
+    return f"account:{request.user.pk}" if request.user.is_authenticated else "anonymous"
+
+
+def _hash_of(request: Request) -> str:
+    said = f"{request.method} {request.path}\n".encode() + canonical(request.data)
+    return salted_hmac("studio.api.idempotency", said, algorithm="sha256").hexdigest()
