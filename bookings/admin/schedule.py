@@ -1,0 +1,151 @@
+"""What the pages for the studio's own data share: locks first, a warning at the end (rule B8)."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.admin.words import rule_number, start_of
+from bookings.domain.affected import Affected, affected_by
+from bookings.domain.schedule import changing_schedule
+from bookings.domain.staff import may_see_private_time_off
+from studio.clock import this_minute
+
+if TYPE_CHECKING:  # Django's classes take type arguments only in the stubs
+    AnyAdmin = admin.ModelAdmin[Any]
+    AnyInline = admin.TabularInline[Any, Any]
+    AnyStackedInline = admin.StackedInline[Any, Any]
+    AnyForm = ModelForm[Any]
+else:
+    AnyAdmin = admin.ModelAdmin
+    AnyInline = admin.TabularInline
+    AnyStackedInline = admin.StackedInline
+    AnyForm = ModelForm
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
+MOST_LISTED = 20
+
+
+class Kept(AnyAdmin):
+    """Rows that are never deleted (rule B7); what has had its day is retired instead."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """To nobody."""
+        return False
+
+
+class ScheduleAdmin(AnyAdmin):
+    """Rows that bookings are judged by: written under the schedule's locks, never in between.
+
+    Whoever saves or deletes one is told which coming bookings no longer fit.
+    """
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Add or change, with the locks taken before the form's rows are read."""
+        with _writing(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list; its actions write under the locks too."""
+        with _writing(request):
+            return super().changelist_view(request, extra_context)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Delete, with the locks taken first."""
+        with _writing(request):
+            return super().delete_view(request, object_id, extra_context)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save what belongs to the row; with that the change is whole, and can be judged."""
+        super().save_related(request, form, formsets, change)
+        warn_about(request, [form.instance])
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """Delete one row."""
+        super().delete_model(request, obj)
+        warn_about(request, [obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Delete the chosen rows."""
+        rows = list(queryset)
+        super().delete_queryset(request, queryset)
+        warn_about(request, rows)
+
+
+class InlineRows(AnyInline):
+    """Rows inside a page, with as many queries for ten of them as for one."""
+
+    extra = 0
+    named: tuple[str, ...] = ()
+    """What the rows' labels name."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows with what they name."""
+        return super().get_queryset(request).select_related(*self.named)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A choice whose rows are read once, and not again for each row of the page."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            field.choices = list(field.choices)  # type: ignore[arg-type]  # rows, once read
+        return field
+
+
+def warn_about(request: HttpRequest, rows: Iterable[Model]) -> None:
+    """Say which coming bookings the written rows leave behind; nothing is cancelled (rule B8)."""
+    found = affected_by(rows, now=this_minute())
+    if found:
+        messages.warning(
+            request, affected_words(found, sees_private=may_see_private_time_off(request.user))
+        )
+
+
+def affected_words(found: list[Affected], *, sees_private: bool) -> SafeString:
+    """Each affected booking with its start, its therapist and the rules, and a link to it."""
+    lines = format_html_join(
+        "",
+        '<br><a href="{}">{}</a>, {}, {}: {}',
+        (
+            (
+                reverse("admin:bookings_booking_change", args=[each.booking.pk]),
+                each.booking.reference,
+                start_of(each.booking),
+                each.booking.therapist.name,
+                ", ".join(str(rule_number(rule, sees_private=sees_private)) for rule in each.rules),
+            )
+            for each in found[:MOST_LISTED]
+        ),
+    )
+    head = ngettext(
+        "%(count)s coming booking does not fit the schedule. It was not cancelled; decide what"
+        " becomes of it:",
+        "%(count)s coming bookings do not fit the schedule. They were not cancelled; decide what"
+        " becomes of them:",
+        len(found),
+    ) % {"count": len(found)}
+    rest = len(found) - MOST_LISTED
+    more = _("and %(count)s more.") % {"count": rest} if rest > 0 else ""
+    return format_html("{}{}{}{}", head, lines, SafeString("<br>" if more else ""), more)
+
+
+def _writing(request: HttpRequest) -> AbstractContextManager[None]:
+    return nullcontext() if request.method in SAFE_METHODS else changing_schedule()

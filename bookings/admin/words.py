@@ -1,0 +1,53 @@
+"""How the desk spells and reads times, and names rules."""
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from bookings.domain.refusals import WORDS
+from bookings.models import Booking
+from bookings.scheduling.hours import WallClock, wall_minute
+from bookings.scheduling.slots import Rule
+from bookings.scheduling.timeline import Minute
+
+
+def start_of(booking: Booking) -> str:
+    """When a session begins, at its location."""
+    return spelled(local(booking.starts_at, booking))
+
+
+def local(instant: datetime, booking: Booking) -> datetime:
+    """An instant on the wall clock of a booking's location."""
+    return instant.astimezone(booking.location.zone)
+
+
+def spelled(moment: datetime) -> str:
+    """A local time with its offset from UTC, which tells the passages of a repeated hour apart."""
+    offset = moment.strftime("%z")
+    return f"{date_format(moment, 'D j M Y, H:i')} {offset[:3]}:{offset[3:5]}"
+
+
+def start_meant(wall: datetime, timezone: str, *, second_passage: bool) -> Minute:
+    """The instant that a typed start means (rule T4).
+
+    In a repeated hour the first passage, unless the second is asked for; a skipped time stands
+    for the first instant after the gap.
+    """
+    clock = WallClock(timezone, wall.date(), wall.date())
+    reading = wall_minute(wall)
+    return clock.as_end(reading) if second_passage else clock.as_start(reading)
+
+
+def rule_words(rule: Rule, *, sees_private: bool) -> str:
+    """A rule's number and words; a private period is not given away by them (rule S7)."""
+    if rule is Rule.BAREFOOT_ALLOWED and not sees_private:
+        return _("The therapist cannot take this session then.")
+    return _("%(number)s: %(words)s") % {"number": rule.value, "words": WORDS[rule]}
+
+
+def rule_number(rule: Rule, *, sees_private: bool) -> str:
+    """A rule's number alone, under the same reserve."""
+    if rule is Rule.BAREFOOT_ALLOWED and not sees_private:
+        return _("not available")
+    return rule.value
