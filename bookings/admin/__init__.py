@@ -1,5 +1,21 @@
 """Reception's and the managers' pages: one module a subject."""
 
-from bookings.admin import bookings, clients
+from bookings.admin import (
+    bookings,
+    clients,
+    premises,
+    questionnaires,
+    session_types,
+    studio,
+    therapists,
+)
 
-__all__ = ["bookings", "clients"]
+__all__ = [
+    "bookings",
+    "clients",
+    "premises",
+    "questionnaires",
+    "session_types",
+    "studio",
+    "therapists",
+]

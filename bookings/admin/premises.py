@@ -1,0 +1,171 @@
+"""Locations, rooms, and what keeps them from being used."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple, ChoiceField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from bookings.admin.days import EndsFilter
+from bookings.admin.schedule import InlineRows, Kept, ScheduleAdmin
+from bookings.scheduling.hours import local_date
+from studio.clock import this_minute
+from studio.premises.models import (
+    Closure,
+    Equipment,
+    Inspection,
+    Location,
+    Room,
+    RoomBlock,
+    timezones,
+)
+
+FEW_TO_TICK: dict[type[Any], dict[str, Any]] = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
+
+
+class Named(Kept, ScheduleAdmin):
+    """Things that are named by their slug everywhere else: it stays as it was given."""
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        """The slug follows the name while it is typed for the first time."""
+        return {} if obj else {"slug": ("name",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The slug, once it was given."""
+        return ("slug",) if obj else ()
+
+
+@admin.register(Location)
+class LocationAdmin(Named):
+    list_display = ("name", "slug", "timezone", "phone", "active")
+    list_filter = ("active",)
+    search_fields = ("name", "slug")
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "timezone", "active")}),
+        (_("For visitors"), {"fields": ("address", "phone", "email")}),
+        (
+            _("Booking policy"),
+            {
+                "fields": (
+                    "slot_step_minutes",
+                    "min_notice_minutes",
+                    "horizon_days",
+                    "free_cancellation_hours",
+                )
+            },
+        ),
+    )
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """The time zone is picked from all there are."""
+        if db_field.name == "timezone":
+            return ChoiceField(
+                label=db_field.verbose_name,
+                choices=[("", "---------"), *((zone, zone) for zone in sorted(timezones()))],
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The time zone too, once there are bookings: they count on the dates it gave them (T7)."""
+        fixed = super().get_readonly_fields(request, obj)
+        return (*fixed, "timezone") if obj and obj.bookings.exists() else fixed
+
+
+@admin.register(Equipment)
+class EquipmentAdmin(Named):
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+    fields = ("name", "slug")
+
+
+class InspectionRows(InlineRows):
+    model = Inspection
+    named = ("room", "equipment")
+    fields = ("equipment", "due_on")
+
+
+@admin.register(Room)
+class RoomAdmin(Named):
+    list_display = ("name", "slug", "location", "active")
+    list_filter = ("active", "location")
+    list_select_related = ("location",)
+    search_fields = ("name", "slug")
+    fields = ("name", "slug", "location", "equipment", "active")
+    formfield_overrides = FEW_TO_TICK
+    inlines = (InspectionRows,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The location too, once there are bookings: they took place there."""
+        fixed = super().get_readonly_fields(request, obj)
+        return (*fixed, "location") if obj and obj.bookings.exists() else fixed
+
+
+@admin.register(Inspection)
+class InspectionAdmin(ScheduleAdmin):
+    list_display = ("equipment", "room", "location", "due_on", "is_overdue")
+    list_filter = ("room__location", "equipment")
+    list_select_related = ("equipment", "room__location")
+    search_fields = ("equipment__name", "room__name")
+    date_hierarchy = "due_on"
+    fields = ("room", "equipment", "due_on")
+
+    @admin.display(description=_("location"), ordering="room__location")
+    def location(self, inspection: Inspection) -> Location:
+        """Where the room is."""
+        return inspection.room.location
+
+    @admin.display(description=_("overdue"), boolean=True)
+    def is_overdue(self, inspection: Inspection) -> bool:
+        """Whether it closes the room for sessions that need the equipment today (rule S5)."""
+        today: date = local_date(inspection.room.location.timezone, this_minute())
+        return inspection.due_on < today
+
+
+@admin.register(Closure)
+class ClosureAdmin(ScheduleAdmin):
+    list_display = ("location", "first_day", "last_day", "wall_from", "wall_until", "reason")
+    list_filter = (EndsFilter, "location")
+    list_select_related = ("location",)
+    search_fields = ("reason",)
+    fieldsets = (
+        (None, {"fields": ("location", "reason")}),
+        (
+            _("Whole days"),
+            {
+                "fields": (("first_day", "last_day"),),
+                "description": _("Or fill in times below; not both."),
+            },
+        ),
+        (
+            _("Or from one time until another"),
+            {
+                "fields": (("wall_from", "wall_until"),),
+                "description": _("On the wall clock of the location."),
+            },
+        ),
+    )
+
+
+@admin.register(RoomBlock)
+class RoomBlockAdmin(ScheduleAdmin):
+    list_display = ("room", "location", "wall_from", "wall_until", "reason")
+    list_filter = (EndsFilter, "room__location", "room")
+    list_select_related = ("room__location",)
+    search_fields = ("room__name", "reason")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("room", ("wall_from", "wall_until"), "reason"),
+                "description": _("On the wall clock of the room's location."),
+            },
+        ),
+    )
+
+    @admin.display(description=_("location"), ordering="room__location")
+    def location(self, block: RoomBlock) -> Location:
+        """Where the room is."""
+        return block.room.location
