@@ -8,6 +8,7 @@ from bookings.admin import (
     session_types,
     studio,
     therapists,
+    tokens,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "session_types",
     "studio",
     "therapists",
+    "tokens",
 ]
