@@ -1,6 +1,33 @@
 """Routes of the pages on which clients book."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from bookings.pages import catalogue, choosing, managing
+from bookings.pages.details import BookingDetails
+
+
+class PlainConverter(StringConverter):
+    """Letters, digits and hyphens: what references and tokens are made of."""
+
+    regex = "[-_a-zA-Z0-9]{1,64}"
+
+
+register_converter(PlainConverter, "plain")
 
 app_name = "bookings"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("sessions/", catalogue.sessions, name="sessions"),
+    path("sessions/<slug:slug>/", catalogue.session, name="session"),
+    path("therapists/", catalogue.therapists, name="therapists"),
+    path("book/", choosing.location, name="book"),
+    path("book/<slug:location>/", choosing.session, name="book-session"),
+    path("book/<slug:location>/<slug:session_type>/", choosing.Times.as_view(), name="book-time"),
+    path("your-booking/", BookingDetails.as_view(), name="details"),
+    path("manage/<plain:reference>/<plain:token>/", managing.Manage.as_view(), name="manage"),
+    path("manage/<plain:reference>/<plain:token>/move/", managing.Move.as_view(), name="move"),
+    path(
+        "manage/<plain:reference>/<plain:token>/cancel/", managing.Cancel.as_view(), name="cancel"
+    ),
+    path("manage/<plain:reference>/<plain:token>/undo/", managing.Undo.as_view(), name="undo"),
+]

@@ -1,6 +1,10 @@
 """Routes of the informational pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from studio.pages import views
 
 app_name = "pages"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+]

@@ -1,0 +1,123 @@
+"""From a place to a session to a time, which is then held."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+from django.views.decorators.http import require_safe
+
+from bookings.domain.booking import hold
+from bookings.domain.offers import offered, open_locations, therapists_for
+from bookings.domain.question import Question
+from bookings.domain.requests import Details, Wish
+from bookings.errors import SlotUnavailable, TooManyHolds
+from bookings.models import SessionType
+from bookings.pages.forms import TimeForm
+from bookings.pages.held import caller_of, keep, standing_hold
+from bookings.pages.month import bookable_dates, month_of
+from bookings.pages.queries import asked_therapist, dates_query
+from bookings.pages.refusals import alternatives_of, refused
+from bookings.scheduling.timeline import Minute
+from studio.clock import this_minute
+from studio.premises.models import Location
+from therapists.models import Therapist
+
+
+@require_safe
+def location(request: HttpRequest) -> HttpResponse:
+    """The first step; there is nothing to choose where there is one place."""
+    places = list(open_locations())
+    if len(places) == 1:
+        return redirect("bookings:book-session", places[0].slug)
+    return render(request, "bookings/choose_location.html", {"places": places})
+
+
+@require_safe
+def session(request: HttpRequest, location: str) -> HttpResponse:
+    """The second step: which session."""
+    place = get_object_or_404(open_locations(), slug=location)
+    return render(
+        request,
+        "bookings/choose_session.html",
+        {"location": place, "session_types": offered(place)},
+    )
+
+
+class Times(View):
+    """The third step: with whom and when. Choosing a time holds it."""
+
+    location: Location
+    session_type: SessionType
+    now: Minute
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find what the address names."""
+        super().setup(request, *args, **kwargs)
+        self.location = get_object_or_404(open_locations(), slug=kwargs["location"])
+        self.session_type = get_object_or_404(offered(self.location), slug=kwargs["session_type"])
+        self.now = this_minute()
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """The calendar of a month, and the times of a day."""
+        return self.page(request)
+
+    def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """Hold a time; what this browser held before is given back (rule B3)."""
+        form = TimeForm(request.POST)
+        if not form.is_valid():
+            raise BadRequest("The form names no time.")
+        wish = Wish(
+            self.location,
+            self.session_type,
+            form.cleaned_data["starts_at"],
+            asked_therapist(self.therapists, form.cleaned_data["therapist"]),
+        )
+        try:
+            booking = hold(wish, Details(), caller=caller_of(request, start=True), now=self.now)
+        except SlotUnavailable as error:
+            return self.page(request, error)
+        except TooManyHolds as error:
+            return refused(request, error, self.location, back=request.get_full_path())
+        keep(request, booking)
+        return redirect("bookings:details")
+
+    @cached_property
+    def dates(self) -> tuple[date, date]:
+        """Today and the horizon at the location."""
+        return bookable_dates(self.location, self.now)
+
+    @cached_property
+    def therapists(self) -> list[Therapist]:
+        """Who can be asked for."""
+        first, last = self.dates
+        return therapists_for(self.session_type, self.location, first=first, last=last)
+
+    def page(self, request: HttpRequest, lost: SlotUnavailable | None = None) -> HttpResponse:
+        """The calendar; the browser's own hold counts as free in it."""
+        query = dates_query(request)
+        therapist = asked_therapist(self.therapists, query["therapist"])
+        held = standing_hold(request, now=self.now)
+        first, last = self.dates
+        question = Question(
+            location=self.location,
+            session_type=self.session_type,
+            first=first,
+            last=last,
+            now=self.now,
+            therapist=therapist.slug if therapist else None,
+            moving=held,
+        )
+        context = {
+            "location": self.location,
+            "session_type": self.session_type,
+            "therapists": self.therapists,
+            "therapist": therapist,
+            "month": month_of(question, day=query["day"], month=query["month"]),
+            "current": held,
+            **alternatives_of(lost, therapist),
+        }
+        return render(request, "bookings/times.html", context, status=409 if lost else 200)

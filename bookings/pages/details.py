@@ -1,0 +1,133 @@
+"""Who comes: the last step, which turns a hold into a booking."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+
+from bookings.domain.booking import confirm, hold
+from bookings.domain.cancelling import is_short_notice
+from bookings.domain.links import manage_token
+from bookings.domain.requests import Details, Wish
+from bookings.enums import Status
+from bookings.errors import SlotUnavailable, TooManyHolds, WrongState
+from bookings.models import Booking
+from bookings.pages.forms import DetailsForm, TimeForm
+from bookings.pages.held import caller_of, keep, kept
+from bookings.pages.privacy import private
+from bookings.pages.refusals import alternatives_of, refused
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.timeline import Minute
+from studio.clock import this_minute
+
+UNDECIDED = (Status.HELD, Status.EXPIRED)
+GIVEN_BACK = (Status.CANCELLED, Status.DECLINED)
+
+
+@method_decorator(private, name="dispatch")
+class BookingDetails(View):
+    """The form. Nothing typed is lost, however often it takes."""
+
+    booking: Booking
+    now: Minute
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Send who holds nothing back to the start, and who has booked to the booking."""
+        self.now = this_minute()
+        booking = kept(request)
+        if booking is None or booking.status in GIVEN_BACK:
+            messages.info(request, _("You are holding no time at the moment. Choose one first."))
+            return redirect("bookings:book")
+        if booking.status not in UNDECIDED:
+            return to_booking(booking)
+        self.booking = booking
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The empty form."""
+        return self.page(request, DetailsForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Book; or hold another time instead of one that has gone."""
+        form = DetailsForm(request.POST)
+        if "starts_at" in request.POST:
+            return self.hold_instead(request, form)
+        if request.POST.get("reference") != self.booking.reference:
+            return self.page(request, form, is_another=True)
+        if not form.is_valid():
+            return self.page(request, form)
+        try:
+            booking = confirm(
+                self.booking,
+                form.to_details(language=get_language() or ""),
+                caller=caller_of(request),
+                now=self.now,
+            )
+        except SlotUnavailable as error:
+            return self.page(request, form, error)
+        except WrongState:
+            return redirect("bookings:details")
+        if booking.status == Status.CONFIRMED:
+            messages.success(request, _("Your session is booked."))
+        return to_booking(booking)
+
+    def hold_instead(self, request: HttpRequest, form: DetailsForm) -> HttpResponse:
+        """Take one of the times that were offered, and show the form as it was filled in."""
+        chosen = TimeForm(request.POST)
+        if not chosen.is_valid():
+            raise BadRequest("The form names no time.")
+        lost = self.booking
+        with_the_same = chosen.cleaned_data["therapist"] == lost.therapist.slug
+        wish = Wish(
+            lost.location,
+            lost.session_type,
+            chosen.cleaned_data["starts_at"],
+            lost.therapist if with_the_same else None,
+        )
+        caller = caller_of(request, start=True)
+        try:
+            self.booking = hold(wish, Details(), caller=caller, now=self.now)
+        except SlotUnavailable as error:
+            return self.page(request, form, error)
+        except TooManyHolds as error:
+            return refused(request, error, lost.location, back=reverse("bookings:details"))
+        keep(request, self.booking)
+        return self.page(request, form, is_another=True)
+
+    def page(
+        self,
+        request: HttpRequest,
+        form: DetailsForm,
+        lost: SlotUnavailable | None = None,
+        *,
+        is_another: bool = False,
+    ) -> HttpResponse:
+        """The form with the time it is for; `is_another` than the one the form was sent for."""
+        booking = self.booking
+        asked_for = booking.therapist if booking.therapist_requested else None
+        context = {
+            "booking": booking,
+            "form": form,
+            "is_held": booking.status == Status.HELD
+            and not booking.has_lapsed(to_instant(self.now)),
+            "is_another": is_another,
+            "is_short_notice": is_short_notice(booking, now=self.now),
+            "undo_minutes": settings.UNDO_MINUTES,
+            **alternatives_of(lost, asked_for),
+        }
+        has_errors = form.is_bound and not form.is_valid()
+        status = 409 if lost or is_another else 422 if has_errors else 200
+        return render(request, "bookings/details.html", context, status=status)
+
+
+def to_booking(booking: Booking) -> HttpResponse:
+    """The booking's own page."""
+    return redirect("bookings:manage", booking.reference, manage_token(booking))

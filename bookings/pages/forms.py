@@ -1,0 +1,145 @@
+"""What clients send: form only, what it means is for the domain to judge."""
+
+import unicodedata
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain.requests import Details, Person
+from bookings.enums import Pressure
+from bookings.scheduling.hours import to_minute
+from bookings.scheduling.timeline import Minute
+
+YEARS = range(2000, 2200)
+"""Instants in other years are typing mistakes, and the calendar ends not far behind them."""
+
+NOTES_LENGTH = 1000
+REASON_LENGTH = 500
+
+
+class InstantField(forms.CharField):
+    """An RFC 3339 instant with its offset, as whole minutes since 1970 UTC."""
+
+    def clean(self, value: Any) -> Minute:
+        """The minute, or a ValidationError."""
+        text = super().clean(value)
+        try:
+            instant = datetime.fromisoformat(text)
+        except ValueError:
+            raise ValidationError(_("This is not a time."), code="invalid") from None
+        if instant.tzinfo is None or instant.year not in YEARS or instant.second:
+            raise ValidationError(_("This is not a time."), code="invalid")
+        return to_minute(instant)
+
+
+class DatesQuery(forms.Form):
+    """Which part of the calendar is looked at, and whose."""
+
+    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    month = forms.DateField(required=False, input_formats=["%Y-%m"])
+    therapist = forms.SlugField(required=False, max_length=64)
+    session_type = forms.SlugField(required=False, max_length=64)
+
+
+class TimeForm(forms.Form):
+    """The time that was chosen, with a therapist or (empty) with anyone."""
+
+    starts_at = InstantField(max_length=40)
+    therapist = forms.SlugField(required=False, max_length=64)
+
+
+class LabelledForm(forms.Form):
+    """Labels stand above their fields and need no colon."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+
+
+class DetailsForm(LabelledForm):
+    """Who comes, and how they like it."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _("Tell us your name.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("Only about your appointment."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={
+            "required": _("Give an e-mail address."),
+            "invalid": _("Give an e-mail address such as robin@example.org."),
+        },
+    )
+    phone = forms.CharField(
+        label=_("Phone (optional)"),
+        required=False,
+        max_length=40,
+        help_text=_("In case something comes up on the day."),
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+        validators=[
+            RegexValidator(
+                r"^[+(]?[0-9][0-9 ()./-]{4,}\Z", _("Give a phone number such as +1 303 555 0142.")
+            )
+        ],
+    )
+    pressure = forms.ChoiceField(
+        label=_("How firm do you like it?"),
+        choices=[(choice.value, choice.label.capitalize()) for choice in Pressure],
+        initial=Pressure.MEDIUM.value,
+        widget=forms.RadioSelect,
+        help_text=_("You can change your mind at any moment of the session."),
+    )
+    notes = forms.CharField(
+        label=_("Anything we should know? (optional)"),
+        required=False,
+        max_length=NOTES_LENGTH,
+        help_text=_("For example that it is your first time. No health details here, please."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def clean_name(self) -> str:
+        """The name on one line."""
+        return " ".join(readable(self.cleaned_data["name"]).split())
+
+    def clean_notes(self) -> str:
+        """The notes without what nobody can read."""
+        return readable(self.cleaned_data["notes"])
+
+    def to_details(self, *, language: str) -> Details:
+        """What the domain is told."""
+        data = self.cleaned_data
+        person = Person(data["name"], data["email"], data["phone"], language)
+        return Details(person, Pressure(data["pressure"]), data["notes"])
+
+
+class CancelForm(LabelledForm):
+    """Why, if they care to say."""
+
+    reason = forms.CharField(
+        label=_("Why? (optional)"),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def clean_reason(self) -> str:
+        """The reason without what nobody can read."""
+        return readable(self.cleaned_data["reason"])
+
+
+def readable(text: str) -> str:
+    """The text without control characters; lines end as everywhere else."""
+    lines = ("".join(filter(_is_readable, line)) for line in text.splitlines())
+    return "\n".join(lines)
+
+
+def _is_readable(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cc", "Cs")

@@ -1,0 +1,41 @@
+"""Which booking this browser is at: kept in its session, so that no address tells it."""
+
+from django.http import HttpRequest
+
+from bookings.domain.callers import Caller
+from bookings.domain.links import manage_token, opened_by
+from bookings.enums import Source, Status
+from bookings.models import Booking
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.timeline import Minute
+from studio.visitors import address_key, browser_key
+
+KEY = "held"
+
+
+def caller_of(request: HttpRequest, *, start: bool = False) -> Caller:
+    """The client at the pages; `start` begins a session for one who has none."""
+    return Caller(
+        source=Source.SITE,
+        browser_key=browser_key(request, start=start),
+        address_key=address_key(request),
+    )
+
+
+def keep(request: HttpRequest, booking: Booking) -> None:
+    """Remember the booking as this browser's own, in place of an earlier one."""
+    request.session[KEY] = {"reference": booking.reference, "token": manage_token(booking)}
+
+
+def kept(request: HttpRequest) -> Booking | None:
+    """The booking that this browser holds or has confirmed last."""
+    found = request.session.get(KEY)
+    return opened_by(found["reference"], found["token"]) if found else None
+
+
+def standing_hold(request: HttpRequest, *, now: Minute) -> Booking | None:
+    """The browser's hold, while its time runs."""
+    booking = kept(request)
+    if booking is None or booking.status != Status.HELD or booking.has_lapsed(to_instant(now)):
+        return None
+    return booking

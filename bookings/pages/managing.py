@@ -1,0 +1,238 @@
+"""A booking by its link: see it, move it, cancel it, take the cancellation back (rule B6)."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+
+from bookings.domain.booking import cancellable_until
+from bookings.domain.cancelling import (
+    cancel,
+    is_cancellable,
+    is_late,
+    may_cancel,
+    may_undo,
+    undo,
+    undo_until,
+)
+from bookings.domain.links import opened_by
+from bookings.domain.moving import check_movable, is_movable, may_move, move, question_for_move
+from bookings.domain.offers import offered, therapists_for
+from bookings.domain.requests import Change
+from bookings.errors import BookingError, SlotUnavailable, TooLate, WrongState
+from bookings.models import Booking, SessionType
+from bookings.pages.forms import CancelForm, TimeForm
+from bookings.pages.held import caller_of
+from bookings.pages.month import bookable_dates, month_of
+from bookings.pages.privacy import private
+from bookings.pages.queries import asked_therapist, dates_query
+from bookings.pages.refusals import alternatives_of, refused
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.timeline import Minute
+from studio.clock import this_minute
+from therapists.models import Therapist
+
+
+@method_decorator(private, name="dispatch")
+class BookingView(View):
+    """A page of one booking; 404 unless the address has its reference and its token."""
+
+    booking: Booking
+    now: Minute
+    reference: str
+    token: str
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the booking."""
+        super().setup(request, *args, **kwargs)
+        self.reference, self.token = kwargs["reference"], kwargs["token"]
+        booking = opened_by(self.reference, self.token)
+        if booking is None:
+            raise Http404
+        self.booking, self.now = booking, this_minute()
+
+    def address(self, name: str = "manage") -> str:
+        """The address of one of the booking's pages."""
+        return reverse(f"bookings:{name}", args=(self.reference, self.token))
+
+    def refused(self, request: HttpRequest, error: BookingError) -> HttpResponse:
+        """The error's own words, and the way back to the booking."""
+        return refused(request, error, self.booking.location, back=self.address())
+
+
+class Manage(BookingView):
+    """How the booking stands, and what can still be done."""
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """The page to keep the link of."""
+        booking, now = self.booking, self.now
+        until = undo_until(booking) if may_undo(booking, now=now) else None
+        context = {
+            "booking": booking,
+            "token": self.token,
+            "has_lapsed": booking.has_lapsed(to_instant(now)),
+            "address": request.build_absolute_uri(self.address()),
+            "free_until": to_instant(cancellable_until(booking)),
+            "is_late": is_late(booking, now=now),
+            "is_ahead": to_instant(now) < booking.starts_at,
+            "can_be_moved": is_movable(booking, now=now) and may_move(booking, now=now),
+            "can_be_cancelled": is_cancellable(booking) and may_cancel(booking, now=now),
+            "undo_until": to_instant(until) if until is not None else None,
+        }
+        return render(request, "bookings/manage.html", context)
+
+
+class Move(BookingView):
+    """Another time, therapist or session; its own time counts as free."""
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """The calendar, or why it cannot be moved."""
+        return self.page(request)
+
+    def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """Move it, or leave it as it was."""
+        form = TimeForm(request.POST)
+        if not form.is_valid():
+            raise BadRequest("The form names no time.")
+        therapist = asked_therapist(self.therapists, form.cleaned_data["therapist"])
+        change = Change(
+            starts_at=form.cleaned_data["starts_at"],
+            therapist=therapist,
+            any_therapist=therapist is None,
+            session_type=self.session_type,
+        )
+        try:
+            move(self.booking, change, caller=caller_of(request), now=self.now)
+        except SlotUnavailable as error:
+            return self.page(request, error)
+        except (TooLate, WrongState) as error:
+            return self.refused(request, error)
+        messages.success(request, _("Your session has been moved."))
+        return redirect(self.address())
+
+    @cached_property
+    def query(self) -> dict[str, Any]:
+        """What the address asks to see."""
+        return dates_query(self.request)
+
+    @cached_property
+    def session_types(self) -> list[SessionType]:
+        """What it can be changed to."""
+        return list(offered(self.booking.location))
+
+    @cached_property
+    def session_type(self) -> SessionType:
+        """The one that is asked for, or its own."""
+        slug = self.query["session_type"]
+        if not slug:
+            return self.booking.session_type
+        for session_type in self.session_types:
+            if session_type.slug == slug:
+                return session_type
+        raise Http404
+
+    @cached_property
+    def dates(self) -> tuple[date, date]:
+        """Today and the horizon at the location."""
+        return bookable_dates(self.booking.location, self.now)
+
+    @cached_property
+    def therapists(self) -> list[Therapist]:
+        """Who can be asked for."""
+        first, last = self.dates
+        return therapists_for(self.session_type, self.booking.location, first=first, last=last)
+
+    @property
+    def therapist(self) -> Therapist | None:
+        """The one who is asked for; without a word about it the one they had asked for."""
+        if "therapist" in self.request.GET:
+            return asked_therapist(self.therapists, self.query["therapist"])
+        own = self.booking.therapist
+        return own if self.booking.therapist_requested and own in self.therapists else None
+
+    def page(self, request: HttpRequest, lost: SlotUnavailable | None = None) -> HttpResponse:
+        """The calendar."""
+        booking = self.booking
+        try:
+            check_movable(booking, caller=caller_of(request), now=self.now)
+        except (TooLate, WrongState) as error:
+            return self.refused(request, error)
+        therapist = self.therapist
+        change = Change(
+            therapist=therapist, any_therapist=therapist is None, session_type=self.session_type
+        )
+        question = question_for_move(booking, change, caller=caller_of(request), now=self.now)
+        context = {
+            "booking": booking,
+            "current": booking,
+            "address": self.address(),
+            "location": booking.location,
+            "session_types": self.session_types,
+            "session_type": self.session_type,
+            "therapists": self.therapists,
+            "therapist": therapist,
+            "month": month_of(question, day=self.query["day"], month=self.query["month"]),
+            **alternatives_of(lost, therapist),
+        }
+        return render(request, "bookings/move.html", context, status=409 if lost else 200)
+
+
+class Cancel(BookingView):
+    """Says beforehand whether it is free, then cancels."""
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """The question whether they are sure."""
+        if not is_cancellable(self.booking):
+            return self.refused(request, WrongState())
+        if not may_cancel(self.booking, now=self.now):
+            return self.refused(request, TooLate())
+        return self.page(request, CancelForm())
+
+    def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """Cancel; twice is harmless."""
+        form = CancelForm(request.POST)
+        if not form.is_valid():
+            return self.page(request, form)
+        reason = form.cleaned_data["reason"]
+        try:
+            cancel(self.booking, caller=caller_of(request), now=self.now, reason=reason)
+        except (TooLate, WrongState) as error:
+            return self.refused(request, error)
+        return redirect(self.address())
+
+    def page(self, request: HttpRequest, form: CancelForm) -> HttpResponse:
+        """The form."""
+        context = {
+            "booking": self.booking,
+            "address": self.address(),
+            "form": form,
+            "is_late": is_late(self.booking, now=self.now),
+        }
+        return render(
+            request, "bookings/cancel.html", context, status=422 if form.is_bound else 200
+        )
+
+
+class Undo(BookingView):
+    """Takes a cancellation back within some minutes."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """Book it again, if every rule still allows it."""
+        try:
+            undo(self.booking, caller=caller_of(request), now=self.now)
+        except WrongState:
+            return redirect(self.address())  # sent twice, or by reception in the meantime
+        except BookingError as error:
+            return self.refused(request, error)
+        messages.success(request, _("Your cancellation has been undone."))
+        return redirect(self.address())

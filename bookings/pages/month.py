@@ -1,0 +1,161 @@
+"""A month of days and the times of one of them, laid out for reading."""
+
+from calendar import Calendar, monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import get_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain.availability import listing, next_available
+from bookings.domain.question import Question
+from bookings.scheduling.hours import local_date, to_instant
+from bookings.scheduling.slots import Slot
+from bookings.scheduling.timeline import Minute
+from studio.premises.models import Location
+
+PARTS: list[tuple[str | Promise, range]] = [
+    (_("Morning"), range(12)),
+    (_("Afternoon"), range(12, 17)),
+    (_("Evening"), range(17, 24)),
+]
+"""Parts of a day, by the hours that wall clocks show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date and how many times are open on it."""
+
+    date: date
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What a client sees of what can be booked; `next_free` where the chosen dates have nothing.
+
+    `clocks_change` asks for offsets beside the chosen day's times: one of them may come twice.
+    """
+
+    first: date
+    weeks: list[list[Day | None]]
+    previous: date | None
+    following: date | None
+    chosen: date | None
+    parts: list[tuple[str | Promise, list[datetime]]]
+    clocks_change: bool
+    is_out_of_reach: bool
+    next_free: datetime | None
+
+    @property
+    def weekdays(self) -> list[date]:
+        """Seven dates in the order of the columns, for their names."""
+        start = first_weekday()
+        monday = date(2024, 1, 1)
+        return [monday + timedelta(days=start + column) for column in range(7)]
+
+
+def bookable_dates(location: Location, now: Minute) -> tuple[date, date]:
+    """Today and the horizon at a location (rule S9)."""
+    today = local_date(location.timezone, now)
+    return today, today + timedelta(days=location.horizon_days)
+
+
+def month_of(question: Question, *, day: date | None, month: date | None) -> Month:
+    """The month of a day, or the month itself, or else the one with the first open time.
+
+    Dates out of reach show the nearest month that can be booked.
+    """
+    today, horizon = bookable_dates(question.location, question.now)
+    asked = day or month
+    shown = min(max(asked or today, today), horizon)
+    found = listing(_month_around(question, shown))
+    if asked is None and found.next_available is not None:
+        first = local_date(question.location.timezone, found.next_available)
+        if (first.year, first.month) != (shown.year, shown.month):
+            found = listing(_month_around(question, first))
+        shown = first
+    open_days = {date_: slots for date_, slots in found.days if slots}
+    chosen = day if day == shown else min(open_days, default=None)
+    slots = open_days.get(chosen, []) if chosen else []
+    free = found.next_available
+    if chosen is not None and not slots:
+        free = next_available(replace(question, first=chosen, last=chosen))
+    return Month(
+        first=shown.replace(day=1),
+        weeks=_weeks(shown, open_days, chosen, today),
+        previous=_other_month(shown, -1, today, horizon),
+        following=_other_month(shown, 1, today, horizon),
+        chosen=chosen,
+        parts=list(_parts(question.location.zone, slots)),
+        clocks_change=chosen is not None and _clocks_change(question.location.zone, chosen),
+        is_out_of_reach=asked is not None and not _touches(asked, day is None, today, horizon),
+        next_free=to_instant(free) if free is not None and not slots else None,
+    )
+
+
+def first_weekday() -> int:
+    """The week's first day where the language is spoken; Monday is 0."""
+    return (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
+
+
+def _month_around(question: Question, day: date) -> Question:
+    """The same question about all of a day's month that can be booked."""
+    today, horizon = bookable_dates(question.location, question.now)
+    return replace(
+        question, first=max(day.replace(day=1), today), last=min(_last_of_month(day), horizon)
+    )
+
+
+def _last_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _touches(asked: date, is_month: bool, today: date, horizon: date) -> bool:
+    """Whether any of the dates that were asked for can be booked."""
+    last = _last_of_month(asked) if is_month else asked
+    return asked <= horizon and today <= last
+
+
+def _other_month(shown: date, step: int, today: date, horizon: date) -> date | None:
+    """The first of the month before or after, if any of it can be booked."""
+    first = shown.replace(day=1)
+    other = first - timedelta(days=1) if step < 0 else _last_of_month(shown) + timedelta(days=1)
+    other = other.replace(day=1)
+    return other if _touches(other, True, today, horizon) else None
+
+
+def _weeks(
+    shown: date, open_days: dict[date, list[Slot]], chosen: date | None, today: date
+) -> list[list[Day | None]]:
+    """The month's weeks; those that are over are left out."""
+    weeks = Calendar(first_weekday()).monthdatescalendar(shown.year, shown.month)
+    return [
+        [
+            Day(day, len(open_days.get(day, [])), day == chosen)
+            if day.month == shown.month
+            else None
+            for day in week
+        ]
+        for week in weeks
+        if week[-1] >= today
+    ]
+
+
+def _parts(zone: ZoneInfo, slots: Sequence[Slot]) -> Iterator[tuple[str | Promise, list[datetime]]]:
+    """The times by part of the day; a part without any is left out."""
+    times = [to_instant(slot.starts_at) for slot in slots]
+    for name, hours in PARTS:
+        within = [instant for instant in times if instant.astimezone(zone).hour in hours]
+        if within:
+            yield name, within
+
+
+def _clocks_change(zone: ZoneInfo, day: date) -> bool:
+    """Whether the day begins and ends with different offsets."""
+    ends = (datetime.combine(day + timedelta(days=n), time.min, zone) for n in (0, 1))
+    return len({end.utcoffset() for end in ends}) > 1

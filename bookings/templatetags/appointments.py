@@ -1,0 +1,69 @@
+"""How prices, lengths and times of bookings are written."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import formats
+from django.utils.translation import get_language_info, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+OTHER_LANGUAGES = {
+    "ase": _("American Sign Language"),
+    "fil": _("Filipino"),
+    "ht": _("Haitian Creole"),
+    "tl": _("Tagalog"),
+    "zh": _("Chinese"),
+}
+"""Those that Django has no names for."""
+
+SYMBOLS = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
+
+
+@register.filter
+def money(amount: Decimal, currency: str) -> str:
+    """`$120`, `$120.50`, `CHF 120`: full amounts without their zeros."""
+    decimals = 0 if amount == amount.to_integral_value() else 2
+    number = formats.number_format(amount, decimals, force_grouping=True)
+    symbol = SYMBOLS.get(currency)
+    return f"{symbol}{number}" if symbol else f"{currency} {number}"
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """`45 minutes`."""
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+
+
+@register.filter(expects_localtime=True)
+def utc_offset(instant: datetime) -> str:
+    """`UTC+5:30`: what the current zone's clocks differ by at an instant."""
+    shift = instant.utcoffset()
+    if not shift:
+        return gettext("UTC")
+    hours, minutes = divmod(abs(int(shift.total_seconds())) // 60, 60)
+    sign = "+" if shift.total_seconds() > 0 else "\N{MINUS SIGN}"
+    return f"UTC{sign}{hours}:{minutes:02}" if minutes else f"UTC{sign}{hours}"
+
+
+@register.filter
+def city(timezone: str) -> str:
+    """The place an IANA zone is named after: `Denver` of `America/Denver`."""
+    return timezone.rpartition("/")[2].replace("_", " ")
+
+
+@register.filter
+def language_called(code: str) -> str:
+    """`French` of `fr`; the code itself where the name is not known."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return str(OTHER_LANGUAGES.get(code, code))
+
+
+@register.filter
+def tel(phone: str) -> str:
+    """A phone number as `tel:` links want it: without spaces."""
+    return "".join(phone.split())

@@ -1,0 +1,465 @@
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from bookings.domain.holds import MAX_HOLDS_PER_ADDRESS
+from bookings.enums import Status
+from bookings.models import Booking
+from tests.bookings.pages.visiting import choose, hold, offered_times, text, times_url
+from tests.factories import (
+    at,
+    make_bookable,
+    make_booking,
+    make_certification,
+    make_closure_of_dates,
+    make_extra_shift,
+    make_location,
+    make_session_type,
+    make_shift,
+    make_therapist,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def second_therapist(bookable, slug):
+    therapist = make_therapist(slug=slug)
+    licence = bookable.session_type.requires_qualifications.get()
+    make_certification(therapist=therapist, qualification=licence)
+    make_shift(therapist=therapist, location=bookable.location, weekday=1)
+    bookable.session_type.therapists.add(therapist)
+    return therapist
+
+
+def test_one_location_is_not_asked_for(client):
+    make_location(slug="downtown")
+
+    assert client.get("/book/").headers["Location"] == "/book/downtown/"
+
+
+def test_several_locations_are(client):
+    for slug in ("downtown", "uptown"):
+        make_location(slug=slug)
+    make_location(slug="closed", active=False)
+
+    page = client.get("/book/").content.decode()
+
+    assert 'href="/book/downtown/"' in page
+    assert 'href="/book/uptown/"' in page
+    assert "closed" not in page
+
+
+def test_a_studio_without_locations_says_so(client):
+    assert "Nothing can be booked online yet" in text(client.get("/book/"))
+
+
+def test_the_sessions_of_a_location_lead_to_their_times(client):
+    bookable = make_bookable()
+    elsewhere = make_session_type(locations=(make_location(),))
+
+    page = client.get("/book/location-1/").content.decode()
+
+    assert f'href="{times_url(bookable)}"' in page
+    assert elsewhere.slug not in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/book/unknown/",
+        "/book/closed/",
+        "/book/%00/",
+        "/book/location-1/unknown/",
+        "/book/location-1/retired/",
+        "/book/location-1/%F0%9F%A6%B6/",
+        f"/book/{'a' * 2000}/session-1/",
+        "/book/location-1/elsewhere/",
+    ],
+)
+def test_what_is_not_there_gets_a_page_of_its_own(client, path):
+    bookable = make_bookable()
+    make_location(slug="closed", active=False)
+    make_session_type(slug="retired", locations=(bookable.location,), active=False)
+    make_session_type(slug="elsewhere", locations=(make_location(),))
+
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert "There is nothing here" in text(answer)
+
+
+def test_the_times_of_the_first_open_day_are_shown(client):
+    bookable = make_bookable(time_until="12:00", slot_step_minutes=60)
+
+    answer = client.get(times_url(bookable))
+
+    assert offered_times(answer) == ["2026-08-03T09:00:00-06:00"] + [
+        f"2026-08-03T{hour}:00:00-06:00" for hour in (10, 11)
+    ]
+    assert "Monday, August 3" in text(answer)
+    assert "Denver (America/Denver, UTC\N{MINUS SIGN}6)" in text(answer)
+
+
+def test_times_are_grouped_by_part_of_the_day(client):
+    bookable = make_bookable(time_from="11:00", time_until="18:00", slot_step_minutes=60)
+
+    page = text(client.get(times_url(bookable)))
+
+    assert "Morning 11 a.m. Afternoon noon 1 p.m." in page
+    assert "Evening 5 p.m." in page
+
+
+def test_a_day_can_be_chosen(client):
+    bookable = make_bookable(time_until="10:00")
+
+    answer = client.get(times_url(bookable, day="2026-09-10"))
+
+    assert offered_times(answer) == ["2026-09-10T09:00:00-06:00"]
+    assert "September 2026" in text(answer)
+
+
+def test_a_month_can_be_chosen(client):
+    bookable = make_bookable(time_until="10:00")
+
+    answer = client.get(times_url(bookable, month="2026-10"))
+
+    assert offered_times(answer) == ["2026-10-01T09:00:00-06:00"]
+
+
+def test_months_that_cannot_be_booked_are_not_linked(client):
+    bookable = make_bookable()  # the horizon is November 1
+
+    first = client.get(times_url(bookable)).content.decode()
+    last = client.get(times_url(bookable, month="2026-11")).content.decode()
+
+    assert 'rel="prev"' not in first and 'rel="next"' in first
+    assert 'rel="prev"' in last and 'rel="next"' not in last
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"day": "0001-01-01"},
+        {"day": "9999-12-31"},
+        {"day": "2026-08-02"},
+        {"day": "2026-11-02"},
+        {"month": "0001-01"},
+        {"month": "9999-12"},
+    ],
+)
+def test_dates_out_of_reach_show_the_nearest_that_can_be_booked(client, query):
+    answer = client.get(times_url(make_bookable(), **query))
+
+    assert answer.status_code == 200
+    assert "Those dates cannot be booked online" in text(answer)
+    assert offered_times(answer)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"day": "tomorrow"},
+        {"day": "2026-02-30"},
+        {"day": "2026-08-03T10:00"},
+        {"day": "-1"},
+        {"day": "99999999999999999999"},
+        {"day": "\0"},
+        {"day": "🦶"},
+        {"day": "0000-00-00"},
+        {"month": "2026"},
+        {"month": "2026-13"},
+        {"month": "2026-08-03"},
+        {"therapist": "\0"},
+        {"therapist": "🦶"},
+        {"therapist": "a b"},
+        {"therapist": "a" * 65},
+    ],
+)
+def test_a_query_without_sense_gets_a_page_of_its_own(client, query):
+    answer = client.get(times_url(make_bookable(), **query))
+
+    assert answer.status_code == 400
+    assert "makes no sense" in text(answer)
+
+
+def test_other_words_in_the_query_do_no_harm(client):
+    answer = client.get(times_url(make_bookable(), utm_source="<script>", session_type="unknown"))
+
+    assert answer.status_code == 200
+    assert b"<script>" not in answer.content
+
+
+def test_an_empty_day_links_to_the_next_that_is_free(client):
+    bookable = make_bookable(time_until="10:00")
+    make_closure_of_dates(
+        location=bookable.location, first_day=date(2026, 8, 4), last_day=date(2026, 8, 5)
+    )
+
+    answer = client.get(times_url(bookable, day="2026-08-04"))
+
+    assert "Nothing is free on Tuesday, August 4" in text(answer)
+    assert "Next free: Thursday, August 6, 9 a.m." in text(answer)
+    assert 'href="?day=2026-08-06#times"' in answer.content.decode()
+
+
+def test_an_empty_month_links_to_the_next_time_that_is_free(client):
+    bookable = make_bookable(time_until="10:00")
+    make_closure_of_dates(
+        location=bookable.location, first_day=date(2026, 9, 1), last_day=date(2026, 9, 30)
+    )
+
+    answer = client.get(times_url(bookable, month="2026-09"))
+
+    assert "Nothing is free in September 2026" in text(answer)
+    assert 'href="?day=2026-10-01#times"' in answer.content.decode()
+
+
+def test_without_a_word_about_dates_the_first_month_with_a_free_time_is_shown(client):
+    bookable = make_bookable(time_until="10:00")
+    make_closure_of_dates(
+        location=bookable.location, first_day=date(2026, 8, 1), last_day=date(2026, 9, 9)
+    )
+
+    assert offered_times(client.get(times_url(bookable))) == ["2026-09-10T09:00:00-06:00"]
+
+
+def test_nothing_free_at_all_names_the_phone(client):
+    bookable = make_bookable()
+    make_closure_of_dates(
+        location=bookable.location, first_day=date(2026, 8, 1), last_day=date(2027, 8, 1)
+    )
+
+    page = text(client.get(times_url(bookable)))
+
+    assert "Nothing is free in August 2026" in page
+    assert "call us at +1 303 555 0100" in page
+
+
+def test_the_past_part_of_a_month_is_left_out(client, turn_clock):
+    turn_clock("2026-08-19 12:00")
+
+    page = text(client.get(times_url(make_bookable())))
+
+    assert re.findall(r"(\d+) , nothing free", page) == ["16", "17", "18"]
+
+
+def test_a_therapist_can_be_asked_for(client):
+    bookable = make_bookable()
+    second_therapist(bookable, "mei")
+
+    answer = client.get(times_url(bookable, therapist="mei"))
+
+    assert {instant[:10] for instant in offered_times(answer)} == {"2026-08-04"}
+    assert 'name="therapist" value="mei"' in answer.content.decode()
+
+
+def test_only_who_can_give_the_session_can_be_asked_for(client):
+    bookable = make_bookable()
+    make_therapist(slug="mei")
+
+    assert client.get(times_url(bookable, therapist="mei")).status_code == 404
+    assert "Mei" not in text(client.get(times_url(bookable)))
+
+
+def test_t5_both_passages_of_a_repeated_hour_can_be_told_apart(client, turn_clock):
+    turn_clock("2026-10-30 12:00")
+    bookable = make_bookable(time_from="00:00", time_until="03:00", slot_step_minutes=60)
+
+    answer = client.get(times_url(bookable, day="2026-11-01"))
+
+    assert offered_times(answer) == [
+        f"2026-11-01T{time}" for time in ("00:00:00-06:00", "01:00:00-06:00", "01:00:00-07:00")
+    ] + ["2026-11-01T02:00:00-07:00"]
+    assert "1 a.m. UTC\N{MINUS SIGN}6 1 a.m. UTC\N{MINUS SIGN}7" in text(answer)
+
+
+def test_choosing_a_time_holds_it(client):
+    bookable = make_bookable()
+
+    answer = choose(client, bookable, "2026-08-03 10:00")
+
+    booking = Booking.objects.get()
+    assert answer.headers["Location"] == "/your-booking/"
+    assert (booking.status, booking.starts_at) == (Status.HELD, at("2026-08-03 10:00"))
+    assert booking.expires_at == at("2026-08-03 07:10")
+    assert not booking.therapist_requested
+    assert booking.reference not in answer.headers["Location"]
+
+
+def test_a_session_cookie_comes_with_the_hold_and_not_before(client):
+    bookable = make_bookable()
+
+    assert "sessionid" not in client.get(times_url(bookable)).cookies
+    assert "sessionid" in choose(client, bookable, "2026-08-03 10:00").cookies
+
+
+def test_the_therapist_who_was_asked_for_is_held(client):
+    bookable = make_bookable()
+    mei = second_therapist(bookable, "mei")
+
+    choose(client, bookable, "2026-08-04 10:00", therapist="mei")
+
+    booking = Booking.objects.get()
+    assert (booking.therapist, booking.therapist_requested) == (mei, True)
+
+
+def test_b3_choosing_another_time_gives_the_first_back(client):
+    bookable = make_bookable()
+    first = hold(client, bookable, "2026-08-03 10:00")
+
+    second = hold(client, bookable, "2026-08-03 14:00")
+
+    first.refresh_from_db()
+    assert (first.status, second.status) == (Status.CANCELLED, Status.HELD)
+
+
+def test_b3_the_own_hold_is_free_for_its_browser_alone(client):
+    bookable = make_bookable()
+    hold(client, bookable, "2026-08-03 10:00")
+
+    mine = client.get(times_url(bookable))
+    other = Client().get(times_url(bookable))
+
+    assert "2026-08-03T10:00:00-06:00" in offered_times(mine)
+    assert "2026-08-03T10:00:00-06:00" not in offered_times(other)
+    assert "We hold Monday, August 3, 10 a.m." in text(mine)
+    assert "until 7:10 a.m. (studio time)" in text(mine)
+    assert "We hold" not in text(other)
+
+
+def test_a_lost_slot_offers_the_nearest_ones(client):
+    bookable = make_bookable(slot_step_minutes=60)
+    make_booking(therapist=bookable.therapist, room=bookable.room)
+
+    answer = choose(client, bookable, "2026-08-03 10:00")
+
+    assert answer.status_code == 409
+    assert "Sorry, this time has just gone" in text(answer)
+    assert offered_times(answer)[:2] == ["2026-08-03T09:00:00-06:00", "2026-08-03T11:00:00-06:00"]
+
+
+def test_a_lost_slot_leaves_the_earlier_hold_alone(client):
+    bookable = make_bookable()
+    booking = hold(client, bookable, "2026-08-03 14:00")
+    make_booking(therapist=bookable.therapist, room=bookable.room)
+
+    choose(client, bookable, "2026-08-03 10:00")
+
+    booking.refresh_from_db()
+    assert booking.status == Status.HELD
+
+
+def test_alternatives_keep_to_the_therapist_if_she_has_any(client):
+    bookable = make_bookable()
+    make_booking(therapist=bookable.therapist, room=bookable.room)
+    slug = bookable.therapist.slug
+    url = times_url(bookable, therapist=slug)
+
+    answer = client.post(url, {"starts_at": at("2026-08-03 10:00").isoformat(), "therapist": slug})
+
+    assert "the nearest ones with Therapist-1" in text(answer)
+
+
+def test_alternatives_are_with_anyone_if_she_has_none(client):
+    bookable = make_bookable()
+    mei = second_therapist(bookable, "mei")
+    mei.shifts.all().delete()
+    make_extra_shift(
+        therapist=mei,
+        location=bookable.location,
+        wall_from="2026-08-03 09:00",
+        wall_until="2026-08-03 09:30",
+    )
+    url = times_url(bookable, therapist="mei")
+
+    answer = client.post(url, {"starts_at": at("2026-08-03 10:00").isoformat(), "therapist": "mei"})
+
+    assert answer.status_code == 409
+    assert "These are the nearest ones: " in text(answer)
+    assert offered_times(answer)[2] == "2026-08-03T10:00:00-06:00"
+
+
+def test_b3_an_address_holds_no_more_than_it_may(client):
+    bookable = make_bookable(duration_minutes=15)
+    for quarter in range(MAX_HOLDS_PER_ADDRESS):
+        hold(Client(), bookable, f"2026-08-03 {10 + quarter}:00")
+
+    answer = choose(client, bookable, "2026-08-03 16:00")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "600")
+    assert "wait a few minutes" in text(answer)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"starts_at": ""},
+        {"starts_at": "soon"},
+        {"starts_at": "2026-08-03T10:00:00"},
+        {"starts_at": "2026-08-03T10:00:30-06:00"},
+        {"starts_at": "2026-08-03"},
+        {"starts_at": "0001-01-01T00:00:00+14:00"},
+        {"starts_at": "9999-12-31T23:59:00-12:00"},
+        {"starts_at": "99999999999999999999"},
+        {"starts_at": "-1"},
+        {"starts_at": "\0"},
+        {"starts_at": "🦶"},
+        {"starts_at": "2026-08-03T10:00:00-06:00", "therapist": "\0"},
+        {"starts_at": "2026-08-03T10:00:00-06:00", "therapist": "🦶"},
+    ],
+)
+def test_a_form_without_sense_holds_nothing(client, data):
+    answer = client.post(times_url(make_bookable()), data)
+
+    assert answer.status_code == 400
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "starts_at",
+    [
+        "2026-08-03T10:01:00-06:00",
+        "2026-08-03T10:05:00-06:00",
+        "2000-01-01T00:00:00Z",
+        "2026-08-03T06:00:00-06:00",
+        "2199-12-31T23:59:00-12:00",
+    ],
+)
+def test_a_time_that_is_not_offered_cannot_be_held(client, starts_at):
+    answer = client.post(times_url(make_bookable()), {"starts_at": starts_at})
+
+    assert answer.status_code == 409
+    assert not Booking.objects.exists()
+
+
+def test_a_therapist_who_is_not_there_cannot_be_held(client):
+    answer = choose(client, make_bookable(), "2026-08-03 10:00", therapist="unknown")
+
+    assert answer.status_code == 404
+
+
+def test_forms_from_elsewhere_are_refused():
+    bookable, strict = make_bookable(), Client(enforce_csrf_checks=True)
+
+    assert choose(strict, bookable, "2026-08-03 10:00").status_code == 403
+    assert not Booking.objects.exists()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(client, django_assert_max_num_queries):
+    bookable = make_bookable()
+    url = times_url(bookable)
+    with django_assert_max_num_queries(30) as before:
+        client.get(url)
+    for number in range(3):
+        second_therapist(bookable, f"therapist-{number}x")
+        make_booking(
+            therapist=bookable.therapist,
+            room=bookable.room,
+            starts_at=at(f"2026-08-0{4 + number} 10:00"),
+        )
+
+    with django_assert_max_num_queries(len(before)):
+        client.get(url)

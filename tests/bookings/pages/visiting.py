@@ -1,0 +1,64 @@
+"""What a visitor's browser sends, and what she sees."""
+
+import re
+from html import unescape
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from bookings.domain.links import manage_token
+from bookings.models import Booking
+from tests.factories import Bookable, at
+
+DETAILS = {
+    "name": "Robin Client",
+    "email": "robin@example.org",
+    "phone": "+1 303 555 0199",
+    "pressure": "firm",
+    "notes": "My first time.",
+}
+
+
+def times_url(bookable: Bookable, **query: str) -> str:
+    """Where the times of a session are."""
+    names = (bookable.location.slug, bookable.session_type.slug)
+    return reverse("bookings:book-time", args=names, query=query)
+
+
+def manage_url(booking: Booking, name: str = "manage", **query: str) -> str:
+    """Where a booking is managed."""
+    return reverse(f"bookings:{name}", args=(booking.reference, manage_token(booking)), query=query)
+
+
+def choose(client: Client, bookable: Bookable, wall: str, **data: str) -> Any:
+    """Choose a time, as a Denver wall clock shows it."""
+    return client.post(times_url(bookable), {"starts_at": at(wall).isoformat(), **data})
+
+
+def hold(client: Client, bookable: Bookable, wall: str = "2026-08-03 10:00") -> Booking:
+    """Choose a time that is free."""
+    answer = choose(client, bookable, wall)
+    assert answer.status_code == 302
+    return Booking.objects.latest("pk")
+
+
+def confirm(client: Client, booking: Booking, **data: str) -> Any:
+    """Send the form with everything filled in."""
+    return client.post(
+        reverse("bookings:details"), {**DETAILS, "reference": booking.reference, **data}
+    )
+
+
+def text(answer: HttpResponseBase) -> str:
+    """What stands on the page, without the tags and with single spaces."""
+    assert isinstance(answer, HttpResponse)
+    body = re.sub(r"<head>.*?</head>|<[^>]+>", " ", answer.content.decode(), flags=re.DOTALL)
+    return " ".join(unescape(body).split())
+
+
+def offered_times(answer: HttpResponseBase) -> list[str]:
+    """The instants of the buttons, in the order of the page."""
+    assert isinstance(answer, HttpResponse)
+    return re.findall(r'name="starts_at" value="([^"]+)"', answer.content.decode())

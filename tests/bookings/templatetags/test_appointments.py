@@ -1,0 +1,81 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from bookings.templatetags.appointments import (
+    city,
+    duration,
+    language_called,
+    money,
+    tel,
+    utc_offset,
+)
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "written"),
+    [
+        ("120.00", "USD", "$120"),
+        ("120.50", "USD", "$120.50"),
+        ("1234.00", "EUR", "€1,234"),
+        ("0.00", "GBP", "£0"),
+        ("95.00", "CHF", "CHF 95"),
+    ],
+)
+def test_prices(amount, currency, written):
+    with translation.override("en"):
+        assert money(Decimal(amount), currency) == written
+
+
+@pytest.mark.parametrize(
+    ("zone", "instant", "written"),
+    [
+        ("America/Denver", datetime(2026, 8, 3, 12, tzinfo=UTC), f"UTC{MINUS}6"),
+        ("America/Denver", datetime(2026, 12, 3, 12, tzinfo=UTC), f"UTC{MINUS}7"),
+        ("America/St_Johns", datetime(2026, 12, 3, 12, tzinfo=UTC), f"UTC{MINUS}3:30"),
+        ("Asia/Kolkata", datetime(2026, 12, 3, 12, tzinfo=UTC), "UTC+5:30"),
+        ("Europe/London", datetime(2026, 12, 3, 12, tzinfo=UTC), "UTC"),
+    ],
+)
+def test_offsets(zone, instant, written):
+    assert utc_offset(instant.astimezone(ZoneInfo(zone))) == written
+
+
+def test_the_passages_of_a_repeated_hour_have_different_offsets():
+    denver = ZoneInfo("America/Denver")
+    first, second = (datetime(2026, 11, 1, 1, 30, tzinfo=denver, fold=fold) for fold in (0, 1))
+
+    assert (utc_offset(first), utc_offset(second)) == (f"UTC{MINUS}6", f"UTC{MINUS}7")
+
+
+def test_lengths():
+    assert duration(60) == "60 minutes"
+    assert duration(1) == "1 minute"
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        ("America/New_York", "New York"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_cities(zone, name):
+    assert city(zone) == name
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("fr", "French"), ("ht", "Haitian Creole"), ("x-unknown", "x-unknown")]
+)
+def test_languages(code, name):
+    assert language_called(code) == name
+
+
+def test_phone_numbers_to_call():
+    assert tel("+1 303 555 0100") == "+13035550100"
