@@ -32,7 +32,7 @@ def hold(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Bookin
         lock_for(question, locations=held_locations(caller, now=now))
         release_earlier_hold(caller, now=now)
         check_address_may_hold(caller, now=now)
-        booking = _drafted(wish, details, caller=caller, now=now)
+        booking = drafted(wish, details, caller=caller, now=now, currency=currency())
         booking.status = Status.HELD
         booking.expires_at = to_instant(now + settings.HOLD_MINUTES)
         if details.client is not None:
@@ -59,7 +59,7 @@ def book(
         release_earlier_hold(caller, now=now)
         session = Interval(wish.starts_at, wish.starts_at + question.length.duration)
         check_client_is_free(details.client, session, caller=caller, now=now, override=override)
-        booking = _drafted(wish, details, caller=caller, now=now)
+        booking = drafted(wish, details, caller=caller, now=now, currency=currency())
         _settle(booking, details, wish.starts_at, caller=caller, now=now)
         place(booking, question, wish.starts_at, booking.save)
         record(
@@ -152,7 +152,7 @@ def cancellable_until(booking: Booking) -> Minute:
     return to_minute(max(deadline, undo))
 
 
-def _drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Booking:
+def drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute, currency: str) -> Booking:
     """An unsaved booking with copies of all that later edits must not change (rule B4)."""
     session_type = wish.session_type
     return Booking(
@@ -165,7 +165,7 @@ def _drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Bo
         buffer_before_minutes=session_type.buffer_before_minutes,
         buffer_after_minutes=session_type.buffer_after_minutes,
         price=session_type.price,
-        currency=currency(),
+        currency=currency,
         free_cancellation_hours=wish.location.free_cancellation_hours,
         therapist_requested=wish.therapist is not None,
         pressure=details.pressure,

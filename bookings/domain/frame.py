@@ -33,6 +33,7 @@ class Frame:
     clock: WallClock
     window: Window
     _clocks: dict[str, WallClock] = field(default_factory=dict)
+    _dates: dict[DateSpan, Bits] = field(default_factory=dict)
 
     @classmethod
     def of(cls, question: Question) -> "Frame":
@@ -55,7 +56,11 @@ class Frame:
 
     def dates(self, first: date | None, last: date | None) -> Bits:
         """The cells of local dates from `first` to `last`, either of them open."""
-        return dates_bits(self.clock, self.window, DateSpan(first or date.min, last or date.max))
+        span = DateSpan(first or date.min, last or date.max)
+        # Days are asked for again and again: for every therapist, and every booking of a file.
+        if span not in self._dates:
+            self._dates[span] = dates_bits(self.clock, self.window, span)
+        return self._dates[span]
 
     def wall(self, start: datetime, until: datetime, zone: str | None = None) -> Bits:
         """The cells from one wall-clock time until another, read in a zone (rule T4)."""

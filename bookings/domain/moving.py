@@ -65,7 +65,7 @@ def move(
         place(moved, asked, start, lambda: moved.save(update_fields=MOVED_FIELDS))
         announce(left_behind)
         moved = fresh(moved)
-        before, after = _place_of(left_behind), _place_of(moved)
+        before, after = place_of(left_behind), place_of(moved)
         if after != before:
             record(
                 moved,
@@ -128,6 +128,17 @@ def check_movable(booking: Booking, *, caller: Caller, now: Minute) -> None:
         raise TooLate
 
 
+def place_of(booking: Booking) -> dict[str, Any]:
+    """What a move can change, as the event keeps it."""
+    return {
+        "starts_at": booking.starts_at.isoformat(),
+        "session_type": booking.session_type.slug,
+        "therapist": booking.therapist.slug,
+        "room": booking.room.slug,
+        "price": str(booking.price),
+    }
+
+
 def _take_session_type(booking: Booking, question: Question) -> None:
     """A new session type brings its own price, length and name; the old one keeps its copies."""
     session_type = question.session_type
@@ -140,14 +151,3 @@ def _take_session_type(booking: Booking, question: Question) -> None:
     booking.buffer_before_minutes = session_type.buffer_before_minutes
     booking.buffer_after_minutes = session_type.buffer_after_minutes
     booking.price = session_type.price
-
-
-def _place_of(booking: Booking) -> dict[str, Any]:
-    """What a move can change, as the event keeps it."""
-    return {
-        "starts_at": booking.starts_at.isoformat(),
-        "session_type": booking.session_type.slug,
-        "therapist": booking.therapist.slug,
-        "room": booking.room.slug,
-        "price": str(booking.price),
-    }
