@@ -1,0 +1,206 @@
+"""Every invariant of the schedule, looked up in the database as it is.
+
+The database refuses most of this by itself. What it cannot see, or what somebody wrote with its
+constraints switched off, is found here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import CheckConstraint, Model, OuterRef, Subquery
+
+from bookings.enums import LIVE, Status
+from bookings.models import Booking, Event, Payment, Question, Questionnaire, SessionType
+from bookings.scheduling.hours import local_date, to_minute
+from bookings.scheduling.timeline import CELL_MINUTES, Minute
+from studio.premises.models import Closure, Inspection, Location, Room, RoomBlock, Studio
+from therapists.models import (
+    Certification,
+    ExtraShift,
+    Qualification,
+    Shift,
+    Therapist,
+    TimeOff,
+)
+
+CHUNK = 2000
+
+LIMITED = (Status.HELD, Status.PENDING_REVIEW)
+"""The states that end by themselves, at `expires_at`."""
+
+WITHOUT_CLIENT = (Status.HELD, Status.EXPIRED, Status.CANCELLED)
+"""The states in which nobody may have been named yet."""
+
+SETUP: tuple[type[Model], ...] = (
+    Studio,
+    Location,
+    Room,
+    Inspection,
+    Closure,
+    RoomBlock,
+    Qualification,
+    Therapist,
+    Certification,
+    Shift,
+    ExtraShift,
+    TimeOff,
+    SessionType,
+    Questionnaire,
+    Question,
+    Payment,
+)
+"""What has no invariants but those that the database holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row and what is wrong with it."""
+
+    row: str
+    wrong: str
+
+
+class Row(NamedTuple):
+    """What the invariants need of a booking."""
+
+    reference: str
+    status: str
+    location: int
+    timezone: str
+    room: int
+    room_location: int
+    therapist: int
+    client: int | None
+    starts_at: datetime
+    date: date
+    occupied_from: Minute
+    occupied_until: Minute
+    duration: int
+    before: int
+    after: int
+    expires_at: datetime | None
+    cancelled_at: datetime | None
+    last_status: str | None
+
+
+def findings() -> Iterator[Finding]:
+    """Everything that is wrong; nothing is kept in memory but the last booking of each.
+
+    Each query sees the database at one moment, so it may go on working meanwhile.
+    """
+    yield from wrong_bookings(_rows())
+    yield from wrong_histories(_steps())
+    for model in SETUP:
+        yield from wrong_setup(model)
+
+
+def _rows() -> Iterator[Row]:
+    last = Event.objects.filter(booking=OuterRef("pk")).order_by("-pk").values("to_status")[:1]
+    rows = (
+        Booking.objects.order_by("occupied_from", "pk")
+        .annotate(last_status=Subquery(last))
+        .values_list(
+            "reference",
+            "status",
+            "location_id",
+            "location__timezone",
+            "room_id",
+            "room__location_id",
+            "therapist_id",
+            "client_id",
+            "starts_at",
+            "date",
+            "occupied_from",
+            "occupied_until",
+            "duration_minutes",
+            "buffer_before_minutes",
+            "buffer_after_minutes",
+            "expires_at",
+            "cancelled_at",
+            "last_status",
+        )
+    )
+    return (Row(*row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def wrong_bookings(rows: Iterable[Row]) -> Iterator[Finding]:
+    """What is wrong with bookings, given by `occupied_from` ascending."""
+    therapists: dict[int, Row] = {}
+    rooms: dict[int, Row] = {}
+    for row in rows:
+        yield from (Finding(row.reference, wrong) for wrong in _wrong_alone(row))
+        if row.status not in LIVE:
+            continue
+        for taken, owner, name in (
+            (therapists, row.therapist, "therapist"),
+            (rooms, row.room, "room"),
+        ):
+            earlier = taken.get(owner)
+            if earlier is not None and row.occupied_from < earlier.occupied_until:
+                wrong = f"overlaps {earlier.reference}, which has the same {name} (B2)"
+                yield Finding(row.reference, wrong)
+            if earlier is None or row.occupied_until > earlier.occupied_until:
+                taken[owner] = row
+
+
+def _wrong_alone(row: Row) -> Iterator[str]:
+    """What is wrong with a booking, whatever the others are."""
+    if row.status not in Status.values:
+        yield f"has a status that does not exist: {row.status}"
+    start = to_minute(row.starts_at)
+    if row.starts_at.second or row.starts_at.microsecond:
+        yield "does not start at a whole minute (T6)"
+    if any(number % CELL_MINUTES for number in (start, row.duration, row.before, row.after)):
+        yield "has a start, a duration or a buffer off the 5 minutes (T2)"
+    if row.duration <= 0 or row.before < 0 or row.after < 0:
+        yield "has a length that cannot be"
+    if row.occupied_from != start - row.before:
+        yield "is not occupied from its start less the buffer"
+    if row.occupied_until != start + row.duration + row.after:
+        yield "is not occupied until its end and the buffer"
+    if row.date != local_date(row.timezone, start):
+        yield "does not count on the date of its start at its location (T7)"
+    if row.room_location != row.location:
+        yield "is in a room of another location (S1)"
+    if row.client is None and row.status not in WITHOUT_CLIENT:
+        yield "has no client"
+    if row.status in LIMITED and row.expires_at is None:
+        yield "has no time limit, though its state ends by itself (B3)"
+    if row.status in LIVE and row.status not in LIMITED and row.expires_at is not None:
+        yield "has a time limit, though its state does not end by itself (B3)"
+    if (row.status == Status.CANCELLED) != (row.cancelled_at is not None):
+        yield "is cancelled without a moment, or has one without being cancelled"
+    if row.last_status is None:
+        yield "has no recorded event (B7)"
+    elif row.last_status != row.status:
+        yield f"is {row.status}, but was last recorded as {row.last_status} (B7)"
+
+
+def _steps() -> Iterator[tuple[str, str, str]]:
+    steps = Event.objects.order_by("booking_id", "pk").values_list(
+        "booking__reference", "from_status", "to_status"
+    )
+    return steps.iterator(chunk_size=CHUNK)
+
+
+def wrong_histories(steps: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
+    """Gaps between one recorded state of a booking and the next, given in their order."""
+    booking, status = "", ""
+    for reference, before, after in steps:
+        expected = status if reference == booking else ""
+        if before != expected:
+            words = f"is recorded as {before or 'new'} after {expected or 'nothing'} (B7)"
+            yield Finding(reference, words)
+        booking, status = reference, after
+
+
+def wrong_setup(model: type[Model]) -> Iterator[Finding]:
+    """Rows that break a constraint of their own table."""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, CheckConstraint):
+            broken = model._default_manager.exclude(constraint.condition).order_by("pk")
+            for row in broken.iterator(chunk_size=CHUNK):
+                name = f"{model._meta.verbose_name} {row.pk}"
+                yield Finding(name, f"breaks {constraint.name}")
