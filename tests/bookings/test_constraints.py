@@ -545,13 +545,13 @@ def test_a_file_can_be_vacuumed_and_still_refuses_overlaps(plain_sqlite):
 @pytest.mark.parametrize(
     ("trigger", "index"),
     [
-        ("therapist_booked_once_insert", "live_by_therapist"),
-        ("therapist_booked_once_update", "live_by_therapist"),
-        ("room_booked_once_insert", "live_by_room"),
-        ("room_booked_once_update", "live_by_room"),
+        ("therapist_booked_once_insert", "booking_by_therapist"),
+        ("therapist_booked_once_update", "booking_by_therapist"),
+        ("room_booked_once_insert", "booking_by_room"),
+        ("room_booked_once_update", "booking_by_room"),
     ],
 )
-def test_a_file_finds_the_booking_before_by_the_index_of_live_ones(plain_sqlite, trigger, index):
+def test_a_file_finds_the_booking_before_by_an_index(plain_sqlite, trigger, index):
     [[sql]] = plain_sqlite.execute("SELECT sql FROM sqlite_master WHERE name = ?", [trigger])
     # The look-up inside the trigger, with numbers in place of the new row's columns.
     _, _, look_up = sql.partition('NEW."occupied_from" < (')
