@@ -210,13 +210,15 @@ def shift_bits(clock: WallClock, window: Window, shifts: Iterable[Shift]) -> Bit
 def _calm_midnights(clock: WallClock, early: int, late: int) -> dict[int, Minute]:
     """By day number, the midnights after which no shift can meet a change of the clocks.
 
-    A shift ends less than two days after its first midnight, and no change skips or repeats
-    more than a day.
+    A shift ends less than two days after the midnight before its start.
     """
     midnights = {}
     for era in clock.eras:
-        first = -(-(era.start + era.offset) // DAY_MINUTES) + 1
-        last = (era.end + era.offset) // DAY_MINUTES - 3
+        # What the clocks show when they have just been changed, or are about to be: whichever
+        # of both readings leaves the gap or the repeated hour out.
+        begins = max(clock.wall(era.start - 1) + 1, era.start + era.offset)
+        ends = min(clock.wall(era.end), era.end + era.offset)
+        first, last = -(-begins // DAY_MINUTES), ends // DAY_MINUTES - 2
         for day in range(max(first, early), min(last, late) + 1):
             midnights[day] = day * DAY_MINUTES - era.offset
     return midnights
