@@ -1,0 +1,147 @@
+"""Processes that try to write at the same moment, on a database that they share.
+
+Each of them judges its request, waits until all have judged (or a second has passed, as it must
+when a lock lets only one judge at a time), and then writes.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.synchronize import Barrier
+from typing import Any, TypeVar
+
+WAIT_SECONDS = 1.0
+JOIN_SECONDS = 60
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One process's request: what it does with the slug of a location and minutes."""
+
+    work: str
+    arguments: tuple[Any, ...]
+
+
+def race(database_url: str, data_dir: str, attempts: list[Attempt], *, guarded: bool) -> list[str]:
+    """Run each attempt in a process of its own; what each says of its outcome, sorted."""
+    spawn = multiprocessing.get_context("spawn")
+    barrier = spawn.Barrier(len(attempts))
+    outcomes = spawn.Queue()
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "tests.live_settings",
+        "DATABASE_URL": database_url,
+        "DATA_DIR": data_dir,
+    }
+    racers = [
+        spawn.Process(target=_run, args=(environment, attempt, barrier, outcomes, guarded))
+        for attempt in attempts
+    ]
+    for racer in racers:
+        racer.start()
+    said = sorted(outcomes.get(timeout=JOIN_SECONDS) for _ in racers)
+    for racer in racers:
+        racer.join(JOIN_SECONDS)
+    return said
+
+
+def _run(
+    environment: dict[str, str], attempt: Attempt, barrier: Barrier, outcomes: Any, guarded: bool
+) -> None:
+    os.environ.update(environment)
+    import django
+
+    django.setup()
+    _meet_after_judging(barrier)
+    if not guarded:
+        _drop_the_guards()
+    try:
+        outcomes.put(globals()[attempt.work](*attempt.arguments))
+    except Exception as error:
+        outcomes.put(type(error).__name__)
+
+
+def _meet_after_judging(barrier: Barrier) -> None:
+    from bookings.domain import availability, placing
+
+    def gather_and_wait(question: Any) -> Any:
+        situation = availability.gather(question)
+        # A barrier that breaks: the others are kept waiting by a lock, as they should be.
+        with contextlib.suppress(threading.BrokenBarrierError):
+            barrier.wait(WAIT_SECONDS)
+        return situation
+
+    placing.gather = gather_and_wait  # type: ignore[attr-defined]  # what `place` calls
+
+
+def _drop_the_guards() -> None:
+    """No lock and no transaction around judging and writing."""
+    from bookings.domain import placing
+
+    def without_transaction(work: Callable[[], T]) -> T:
+        return work()
+
+    placing.carry_out = without_transaction  # type: ignore[attr-defined]  # what writers call
+    placing.lock_locations = lambda location_ids: None  # type: ignore[attr-defined]  # as above
+
+
+def book_at(location: str, session_type: str, start: int) -> str:
+    """Book with anyone; "booked" or the name of the refusal."""
+    from bookings.domain.booking import book
+    from bookings.domain.requests import Details, Wish
+    from bookings.models import SessionType
+    from studio.premises.models import Location
+    from tests.bookings.domain.asking import ADA, CLIENT, NOW
+
+    wish = Wish(
+        Location.objects.get(slug=location), SessionType.objects.get(slug=session_type), start
+    )
+    book(wish, Details(ADA), caller=CLIENT, now=NOW)
+    return "booked"
+
+
+def move_to(reference: str, start: int) -> str:
+    """Move a booking; "moved" or the name of the refusal."""
+    from bookings.domain.moving import move
+    from bookings.domain.requests import Change
+    from bookings.models import Booking
+    from tests.bookings.domain.asking import CLIENT, NOW
+
+    move(Booking.objects.get(reference=reference), Change(starts_at=start), caller=CLIENT, now=NOW)
+    return "moved"
+
+
+def write_studio(*booked: int) -> str:
+    """Write the rows of a small studio with bookings at some minutes.
+
+    Says the slugs of its location and session type, and the bookings' references.
+    """
+    from bookings.models import Booking
+    from tests.factories import make_bookable
+
+    studio = make_bookable()
+    names = studio.location.slug, studio.session_type.slug
+    for start in booked:
+        book_at(*names, start)
+    return " ".join((*names, *Booking.objects.order_by("pk").values_list("reference", flat=True)))
+
+
+def drop_constraints() -> str:
+    """Take the database's own guard away."""
+    from django.db import connection
+
+    from bookings.models import Booking
+    from bookings.models.booking import ROOM_BOOKED_ONCE, THERAPIST_BOOKED_ONCE
+
+    with connection.schema_editor() as editor:
+        for constraint in (THERAPIST_BOOKED_ONCE, ROOM_BOOKED_ONCE):
+            if connection.vendor == "postgresql":
+                editor.remove_constraint(Booking, constraint)
+            else:
+                for event in ("insert", "update"):
+                    editor.execute(f"DROP TRIGGER {constraint.name}_{event}")
+    return "dropped"

@@ -1,0 +1,110 @@
+"""Writers at the same moment, in processes of their own (rules B2, B5 and B10).
+
+`checkschedule` looks over the database after each race.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bookings.domain.asking import minute
+from tests.bookings.domain.racing import Attempt, race
+from tests.serving import ROOT, environment
+
+RACERS = 4
+
+
+class Field:
+    """A studio on a live database, and the races run on it."""
+
+    def __init__(self, database_url: str, data_dir: Path) -> None:
+        self.database_url, self.data_dir = database_url, data_dir
+
+    def prepare(self, *walls: str) -> list[str]:
+        """Write the studio, with bookings that start at wall-clock times; their references."""
+        [said] = self.race(Attempt("write_studio", tuple(minute(wall) for wall in walls)))
+        self.location, self.session_type, *references = said.split()
+        return references
+
+    def race(self, *attempts: Attempt, guarded: bool = True) -> list[str]:
+        return race(self.database_url, str(self.data_dir), list(attempts), guarded=guarded)
+
+    def booking_at(self, wall: str) -> Attempt:
+        return Attempt("book_at", (self.location, self.session_type, minute(wall)))
+
+    def is_sound(self) -> bool:
+        """Whether `checkschedule` finds nothing wrong."""
+        checked = subprocess.run(
+            [sys.executable, "manage.py", "checkschedule"],
+            cwd=ROOT,
+            env=environment(self.database_url, self.data_dir),
+            capture_output=True,
+            text=True,
+        )
+        return checked.returncode == 0
+
+
+@pytest.fixture
+def field(live_database: str, tmp_path: Path) -> Field:
+    return Field(live_database, tmp_path / "data")
+
+
+def test_b2_of_many_at_one_slot_one_wins(field: Field):
+    field.prepare()
+
+    outcomes = field.race(*[field.booking_at("2026-08-03 10:00")] * RACERS)
+
+    assert outcomes == ["SlotUnavailable"] * (RACERS - 1) + ["booked"]
+    assert field.is_sound()
+
+
+def test_b2_of_many_at_overlapping_slots_one_wins(field: Field):
+    field.prepare()
+    walls = [f"2026-08-03 10:{quarter:02}" for quarter in (0, 15, 30, 45)]
+
+    outcomes = field.race(*[field.booking_at(wall) for wall in walls])
+
+    assert outcomes == ["SlotUnavailable"] * (RACERS - 1) + ["booked"]
+    assert field.is_sound()
+
+
+def test_b5_two_moves_into_each_others_slot_leave_both_where_they_were(field: Field):
+    first, second = "2026-08-03 10:00", "2026-08-03 13:00"
+    one, other = field.prepare(first, second)
+
+    outcomes = field.race(
+        Attempt("move_to", (one, minute(second))), Attempt("move_to", (other, minute(first)))
+    )
+
+    assert outcomes == ["SlotUnavailable", "SlotUnavailable"]
+    assert field.is_sound()
+
+
+def test_two_moves_into_one_slot_let_one_through(field: Field):
+    one, other = field.prepare("2026-08-03 10:00", "2026-08-03 13:00")
+    noon = minute("2026-08-03 11:30")
+
+    outcomes = field.race(Attempt("move_to", (one, noon)), Attempt("move_to", (other, noon)))
+
+    assert outcomes == ["SlotUnavailable", "moved"]
+    assert field.is_sound()
+
+
+def test_the_database_alone_refuses_when_writers_take_no_locks(field: Field):
+    field.prepare()
+
+    outcomes = field.race(*[field.booking_at("2026-08-03 10:00")] * RACERS, guarded=False)
+
+    assert outcomes == ["SlotUnavailable"] * (RACERS - 1) + ["booked"]
+
+
+def test_the_race_is_real_without_any_guard(field: Field):
+    field.prepare()
+    field.race(Attempt("drop_constraints", ()))
+
+    outcomes = field.race(*[field.booking_at("2026-08-03 10:00")] * RACERS, guarded=False)
+
+    assert outcomes.count("booked") > 1
+    assert not field.is_sound()
