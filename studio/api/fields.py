@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any, cast
 
 from django.db.models import Model, QuerySet
@@ -14,6 +15,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
+from studio.api.problems import MAX_ERRORS
 from studio.premises.fields import STEP_MINUTES
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
@@ -42,7 +44,8 @@ class Strict(serializers.Serializer[Any]):
             errors |= cast("dict[str, Any]", error.detail)
         if isinstance(data, Mapping):
             unknown = ErrorDetail(str(_("There is no such field.")), code="unknown_field")
-            errors |= {key: [unknown] for key in data if key not in self.fields}
+            strange = (key for key in data if key not in self.fields)
+            errors |= {key: [unknown] for key in islice(strange, MAX_ERRORS)}
         if errors:
             raise ValidationError(errors)
         return values
@@ -141,6 +144,35 @@ class Choice(serializers.ChoiceField):
         if not isinstance(data, str) or data not in self.choices:
             self.fail("invalid_choice", choices=", ".join(self.choices))
         return data
+
+
+class Few(serializers.ListField):
+    """A list of at most `max_length`; a longer one is refused before anything in it is read."""
+
+    default_error_messages = {"max_length": _("Give at most {max_length}.")}
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """The list."""
+        if isinstance(data, list) and len(data) > (self.max_length or 0):
+            self.fail("max_length", max_length=self.max_length)
+        return super().to_internal_value(data)
+
+
+class FewByName(serializers.DictField):
+    """An object of at most `most` members; one with more is refused before they are read."""
+
+    default_error_messages = {"max_length": _("Give at most {max_length}.")}
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """The members by their names."""
+        if isinstance(data, dict) and len(data) > self.most:
+            self.fail("max_length", max_length=self.most)
+        members: dict[str, Any] = super().to_internal_value(data)
+        return members
 
 
 class LocalDate(serializers.DateField):

@@ -9,6 +9,8 @@ from rest_framework.test import APIRequestFactory
 from studio.api.fields import (
     Choice,
     Digits,
+    Few,
+    FewByName,
     Flag,
     Instant,
     LocalDate,
@@ -142,6 +144,23 @@ def test_a_flag_is_not_a_word_for_one(value):
 @pytest.mark.parametrize("value", ["purple", 1, ["red"], {"red": 1}, ""])
 def test_a_choice_is_one_of_its_words(value):
     assert code_of(Choice(choices=["red", "blue"]), value) == "invalid_choice"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (Few(child=Text(), max_length=2), ["a"] * 300_000),
+        (FewByName(child=Text(), most=2), {str(n): 1 for n in range(100_000)}),
+    ],
+    ids=["list", "object"],
+)
+def test_too_many_are_refused_before_they_are_read(field, value):
+    assert code_of(field, value) == "max_length"
+
+
+def test_as_many_as_allowed_are_read():
+    assert Few(child=Text(), max_length=2).run_validation(["a", "b"]) == ["a", "b"]
+    assert FewByName(child=Text(), most=1).run_validation({"a": "b"}) == {"a": "b"}
 
 
 def test_a_date_is_read():
