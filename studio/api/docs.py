@@ -1,10 +1,11 @@
 """The API's own description: OpenAPI 3.1 for programs, a page for people."""
 
-from typing import Any
-
-from django.views.generic import TemplateView
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.renderers import TemplateHTMLRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from studio.api.problems import KINDS
 
@@ -16,11 +17,13 @@ class Schema(SpectacularAPIView):
     authentication_classes = []
 
 
-class Docs(TemplateView):
+class Docs(APIView):
     """Swagger UI from our own files, and what each problem's `type` leads to."""
 
-    template_name = "api/docs.html"
+    renderer_classes = [TemplateHTMLRenderer]
+    authentication_classes = []
+    schema = None
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The codes, for the table."""
-        return super().get_context_data(**kwargs, kinds=KINDS)
+    def get(self, request: Request) -> Response:
+        """The page."""
+        return Response({"kinds": KINDS}, template_name="api/docs.html")
