@@ -1,11 +1,47 @@
 """Routes of the API, below `/api/v1/`."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
+from bookings.api.views import availability, bookings, catalogue, staff
 from studio.api import docs
+
+
+class ReferenceConverter(StringConverter):
+    """What a reference can be made of; anything else is nowhere, and no database is asked."""
+
+    regex = "[-A-Za-z0-9]{1,16}"
+
+
+register_converter(ReferenceConverter, "reference")
 
 app_name = "api"
 urlpatterns = [
+    path("locations/", catalogue.Locations.as_view(), name="locations"),
+    path("session-types/", catalogue.SessionTypes.as_view(), name="session-types"),
+    path("therapists/", catalogue.Therapists.as_view(), name="therapists"),
+    path("availability/", availability.Availability.as_view(), name="availability"),
+    path("bookings/", bookings.Bookings.as_view(), name="bookings"),
+    path("bookings/<reference:reference>/", bookings.BookingDetail.as_view(), name="booking"),
+    path("bookings/<reference:reference>/confirm/", bookings.Confirm.as_view(), name="confirm"),
+    path(
+        "bookings/<reference:reference>/reschedule/",
+        bookings.Reschedule.as_view(),
+        name="reschedule",
+    ),
+    path("bookings/<reference:reference>/cancel/", bookings.Cancel.as_view(), name="cancel"),
+    path("bookings/<reference:reference>/undo/", bookings.Undo.as_view(), name="undo"),
+    path(
+        "bookings/<reference:reference>/calendar.ics",
+        bookings.CalendarFile.as_view(),
+        name="calendar",
+    ),
+    path("bookings/<reference:reference>/approve/", staff.Approve.as_view(), name="approve"),
+    path("bookings/<reference:reference>/decline/", staff.Decline.as_view(), name="decline"),
+    path("bookings/<reference:reference>/check-in/", staff.CheckIn.as_view(), name="check-in"),
+    path("bookings/<reference:reference>/complete/", staff.Complete.as_view(), name="complete"),
+    path("bookings/<reference:reference>/no-show/", staff.NoShow.as_view(), name="no-show"),
+    path("bookings/<reference:reference>/reassign/", staff.Reassign.as_view(), name="reassign"),
     path("schema/", docs.Schema.as_view(), name="schema"),
     path("docs/", docs.Docs.as_view(), name="docs"),
 ]

@@ -1,0 +1,70 @@
+"""Who may do what with which booking: its own token, or staff."""
+
+from rest_framework.authentication import get_authorization_header
+from rest_framework.exceptions import NotAuthenticated, NotFound, PermissionDenied
+from rest_framework.request import Request
+
+from bookings.domain.callers import Caller
+from bookings.domain.links import opened_by
+from bookings.enums import Source
+from bookings.models import Booking
+from studio.api.models import Scope, StaffToken
+from studio.api.permissions import may
+from studio.visitors import address_key, browser_key
+
+
+def caller_of(request: Request) -> Caller:
+    """The caller, as staff who may write bookings or as a client.
+
+    A staff token without that scope is refused: it was not made for this.
+    """
+    is_staff = may(request, Scope.BOOKINGS_WRITE)
+    if isinstance(request.auth, StaffToken) and not is_staff:
+        raise PermissionDenied
+    return Caller(
+        source=Source.API,
+        user=request.user if request.user.is_authenticated else None,
+        is_staff=is_staff,
+        browser_key=browser_key(request._request),
+        address_key=address_key(request._request),
+    )
+
+
+def sees_staff_times(request: Request) -> bool:
+    """Whether the caller is staff, to whom the notice and the horizon do not apply (rule S9)."""
+    return may(request, Scope.BOOKINGS_WRITE) or may(request, Scope.BOOKINGS_READ)
+
+
+def booking_for(request: Request, reference: str, scope: Scope) -> Booking:
+    """The booking, for who has its token or is staff with the scope.
+
+    A wrong token is answered as a wrong reference is: nobody learns which bookings exist.
+    """
+    token = booking_token(request)
+    if token is None:
+        _check_staff(request, scope)
+        booking = (
+            Booking.objects.select_related(
+                "location", "session_type", "therapist", "room", "client"
+            )
+            .filter(reference=reference)
+            .first()
+        )
+    else:
+        booking = opened_by(reference, token)
+    if booking is None:
+        raise NotFound
+    return booking
+
+
+def booking_token(request: Request) -> str | None:
+    """The secret of `Authorization: Booking <manage_token>`."""
+    scheme, _space, secret = get_authorization_header(request).partition(b" ")
+    return secret.strip().decode("latin-1") if scheme.lower() == b"booking" else None
+
+
+def _check_staff(request: Request, scope: Scope) -> None:
+    if not request.user.is_authenticated:
+        raise NotAuthenticated
+    if not may(request, scope):
+        raise PermissionDenied

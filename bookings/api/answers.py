@@ -1,0 +1,54 @@
+"""Answers about one booking: kept without its secrets, given with them (rules B9 and P1)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bookings.api.outputs import BookingFields
+from bookings.domain.links import calendar_token, manage_token
+from bookings.models import Booking
+from bookings.scheduling.timeline import Minute
+from studio.api.idempotency import Answer, once
+
+LINKS = ("manage_token", "manage_url", "calendar_url")
+
+
+def links_of(reference: str, epoch: int) -> dict[str, str]:
+    """A booking's secrets, reckoned for one epoch of its token (rule P1)."""
+    booking = Booking(reference=reference, token_epoch=epoch)
+    token = manage_token(booking)
+    manage = reverse("bookings:manage", kwargs={"reference": reference, "token": token})
+    calendar = reverse("api:calendar", kwargs={"reference": reference})
+    return {
+        "manage_token": token,
+        "manage_url": f"{settings.BASE_URL}{manage}",
+        "calendar_url": f"{settings.BASE_URL}{calendar}?token={calendar_token(booking)}",
+    }
+
+
+def without_secrets(booking: Booking, *, now: int) -> dict[str, Any]:
+    """What is kept of an answer about a booking; enough for `with_secrets`."""
+    fields = BookingFields(booking, context={"now": now}).data
+    return {**fields, "token_epoch": booking.token_epoch}
+
+
+def with_secrets(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer about a booking, from what `without_secrets` gave, in the contract's order."""
+    links = links_of(kept["reference"], kept["token_epoch"])
+    return {str(name): kept[str(name)] for name in BookingFields().fields} | links
+
+
+def answer_once(
+    request: Request, work: Callable[[], Booking], *, now: Minute, status: int = 200
+) -> Response:
+    """Do the work and tell of the booking; the same request again is told the same again."""
+
+    def kept() -> Answer:
+        return Answer(status, without_secrets(work(), now=now))
+
+    answer = once(request, kept, now=now)
+    return Response(with_secrets(answer.body), status=answer.status)

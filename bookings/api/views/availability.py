@@ -1,0 +1,152 @@
+"""When a session can start."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
+
+from bookings.api.access import booking_for, sees_staff_times
+from bookings.api.doors import Door
+from bookings.api.inputs import AvailabilityQuery
+from bookings.api.outputs import AvailabilityOutput, RefusalOutput
+from bookings.api.times import local, slots
+from bookings.domain.availability import listing
+from bookings.domain.callers import Caller
+from bookings.domain.moving import check_movable
+from bookings.domain.question import Question
+from bookings.enums import Source
+from bookings.models import Booking
+from studio.api.fields import parameters
+from studio.api.models import Scope
+from studio.api.problems import Problem
+from studio.api.schema import problems
+from studio.premises.models import Location, ScheduleVersion
+
+KEPT_SECONDS = 90
+"""An answer is asked for again within the minute that it is for, or never."""
+
+ETAGS = [
+    OpenApiParameter("ETag", OpenApiTypes.STR, OpenApiParameter.HEADER, response=[200, 304]),
+    OpenApiParameter("If-None-Match", OpenApiTypes.STR, OpenApiParameter.HEADER),
+]
+
+
+class Availability(Door):
+    cache_control = "private, max-age=0"
+
+    @extend_schema(
+        summary="When a session can start",
+        parameters=[AvailabilityQuery, *ETAGS],
+        responses={
+            200: AvailabilityOutput,
+            304: OpenApiResponse(description="The answer has not changed."),
+        }
+        | problems(
+            "not_authenticated",
+            "permission_denied",
+            "not_found",
+            "wrong_state",
+            "too_late",
+            "precondition_failed",
+            form=RefusalOutput,
+        ),
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """Every date of a range with the starts that `POST bookings/` would take now.
+
+        With a staff token the notice and the horizon are left out.
+        """
+        wanted = parameters(request, AvailabilityQuery)
+        is_staff = sees_staff_times(request)
+        moving = None
+        if "rescheduling" in wanted:
+            moving = self.booking_to_move(request, wanted, is_staff=is_staff)
+        question = Question(
+            location=wanted["location"],
+            session_type=wanted["session_type"],
+            first=wanted["from"],
+            last=wanted["until"],
+            now=self.now,
+            is_staff=is_staff,
+            therapist=wanted["therapist"].slug if "therapist" in wanted else None,
+            moving=moving,
+        )
+        body = body_of(question) if moving else kept_body_of(question)
+        return conditional(request, body)
+
+    def booking_to_move(
+        self, request: Request, wanted: dict[str, Any], *, is_staff: bool
+    ) -> Booking:
+        """The booking whose own time counts as free; refused where moving it would be."""
+        booking = booking_for(request, wanted["rescheduling"], Scope.BOOKINGS_READ)
+        if booking.location_id != wanted["location"].pk:
+            elsewhere = ErrorDetail(_("The booking is at another location."), "elsewhere")
+            raise ValidationError({"location": [elsewhere]})
+        caller = Caller(source=Source.API, is_staff=is_staff)
+        check_movable(booking, caller=caller, now=self.now)
+        return booking
+
+
+def kept_body_of(question: Question) -> bytes:
+    """The answer, from the cache if nothing has changed at the location and the minute is the same.
+
+    The version was read together with the location, before the rows that decide: what changes
+    meanwhile can only make the answer fresher than the version it is kept for.
+    """
+    location = question.location
+    key = (
+        f"availability:{location.pk}:{_version_of(location)}:{question.now}:{question.is_staff}"
+        f":{question.session_type.pk}:{question.first}:{question.last}:{question.therapist}"
+    )
+    body: bytes | None = cache.get(key)
+    if body is None:
+        body = body_of(question)
+        cache.set(key, body, KEPT_SECONDS)
+    return body
+
+
+def body_of(question: Question) -> bytes:
+    """The answer as `AvailabilityOutput` describes it."""
+    location, found = question.location, listing(question)
+    following = found.next_available
+    return json.dumps(
+        {
+            "location": location.slug,
+            "session_type": question.session_type.slug,
+            "timezone": location.timezone,
+            "from": question.first.isoformat(),
+            "until": question.last.isoformat(),
+            "days": [
+                {"date": day.isoformat(), "slots": slots(starts, location.zone)}
+                for day, starts in found.days
+            ],
+            "next_available": None if following is None else local(following, location.zone),
+        },
+        separators=(",", ":"),
+    ).encode()
+
+
+def conditional(request: Request, body: bytes) -> HttpResponseBase:
+    """The body with its ETag, or 304 for who has it already."""
+    etag = f'"{hashlib.sha256(body).hexdigest()}"'
+    response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
+    patch_vary_headers(response, ["Authorization"])
+    answer = get_conditional_response(request._request, etag=etag, response=response)
+    if answer is None or answer.status_code == Problem("precondition_failed").status_code:
+        raise Problem("precondition_failed")
+    return answer
+
+
+def _version_of(location: Location) -> int:
+    try:
+        return location.version.number
+    except ScheduleVersion.DoesNotExist:
+        return 0
