@@ -96,10 +96,10 @@ def shift_on(zone, day, start, until):
     return clock_around(zone, day).shift_on(weekly(day.weekday(), start, until), day)
 
 
-def intervals_of(shifts, zone, day):
+def intervals_of(shifts, zone, day, *, margin=DAY_MINUTES):
     """The unbroken stretches of working time in the window of a date."""
     clock = clock_around(zone, day)
-    window = window_of(clock, day, day, DAY_MINUTES)
+    window = window_of(clock, day, day, margin)
     return window.intervals(shift_bits(clock, window, shifts))
 
 
@@ -257,6 +257,18 @@ def test_a_clock_knows_enough_beyond_the_end_of_its_year(zone, day):
     gaps = window.everything & ~shift_bits(clock, window, nights)
 
     assert gaps.bit_count() == len(window.intervals(gaps)) == 5
+
+
+def test_a_clock_knows_the_changes_of_the_year_before_when_they_matter():
+    new_year = date(2012, 1, 1)
+    clock = clock_around("Pacific/Apia", new_year)
+    window = window_of(clock, new_year, new_year, 2 * DAY_MINUTES)
+
+    the_29th = date_bits(clock, window, APIA_SKIPPED - timedelta(days=1))
+
+    assert window.intervals(the_29th) == [
+        Interval(utc("2011-12-29 10:00"), utc("2011-12-30 10:00"))
+    ]
 
 
 # Shifts in gaps and folds
@@ -531,6 +543,39 @@ def test_no_shifts_give_nothing():
     assert intervals_of([], "America/Denver", date(2026, 8, 3)) == []
 
 
+@pytest.mark.parametrize(
+    ("zone", "day", "start", "until", "begin", "end"),
+    [
+        pytest.param(
+            *("America/Havana", HAVANA_AUTUMN, "00:00", "08:00"),
+            *("2026-11-01 04:00", "2026-11-01 13:00"),
+            id="from the first of two midnights",
+        ),
+        pytest.param(
+            *("America/Havana", HAVANA_SPRING, "00:00", "08:00"),
+            *("2026-03-08 05:00", "2026-03-08 12:00"),
+            id="from a skipped midnight",
+        ),
+        pytest.param(
+            *("Africa/Cairo", CAIRO_AUTUMN - timedelta(days=1), "23:45", "23:15"),
+            *("2026-10-28 20:45", "2026-10-29 21:15"),
+            id="until the second passage of the next evening",
+        ),
+        pytest.param(
+            *("Africa/Cairo", CAIRO_SPRING - timedelta(days=1), "23:45", "00:30"),
+            *("2026-04-23 21:45", "2026-04-23 22:00"),
+            id="until a skipped half past midnight",
+        ),
+    ],
+)
+def test_t4_a_weekly_shift_meets_a_change_as_any_shift_does(zone, day, start, until, begin, end):
+    shift = weekly(day.weekday(), start, until)
+
+    assert intervals_of([shift], zone, day, margin=2 * DAY_MINUTES) == [
+        Interval(utc(begin), utc(end))
+    ]
+
+
 # Wall-clock spans: time off, extra shifts, closures, room blocks
 
 
@@ -681,7 +726,9 @@ any_days = st.tuples(
     st.dates(date(2012, 1, 1), date(2037, 12, 31)),
 )
 places_and_days = hard_days | any_days
-cells_of_a_day = st.integers(0, DAY_MINUTES // 5 - 1).map(lambda cell: 5 * cell)
+cells_of_a_day = st.sampled_from([0, 30, 60, 90, 120, 150, 1380, 1410, 1435]) | st.integers(
+    0, DAY_MINUTES // 5 - 1
+).map(lambda cell: 5 * cell)
 
 
 @st.composite
@@ -689,7 +736,8 @@ def weekly_shifts(draw, day):
     start = draw(cells_of_a_day)
     until = draw(cells_of_a_day.filter(lambda minute: minute != start) | st.just(DAY_MINUTES))
     bounds = st.none() | st.integers(-14, 14).map(lambda days: day + timedelta(days=days))
-    return Shift(draw(st.integers(0, 6)), start, until, draw(bounds), draw(bounds))
+    weekday = (day + timedelta(days=draw(st.integers(-3, 3)))).weekday()
+    return Shift(weekday, start, until, draw(bounds), draw(bounds))
 
 
 @given(st.data(), places_and_days, st.integers(0, 12))
