@@ -93,6 +93,7 @@ def _repeated_certifications(document: Document) -> list[Mistake]:
 
 def unknown_references(document: Document, known: KnownSlugs) -> list[Mistake]:
     """Every slug that neither the file nor the database has."""
+    defined = {target: _slugs(document, known, target) for target in _DEFINED_IN}
     return [
         mistake_at(
             document,
@@ -103,7 +104,7 @@ def unknown_references(document: Document, known: KnownSlugs) -> list[Mistake]:
         for path, key, target in _REFERENCES
         for place, name in _names(document, path, key)
         # What cannot be a slug is a mistake that the schema tells.
-        if SLUG.fullmatch(name) and name not in _slugs(document, known, target)
+        if name not in defined[target] and SLUG.fullmatch(name)
     ]
 
 
