@@ -1,0 +1,53 @@
+"""From a studio file to the database: all of it, or nothing and every mistake."""
+
+from pathlib import Path
+
+from bookings.domain.schedule import changing_schedule
+from bookings.models import SessionType
+from bookings.scheduling.timeline import Minute
+from studio.premises.models import Equipment, Location, Room
+from studio.studio_file.consistency import KnownSlugs
+from studio.studio_file.loading.bookings import load_bookings
+from studio.studio_file.loading.premises import load_equipment, load_locations, load_studio
+from studio.studio_file.loading.questionnaire import load_questionnaire
+from studio.studio_file.loading.report import Report
+from studio.studio_file.loading.rows import by_slug
+from studio.studio_file.loading.session_types import load_session_types
+from studio.studio_file.loading.therapists import load_qualifications, load_therapists
+from studio.studio_file.mistakes import StudioFileError
+from studio.studio_file.reading import read
+from therapists.models import Qualification, Therapist
+
+
+def load(source: Path | bytes, *, now: Minute) -> Report:
+    """Make the database say what the file says; raise `StudioFileError` and write nothing.
+
+    What has a slug is updated or added, never deleted; the lists that belong to it are replaced.
+    """
+    with changing_schedule():
+        file = read(source, known=known_slugs())
+        report = Report(file)
+        load_studio(file, report)
+        load_equipment(file, report)
+        load_qualifications(file, report)
+        load_locations(file, report)
+        load_session_types(file, report)
+        load_therapists(file, report, now=now)
+        load_questionnaire(file, report)
+        load_bookings(file, report, now=now)
+        mistakes = report.mistakes()
+        if mistakes:
+            raise StudioFileError(mistakes)
+    return report
+
+
+def known_slugs() -> KnownSlugs:
+    """What a file may name without repeating it."""
+    return KnownSlugs(
+        equipment=frozenset(by_slug(Equipment)),
+        qualifications=frozenset(by_slug(Qualification)),
+        locations=frozenset(by_slug(Location)),
+        rooms=frozenset(by_slug(Room)),
+        session_types=frozenset(by_slug(SessionType)),
+        therapists=frozenset(by_slug(Therapist)),
+    )
