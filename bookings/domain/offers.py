@@ -59,15 +59,16 @@ def team(*, on: Iterable[date]) -> list[Member]:
 
 def _member(therapist: Therapist) -> Member:
     certifications = list(therapist.certifications.all())
-    return Member(
-        therapist,
-        certifications,
-        [
-            session_type
-            for session_type in therapist.session_types.all()
-            if _suffice(certifications, session_type.requires_qualifications.all())
-        ],
-    )
+    session_types = [
+        session_type
+        for session_type in therapist.session_types.all()
+        if _suffice(certifications, session_type.requires_qualifications.all())
+    ]
+    return Member(therapist, certifications, sorted(session_types, key=_by_style_and_length))
+
+
+def _by_style_and_length(session_type: SessionType) -> tuple[str, int, str]:
+    return session_type.style, session_type.duration_minutes, session_type.slug
 
 
 def therapists_for(

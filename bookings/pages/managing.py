@@ -23,7 +23,7 @@ from bookings.domain.cancelling import (
     undo,
     undo_until,
 )
-from bookings.domain.links import opened_by
+from bookings.domain.links import calendar_token, opened_by
 from bookings.domain.moving import check_movable, is_movable, may_move, move, question_for_move
 from bookings.domain.offers import offered, therapists_for
 from bookings.domain.requests import Change
@@ -80,6 +80,7 @@ class Manage(BookingView):
             "token": self.token,
             "has_lapsed": booking.has_lapsed(to_instant(now)),
             "address": request.build_absolute_uri(self.address()),
+            "calendar_address": calendar_address(booking) if booking.is_live else None,
             "free_until": to_instant(cancellable_until(booking)),
             "is_late": is_late(booking, now=now),
             "is_ahead": to_instant(now) < booking.starts_at,
@@ -88,6 +89,12 @@ class Manage(BookingView):
             "undo_until": to_instant(until) if until is not None else None,
         }
         return render(request, "bookings/manage.html", context)
+
+
+def calendar_address(booking: Booking) -> str:
+    """Where the API gives the booking's calendar file; its token opens nothing else."""
+    file = reverse("api:calendar", args=(booking.reference,))
+    return f"{file}?token={calendar_token(booking)}"
 
 
 class Move(BookingView):
@@ -170,6 +177,7 @@ class Move(BookingView):
             therapist=therapist, any_therapist=therapist is None, session_type=self.session_type
         )
         question = question_for_move(booking, change, caller=caller_of(request), now=self.now)
+        day, month = self.query["day"], self.query["month"]
         context = {
             "booking": booking,
             "current": booking,
@@ -179,7 +187,7 @@ class Move(BookingView):
             "session_type": self.session_type,
             "therapists": self.therapists,
             "therapist": therapist,
-            "month": month_of(question, day=self.query["day"], month=self.query["month"]),
+            "month": month_of(question, day=day or (None if month else booking.date), month=month),
             **alternatives_of(lost, therapist),
         }
         return render(request, "bookings/move.html", context, status=409 if lost else 200)

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from bookings.domain.links import manage_token
+from bookings.domain.links import calendar_token, manage_token
 from bookings.enums import EventKind, Status
 from bookings.models import Booking
 from tests.bookings.pages.visiting import (
@@ -73,6 +73,12 @@ def test_the_link_shows_the_booking(client, booking):
         f"http://testserver{manage_url(booking)}",
     ):
         assert words in page
+
+
+def test_the_link_leads_to_the_calendar_file(client, booking):
+    body = client.get(manage_url(booking)).content.decode()
+
+    assert f"/bookings/{booking.reference}/calendar.ics?token={calendar_token(booking)}" in body
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -198,8 +204,8 @@ def test_once_it_has_begun_nothing_is_offered(client, booking, turn_clock):
 # Move
 
 
-def test_the_own_time_counts_as_free(client, booking):
-    answer = client.get(manage_url(booking, "move", day="2026-08-05"))
+def test_the_own_day_is_shown_first_and_the_own_time_counts_as_free(client, booking):
+    answer = client.get(manage_url(booking, "move"))
 
     assert "2026-08-05T10:00:00-06:00" in offered_times(answer)
     assert "2026-08-05T10:30:00-06:00" in offered_times(answer)
