@@ -1,0 +1,175 @@
+"""The whole way of a client in a real browser: book, move, cancel, and think better of it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has no types
+from playwright.sync_api import Browser, Page, expect
+
+from tests.serving import Studio
+
+WCAG_22_AA = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+NAME_OF_FOCUSED = """
+    [document.activeElement.ariaLabel, document.activeElement.textContent,
+     ...[...document.activeElement.labels ?? []].map(label => label.textContent)].join(" ")
+"""
+
+
+@pytest.fixture
+def open_page(browser: Browser, studio: Studio) -> Iterator[Callable[..., Page]]:
+    """Open a page in a browser of its own; `open_page(java_script_enabled=False)`."""
+    contexts = []
+
+    def open_(**options: object) -> Page:
+        contexts.append(browser.new_context(base_url=studio.url, **options))  # type: ignore[arg-type]  # any of its options
+        page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def the_way(page: Page, rival: Page) -> Iterator[str]:
+    """Walk from the first page to the last, and stop at each; `rival` takes a time away."""
+    for path in ("/", "/sessions/", "/therapists/", "/nowhere/"):
+        page.goto(path)
+        yield path
+    page.goto("/book/location-1/session-1/?day=soon")
+    yield "a query without sense"
+
+    page.goto("/sessions/")
+    page.get_by_role("link", name="Session-1").click()
+    expect(page.get_by_role("heading", name="Who may give it")).to_be_visible()
+    yield "the session"
+    page.get_by_role("link", name="Book", exact=True).click()
+    expect(page.get_by_role("heading", name="Which session?")).to_be_visible()
+    yield "choosing a session"
+    page.get_by_role("link", name="Session-1").click()
+    page.get_by_role("link", name="Thursday, August 6").click()
+    expect(page.get_by_role("heading", name="Thursday, August 6")).to_be_visible()
+    yield "choosing a time"
+
+    rival.goto(page.url)
+    rival.get_by_role("button", name="10 a.m.").click()
+    page.get_by_role("button", name="10 a.m.").click()
+    expect(page.get_by_role("alert")).to_contain_text("this time has just gone")
+    expect(page.get_by_role("alert")).to_be_focused()
+    yield "a lost time"
+    page.get_by_role("alert").get_by_role("button", name="11 a.m.").click()
+    expect(page.get_by_role("heading", name="Your details")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Held for you until 7:10 a.m. (studio time)")
+    yield "the details"
+
+    page.get_by_label("Your name").fill("Robin Client")
+    page.get_by_role("button", name="Book this session").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("Your name")).to_have_value("Robin Client")
+    yield "a mistake in the details"
+    page.get_by_role("link", name="Give an e-mail address.").click()
+    expect(page.get_by_label("E-mail")).to_be_focused()
+    page.get_by_label("E-mail").fill("robin@example.org")
+    page.get_by_label("Firm").check()
+    page.get_by_role("button", name="Book this session").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirmed")
+    expect(page.locator("main")).to_contain_text("Thursday, Aug. 6, 2026, 11 a.m.")
+    yield "booked"
+
+    page.get_by_role("link", name="Move it").click()
+    expect(page.get_by_role("heading", name="Move your session")).to_be_visible()
+    yield "moving"
+    page.get_by_role("link", name="Friday, August 7").click()
+    page.get_by_role("button", name="2:30 p.m.", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("Your session has been moved.")
+    expect(page.locator("main")).to_contain_text("Friday, Aug. 7, 2026, 2:30 p.m.")
+    yield "moved"
+
+    page.get_by_role("link", name="Cancel it").click()
+    expect(page.locator("main")).to_contain_text("Cancelling now is free of charge.")
+    yield "cancelling"
+    page.get_by_label("Why?").fill("A cold")
+    page.get_by_role("button", name="Cancel this session").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cancelled")
+    yield "cancelled"
+    page.get_by_role("button", name="Undo the cancellation").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirmed")
+    yield "undone"
+
+
+@pytest.mark.parametrize("has_scripts", [False, True])
+def test_a_session_is_booked_moved_and_cancelled(
+    open_page: Callable[..., Page], studio: Studio, has_scripts: bool
+) -> None:
+    page, asked, complaints = open_page(java_script_enabled=has_scripts), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+
+    stops = list(the_way(page, open_page()))
+
+    assert stops[-1] == "undone"
+    assert [url for url in asked if not url.startswith(studio.url)] == []
+    assert [words for words in complaints if "the server responded" not in words] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible(open_page: Callable[..., Page], scheme: str) -> None:
+    page = open_page(color_scheme=scheme)
+
+    for stop in the_way(page, open_page()):
+        found = Axe().run(page, options=WCAG_22_AA)
+        assert found.violations_count == 0, f"{stop}: {found.generate_report()}"
+
+
+def test_no_page_is_wider_than_a_small_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+
+    widths = {
+        stop: page.evaluate("document.documentElement.scrollWidth")
+        for stop in the_way(page, open_page())
+    }
+
+    assert {stop: width for stop, width in widths.items() if width > 320} == {}
+
+
+def test_a_session_is_booked_and_cancelled_with_the_keyboard_alone(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page()
+
+    def tab_to(name: str) -> None:
+        """Press Tab until something with this name has the focus."""
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if name in page.evaluate(NAME_OF_FOCUSED):
+                return
+        pytest.fail(f"Tab does not reach {name!r}.")
+
+    def follow(name: str, heading: str) -> None:
+        """Go to a link or a button, press Enter, and wait for the page that comes."""
+        tab_to(name)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+
+    page.goto("/")
+    follow("Skip to the content", "Massage with the feet")
+    follow("Find a time", "Which session?")
+    follow("Session-1", "With whom?")
+    follow("Thursday, August 6", "Thursday, August 6")
+    follow("10:15 a.m.", "Your details")
+    tab_to("Your name")
+    page.keyboard.type("Robin Client")
+    tab_to("E-mail")
+    page.keyboard.type("robin@example.org")
+    tab_to("Medium")
+    page.keyboard.press("ArrowRight")
+    follow("Book this session", "Confirmed")
+    follow("Cancel it", "Cancel your session?")
+    follow("Cancel this session", "Cancelled")
