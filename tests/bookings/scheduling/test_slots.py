@@ -87,6 +87,25 @@ def test_rules_of_dates_bind_the_start_and_not_what_the_session_occupies():
     assert ana.starts(HOUR, DAY, NOTHING) == DAY.bits(0, 30)
 
 
+def test_s5_a_room_s_overdue_date_binds_the_start_alone():
+    alder = room(start={Rule.EQUIPPED: DAY.bits(0, 120)})
+
+    # The last one starts on the last good date and ends after it.
+    assert starts(search([therapist()], [alder]))[-1] == 115
+
+
+def test_s7_a_session_may_touch_a_time_without_barefoot_work_and_not_reach_into_it():
+    ana = therapist(occupied={Rule.BAREFOOT_ALLOWED: DAY.everything & ~DAY.bits(120, 180)})
+
+    assert starts(search([ana], [room()], length=BUFFERED)) == list(range(10, 50, 5))
+
+
+def test_s8_a_date_that_is_full_offers_no_start():
+    ana = therapist(start={Rule.BAREFOOT_CAP: DAY.everything & ~DAY.bits(0, 120)})
+
+    assert starts(search([ana], [room()]))[0] == 120
+
+
 def test_s2_and_s3_are_judged_together():
     ana = therapist(
         occupied={Rule.WORKING: DAY.bits(0, 90), Rule.THERAPIST_FREE: DAY.bits(60, 240)}
