@@ -58,6 +58,8 @@ class Month:
 
         `moving` is a booking that has let go of its time; it keeps its own length.
         """
+        if not self._location.active:
+            return Rule.OFFERED
         board = self._board(session_type, moving)
         frame, question, booked = board.frame, board.frame.question, self._booked(board.frame)
         able = [board.therapists[pk] for pk in (therapist.pk,) if pk in board.therapists]

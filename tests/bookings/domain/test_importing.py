@@ -123,6 +123,11 @@ def not_offered(studio: Bookable) -> None:
     studio.session_type.therapists.clear()
 
 
+def branch_closed(studio: Bookable) -> None:
+    studio.location.active = False
+    studio.location.save()
+
+
 def not_at_work(studio: Bookable) -> None:
     studio.therapist.shifts.all().delete()
 
@@ -168,6 +173,7 @@ def tired(studio: Bookable) -> None:
     ("spoil", "rule"),
     [
         (not_offered, Rule.OFFERED),
+        (branch_closed, Rule.OFFERED),
         (not_at_work, Rule.WORKING),
         (with_somebody_else, Rule.THERAPIST_FREE),
         (room_taken, Rule.ROOM_FREE),
