@@ -17,7 +17,7 @@ class SessionType(models.Model):
     slug = models.SlugField(_("slug"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=200)
     summary = models.CharField(_("summary"), max_length=400, blank=True)
-    description = models.TextField(_("description"), blank=True)
+    description = models.TextField(_("description"), max_length=10_000, blank=True)
     style = models.SlugField(_("style"), max_length=64, blank=True)
     barefoot = models.BooleanField(
         _("barefoot"),
