@@ -78,7 +78,9 @@ def test_the_link_shows_the_booking(client, booking):
 def test_the_link_leads_to_the_calendar_file(client, booking):
     body = client.get(manage_url(booking)).content.decode()
 
-    assert f"/bookings/{booking.reference}/calendar.ics?token={calendar_token(booking)}" in body
+    (file,) = re.findall(r'href="(/api/[^"]+calendar.ics[^"]+)"', body)
+    assert file.endswith(f"?token={calendar_token(booking)}")
+    assert client.get(file).headers["Content-Type"].startswith("text/calendar")
 
 
 @pytest.mark.parametrize("name", ALL)
