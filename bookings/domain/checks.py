@@ -7,12 +7,14 @@ constraints switched off, is found here.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import CheckConstraint, Model, OuterRef, Subquery
+from django.db.models import CheckConstraint, Model
 
 from bookings.enums import LIVE, Status
-from bookings.models import Booking, Event, Payment, Question, Questionnaire, SessionType
+from bookings.models import Booking, Payment, Question, Questionnaire, SessionType
 from bookings.scheduling.hours import local_date, to_minute
 from bookings.scheduling.timeline import CELL_MINUTES, Minute
 from studio.premises.models import Closure, Inspection, Location, Room, RoomBlock, Studio
@@ -82,7 +84,15 @@ class Row(NamedTuple):
     after: int
     expires_at: datetime | None
     cancelled_at: datetime | None
-    last_status: str | None
+
+
+class Step(NamedTuple):
+    """A booking's state now, and one recorded change of it, or none."""
+
+    reference: str
+    status: str
+    before: str | None
+    after: str | None
 
 
 def findings() -> Iterator[Finding]:
@@ -97,30 +107,24 @@ def findings() -> Iterator[Finding]:
 
 
 def _rows() -> Iterator[Row]:
-    last = Event.objects.filter(booking=OuterRef("pk")).order_by("-pk").values("to_status")[:1]
-    rows = (
-        Booking.objects.order_by("occupied_from", "pk")
-        .annotate(last_status=Subquery(last))
-        .values_list(
-            "reference",
-            "status",
-            "location_id",
-            "location__timezone",
-            "room_id",
-            "room__location_id",
-            "therapist_id",
-            "client_id",
-            "starts_at",
-            "date",
-            "occupied_from",
-            "occupied_until",
-            "duration_minutes",
-            "buffer_before_minutes",
-            "buffer_after_minutes",
-            "expires_at",
-            "cancelled_at",
-            "last_status",
-        )
+    rows = Booking.objects.order_by("occupied_from", "pk").values_list(
+        "reference",
+        "status",
+        "location_id",
+        "location__timezone",
+        "room_id",
+        "room__location_id",
+        "therapist_id",
+        "client_id",
+        "starts_at",
+        "date",
+        "occupied_from",
+        "occupied_until",
+        "duration_minutes",
+        "buffer_before_minutes",
+        "buffer_after_minutes",
+        "expires_at",
+        "cancelled_at",
     )
     return (Row(*row) for row in rows.iterator(chunk_size=CHUNK))
 
@@ -172,28 +176,31 @@ def _wrong_alone(row: Row) -> Iterator[str]:
         yield "has a time limit, though its state does not end by itself (B3)"
     if (row.status == Status.CANCELLED) != (row.cancelled_at is not None):
         yield "is cancelled without a moment, or has one without being cancelled"
-    if row.last_status is None:
-        yield "has no recorded event (B7)"
-    elif row.last_status != row.status:
-        yield f"is {row.status}, but was last recorded as {row.last_status} (B7)"
 
 
-def _steps() -> Iterator[tuple[str, str, str]]:
-    steps = Event.objects.order_by("booking_id", "pk").values_list(
-        "booking__reference", "from_status", "to_status"
+def _steps() -> Iterator[Step]:
+    steps = Booking.objects.order_by("pk", "events__pk").values_list(
+        "reference", "status", "events__from_status", "events__to_status"
     )
-    return steps.iterator(chunk_size=CHUNK)
+    return (Step(*step) for step in steps.iterator(chunk_size=CHUNK))
 
 
-def wrong_histories(steps: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
-    """Gaps between one recorded state of a booking and the next, given in their order."""
-    booking, status = "", ""
-    for reference, before, after in steps:
-        expected = status if reference == booking else ""
-        if before != expected:
-            words = f"is recorded as {before or 'new'} after {expected or 'nothing'} (B7)"
-            yield Finding(reference, words)
-        booking, status = reference, after
+def wrong_histories(steps: Iterable[Step]) -> Iterator[Finding]:
+    """Gaps in what is recorded of a booking, up to its state now; its steps in their order."""
+    for reference, history in groupby(steps, key=attrgetter("reference")):
+        status = ""
+        for step in history:
+            if step.after is None:
+                yield Finding(reference, "has no recorded event (B7)")
+                break
+            if step.before != status:
+                words = f"is recorded as {step.before or 'new'} after {status or 'nothing'} (B7)"
+                yield Finding(reference, words)
+            status = step.after
+        else:
+            if status != step.status:
+                words = f"is {step.status}, but was last recorded as {status} (B7)"
+                yield Finding(reference, words)
 
 
 def wrong_setup(model: type[Model]) -> Iterator[Finding]:
