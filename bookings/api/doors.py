@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -25,6 +27,9 @@ class Door(APIView):
         self.now = this_minute()
         if not hasattr(self, str(request.method).lower()):
             self.http_method_not_allowed(request)
+        if request.headers.get("Transfer-Encoding") and not request.headers.get("Content-Length"):
+            # The gateway gives us no such body, and nothing at all can be a valid one.
+            raise ParseError(_("Send the body with a Content-Length, not in chunks."))
         super().initial(request, *args, **kwargs)
 
     def check_permissions(self, request: Request) -> None:

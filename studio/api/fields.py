@@ -57,7 +57,8 @@ def parameters(request: Request, form: type[Strict]) -> dict[str, Any]:
     repeated = ErrorDetail(str(_("This is given more than once.")), code="repeated")
     if again := {name: [repeated] for name, values in given.lists() if len(values) > 1}:
         raise ValidationError(again)
-    query = form(data={name: value for name, value in given.items() if value})
+    known = form().fields
+    query = form(data={name: value for name, value in given.items() if value or name not in known})
     query.is_valid(raise_exception=True)
     values: dict[str, Any] = query.validated_data
     return values

@@ -125,13 +125,13 @@ def problem_response(error: Exception, _context: Mapping[str, Any]) -> HttpRespo
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
             return problem(
                 "not_authenticated",
-                str(error.detail),
+                _own_words(error),
                 headers={"WWW-Authenticate": getattr(error, "auth_header", "Bearer")},
             )
         case exceptions.Throttled():
             return problem("throttled", retry_after=getattr(error, "wait", None) or 1)
         case exceptions.APIException() if error.default_code in KINDS:
-            return problem(error.default_code, str(error.detail))
+            return problem(error.default_code, _own_words(error))
         case OperationalError() | InterfaceError():
             return unavailable(error)
     return refused_by_django(error)
@@ -180,6 +180,11 @@ def places(errors: Any, field: str = "") -> Iterator[dict[str, str]]:
             "code": str(getattr(errors, "code", None) or "invalid"),
             "detail": str(errors),
         }
+
+
+def _own_words(error: exceptions.APIException) -> str | None:
+    """What was said of this very error; nothing for what is said of all of its kind."""
+    return str(error.detail) if error.detail != error.default_detail else None
 
 
 def _path(field: str, key: str) -> str:

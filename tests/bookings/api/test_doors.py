@@ -126,6 +126,15 @@ def test_a_body_over_a_megabyte_is_too_large():
     assert code_of(response) == (413, "too_large")
 
 
+def test_a_body_in_chunks_is_not_taken_for_an_empty_one():
+    response = anyone().client.generic(
+        "POST", BASE + "bookings/", b"", headers={"Transfer-Encoding": "chunked"}
+    )
+
+    assert code_of(response) == (400, "invalid")
+    assert "Content-Length" in response.json()["errors"][0]["detail"]
+
+
 @pytest.mark.parametrize("path", LISTS)
 def test_what_a_person_could_not_be_told_from_may_be_kept_for_no_time(path):
     assert anyone().get(path)["Cache-Control"] == "private, max-age=0"

@@ -98,6 +98,13 @@ def test_a_body_has_no_query_beside_it():
     assert refused.value.get_codes() == {"name": ["unknown_field"]}
 
 
+def test_an_unknown_parameter_is_refused_even_when_it_is_empty():
+    with pytest.raises(ValidationError) as refused:
+        parameters(request_for("name=Robin&page="), Person)
+
+    assert refused.value.get_codes() == {"page": ["unknown_field"]}
+
+
 @pytest.mark.parametrize("value", ["Adèle 👣", "'; DROP TABLE bookings; --", "<b>Robin</b>"])
 def test_text_is_anything_that_can_be_read(value):
     assert Text().run_validation(value) == value
