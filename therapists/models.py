@@ -13,6 +13,7 @@ from studio.premises.fields import (
     DayMinuteField,
     WallTimeField,
     format_day_minute,
+    format_wall,
     multiple_of_five,
     validate_step,
 )
@@ -266,7 +267,8 @@ class ExtraShift(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.therapist}, {self.location}: {self.wall_from} – {self.wall_until}"
+        times = f"{format_wall(self.wall_from)} – {format_wall(self.wall_until)}"
+        return f"{self.therapist}, {self.location}: {times}"
 
 
 class TimeOff(models.Model):
@@ -300,4 +302,4 @@ class TimeOff(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.therapist}: {self.wall_from} – {self.wall_until}"
+        return f"{self.therapist}: {format_wall(self.wall_from)} – {format_wall(self.wall_until)}"

@@ -128,6 +128,11 @@ class WallTimeField(_WallColumn):
         )
 
 
+def format_wall(wall: datetime) -> str:
+    """A reading of a wall clock, such as 2026-12-24 12:00."""
+    return wall.isoformat(" ", timespec="minutes")
+
+
 class DayMinuteFormField(forms.CharField):
     """A time of day as `HH:MM`; `24:00` is the day's end."""
 

@@ -9,7 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from studio.premises.fields import WallTimeField, multiple_of_five, validate_step
+from studio.premises.fields import (
+    WallTimeField,
+    format_wall,
+    multiple_of_five,
+    validate_step,
+)
 
 DAY_MINUTES = 24 * 60
 MAX_HORIZON_DAYS = 730
@@ -218,8 +223,11 @@ class Closure(models.Model):
         ]
 
     def __str__(self) -> str:
-        first, last = self.first_day or self.wall_from, self.last_day or self.wall_until
-        return f"{self.location}: {first} – {last}"
+        if self.wall_from is not None and self.wall_until is not None:
+            return (
+                f"{self.location}: {format_wall(self.wall_from)} – {format_wall(self.wall_until)}"
+            )
+        return f"{self.location}: {self.first_day} – {self.last_day}"
 
 
 class RoomBlock(models.Model):
@@ -244,4 +252,4 @@ class RoomBlock(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.room}: {self.wall_from} – {self.wall_until}"
+        return f"{self.room}: {format_wall(self.wall_from)} – {format_wall(self.wall_until)}"

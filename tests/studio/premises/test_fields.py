@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django import forms
 
-from studio.premises.fields import DayMinuteFormField, WallTimeFormField
+from studio.premises.fields import DayMinuteFormField, WallTimeFormField, format_wall
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,7 @@ def test_t4_a_wall_clock_time_is_read_without_a_zone(typed):
 def test_t2_what_is_no_wall_clock_time_is_refused(typed):
     with pytest.raises(forms.ValidationError):
         WallTimeFormField().clean(typed)
+
+
+def test_t2_a_wall_clock_time_is_shown_in_minutes():
+    assert format_wall(datetime(2026, 8, 3, 10, 5)) == "2026-08-03 10:05"
