@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.admin.schedule import AnyForm
 from bookings.admin.words import local, rule_words, spelled, start_meant
+from bookings.domain.availability import MAX_ALTERNATIVES, open_slots
 from bookings.domain.booking import question_for
 from bookings.domain.callers import Caller
 from bookings.domain.moving import question_for_move
@@ -26,7 +27,7 @@ from bookings.enums import PaymentMethod, Pressure
 from bookings.errors import BookingError, RuleRefused
 from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import to_instant
-from bookings.scheduling.slots import OVERRIDABLE, Rule, Slot
+from bookings.scheduling.slots import OVERRIDABLE, Rule, Slot, nearest
 from bookings.scheduling.timeline import Minute
 from studio.premises.fields import WallTimeFormField
 from studio.premises.models import Location, Room
@@ -43,6 +44,7 @@ class NotesForm(AnyForm):
     class Meta:
         model = Booking
         fields = ("pressure", "notes")
+        help_texts = {"client": ""}
 
 
 class PlaceForm(NotesForm):
@@ -53,21 +55,21 @@ class PlaceForm(NotesForm):
     now: Minute
 
     start = WallTimeFormField(
-        label=gettext_lazy("start"), help_text=gettext_lazy("On the wall clock of the location.")
+        label=gettext_lazy("Start"), help_text=gettext_lazy("On the wall clock of the location.")
     )
     second_passage = forms.BooleanField(
-        label=gettext_lazy("second passage"),
+        label=gettext_lazy("Second passage"),
         required=False,
         help_text=gettext_lazy("When clocks are put back: the second time that they show it."),
     )
     override = forms.MultipleChoiceField(
-        label=gettext_lazy("go past"),
+        label=gettext_lazy("Go past"),
         choices=SOFT_RULES,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     reason = forms.CharField(
-        label=gettext_lazy("reason"),
+        label=gettext_lazy("Reason"),
         max_length=1000,
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
@@ -128,7 +130,7 @@ class PlaceForm(NotesForm):
             words = _("Tick %(rule)s and give a reason to book it all the same.")
             self.add_error("override", words % {"rule": refusal.rule.value})
         question = self.question()
-        slots = nearest_to(question, self.starts_at(question.location))
+        slots = _open_nearby(question, self.starts_at(question.location))
         if slots:
             self.add_error(None, _("Open times nearby: %s") % _listed(slots, question.location))
 
@@ -144,9 +146,9 @@ class PlaceForm(NotesForm):
 class BookForm(PlaceForm):
     """A new booking, for somebody who is known or who says who they are."""
 
-    client_name = forms.CharField(label=gettext_lazy("or a new one: name"), required=False)
-    client_phone = forms.CharField(label=gettext_lazy("telephone"), required=False, max_length=40)
-    client_email = forms.EmailField(label=gettext_lazy("e-mail"), required=False)
+    client_name = forms.CharField(label=gettext_lazy("Or a new one: name"), required=False)
+    client_phone = forms.CharField(label=gettext_lazy("Telephone"), required=False, max_length=40)
+    client_email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
 
     class Meta(NotesForm.Meta):
         fields = (  # type: ignore[assignment]  # as many as are needed
@@ -271,7 +273,7 @@ class ReasonForm(forms.Form):
     """Why a step is taken."""
 
     reason = forms.CharField(
-        label=gettext_lazy("reason"),
+        label=gettext_lazy("Reason"),
         max_length=1000,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
@@ -281,9 +283,9 @@ class PaymentForm(forms.Form):
     """What was received at the desk (rule B11)."""
 
     amount = forms.DecimalField(
-        label=gettext_lazy("amount"), max_digits=8, decimal_places=2, min_value=Decimal("0.01")
+        label=gettext_lazy("Amount"), max_digits=8, decimal_places=2, min_value=Decimal("0.01")
     )
-    method = forms.ChoiceField(label=gettext_lazy("method"), choices=PaymentMethod.choices)
+    method = forms.ChoiceField(label=gettext_lazy("Method"), choices=PaymentMethod.choices)
 
 
 def state_of(booking: Booking) -> str:
@@ -307,6 +309,26 @@ def _usable(current: int | None) -> Q:
 
 def _with_location(room: Room) -> str:
     return f"{room.location}: {room}"
+
+
+def _open_nearby(question: Question, start: Minute) -> list[Slot]:
+    """The nearest open times of that day on the location's step, else the nearest of all.
+
+    Reception may start at any five minutes; five of those in a row would be no choice.
+    """
+    location = question.location
+    on_step = [
+        slot
+        for slot in open_slots(question)
+        if _wall_minutes(slot.starts_at, location) % location.slot_step_minutes == 0
+    ]
+    return nearest(on_step, start, MAX_ALTERNATIVES) or nearest_to(question, start)
+
+
+def _wall_minutes(instant: Minute, location: Location) -> int:
+    """Minutes since midnight, as the clock on the wall shows them."""
+    wall = to_instant(instant).astimezone(location.zone)
+    return wall.hour * 60 + wall.minute
 
 
 def _listed(slots: Iterable[Slot], location: Location) -> str:

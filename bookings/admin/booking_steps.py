@@ -66,7 +66,7 @@ DESK_STEPS = {
         asks_why=True,
         is_for=may_review,
     ),
-    "cancel": DeskStep(_("Cancel"), CANCELLABLE, cancel, asks_why=True),
+    "cancel": DeskStep(_("Cancel the booking"), CANCELLABLE, cancel, asks_why=True),
     "undo": DeskStep(_("Undo the cancellation"), (Status.CANCELLED,), undo, is_open=_can_be_undone),
     "step-back": DeskStep(_("Step back"), AFTER_THE_DOOR, step_back, asks_why=True),
 }

@@ -1,5 +1,6 @@
 """Bookings: every change goes through the domain, and nothing is ever deleted (rule B7)."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +20,7 @@ from bookings.admin.booking_forms import BookForm, MoveForm, NotesForm, PaymentF
 from bookings.admin.booking_steps import DESK_STEPS, open_steps
 from bookings.admin.days import WhenFilter
 from bookings.admin.schedule import AnyInline, Kept
-from bookings.admin.words import rule_words, start_of
+from bookings.admin.words import at_location, rule_words, start_of
 from bookings.domain.booking import book
 from bookings.domain.callers import Caller
 from bookings.domain.moving import MOVABLE, move
@@ -28,6 +29,7 @@ from bookings.domain.staff import may_see_private_time_off, visible_bookings
 from bookings.enums import PaymentMethod, Pressure, Source
 from bookings.errors import BookingError, RuleRefused
 from bookings.models import Booking, Event, Payment
+from bookings.scheduling.hours import to_instant
 from studio.clock import this_minute
 
 PLACE = ("start", "second_passage", "therapist", "room")
@@ -52,15 +54,24 @@ MADE = (
             "free_cancellation_hours",
             "questionnaire_version",
             "therapist_requested",
-            ("source", "booked_at"),
-            ("expires_at", "cancelled_at", "late_cancellation"),
+            ("source", "booked"),
+            ("expires", "cancelled", "late_cancellation"),
         ),
         "classes": ("collapse",),
         "description": gettext_lazy("Copied then; later edits of the originals change nothing."),
     },
 )
-HEAD = ("reference", "status", "when", "client")
+HEAD = (("reference", "standing"), ("when", "client"))
 """What every page of a booking begins with."""
+
+MOVED = {
+    "starts_at": gettext_lazy("start"),
+    "session_type": gettext_lazy("session type"),
+    "therapist": gettext_lazy("therapist"),
+    "room": gettext_lazy("room"),
+    "price": gettext_lazy("price"),
+}
+"""What a move can change, in words."""
 
 
 class ReadOnlyRows(AnyInline):
@@ -68,6 +79,7 @@ class ReadOnlyRows(AnyInline):
 
     extra = 0
     can_delete = False
+    classes = ("desk-rows",)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """To nobody."""
@@ -80,17 +92,22 @@ class ReadOnlyRows(AnyInline):
 
 class PaymentRows(ReadOnlyRows):
     model = Payment
-    fields = readonly_fields = ("amount", "method", "received_at", "received_by")
+    fields = readonly_fields = ("amount", "method", "received", "received_by")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Payment]:
         """With what their labels name."""
-        return super().get_queryset(request).select_related("booking", "received_by")
+        return super().get_queryset(request).select_related("booking__location", "received_by")
+
+    @admin.display(description=gettext_lazy("received at"))
+    def received(self, payment: Payment) -> str:
+        """When, on the wall clock of the location."""
+        return at_location(payment.received_at, payment.booking)
 
 
 class EventRows(ReadOnlyRows):
     model = Event
     fields = readonly_fields = (
-        "at",
+        "when",
         "kind",
         "by",
         "source",
@@ -103,7 +120,12 @@ class EventRows(ReadOnlyRows):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         """With what their labels name."""
-        return super().get_queryset(request).select_related("booking", "by")
+        return super().get_queryset(request).select_related("booking__location", "by")
+
+    @admin.display(description=gettext_lazy("when"))
+    def when(self, event: Event) -> str:
+        """When, on the wall clock of the location."""
+        return at_location(event.at, event.booking)
 
     @admin.display(description=gettext_lazy("rules overridden"))
     def rules(self, event: Event) -> str:
@@ -116,15 +138,21 @@ class EventRows(ReadOnlyRows):
         before, after = event.details.get("before"), event.details.get("after")
         if before is None or after is None:
             return ", ".join(f"{key}: {value}" for key, value in event.details.items())
+        if before["starts_at"] != after["starts_at"]:
+            before, after = (
+                {**place, "starts_at": _start_in(place, event.booking)} for place in (before, after)
+            )
         return ", ".join(
-            f"{key}: {before[key]} → {after[key]}" for key in before if before[key] != after[key]
+            f"{MOVED.get(key, key)}: {before[key]} → {after[key]}"
+            for key in before
+            if before[key] != after[key]
         )
 
 
 @admin.register(Booking)
 class BookingAdmin(Kept):
-    list_display = ("reference", "when", "client", "session_name", "therapist", "room", "status")
-    list_filter = (WhenFilter, "status", "location", "therapist", "session_type", "source")
+    list_display = ("reference", "when", "client", "session_name", "therapist", "room", "standing")
+    list_filter = (WhenFilter, "status", "location", "therapist", "session_type")
     list_select_related = ("location", "client", "therapist", "room")
     list_per_page = 50
     search_fields = ("reference", "client__name", "client__email", "client__phone")
@@ -133,7 +161,10 @@ class BookingAdmin(Kept):
     date_hierarchy = "date"
     autocomplete_fields = ("client",)
     actions = ("check_in", "complete", "no_show")
-    inlines = (PaymentRows, EventRows)
+
+    class Media:
+        css = {"all": ("desk/desk.css",)}
+
     change_form_template = "admin/bookings/booking/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
@@ -152,6 +183,10 @@ class BookingAdmin(Kept):
             .order_by("starts_at", "pk")
         )
 
+    def get_inlines(self, request: HttpRequest, obj: Booking | None) -> Any:
+        """What was recorded, once something was."""
+        return (PaymentRows, EventRows) if obj else ()
+
     def get_list_display(self, request: HttpRequest) -> Any:
         """With what is still to be paid, for those who take the money."""
         columns = tuple(self.list_display)
@@ -161,6 +196,28 @@ class BookingAdmin(Kept):
     def when(self, booking: Booking) -> str:
         """The start, on the wall clock of the location."""
         return start_of(booking)
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def standing(self, booking: Booking) -> str:
+        """Its state; a hold or a review past its time is as good as expired (rule B3)."""
+        if booking.has_lapsed(to_instant(this_minute())):
+            return _("%(status)s, time is up") % {"status": booking.get_status_display()}
+        return booking.get_status_display()
+
+    @admin.display(description=gettext_lazy("booked at"))
+    def booked(self, booking: Booking) -> str:
+        """When it was made."""
+        return at_location(booking.booked_at, booking)
+
+    @admin.display(description=gettext_lazy("expires at"))
+    def expires(self, booking: Booking) -> str:
+        """When a hold, or an undecided review, lapses by itself."""
+        return at_location(booking.expires_at, booking)
+
+    @admin.display(description=gettext_lazy("cancelled at"))
+    def cancelled(self, booking: Booking) -> str:
+        """When it was cancelled."""
+        return at_location(booking.cancelled_at, booking)
 
     @admin.display(description=gettext_lazy("to pay"))
     def to_pay(self, booking: Booking) -> str:
@@ -435,6 +492,11 @@ def _unpaid(booking: Booking) -> Decimal:
     """Needs the sum that the admin's own rows carry."""
     paid: Decimal = booking.paid  # type: ignore[attr-defined]  # annotated in get_queryset
     return booking.price - paid
+
+
+def _start_in(place: dict[str, str], booking: Booking) -> str:
+    """The start that a move has noted, on the wall clock of the location."""
+    return at_location(datetime.fromisoformat(place["starts_at"]), booking)
 
 
 def _back_to(booking: Booking) -> HttpResponse:

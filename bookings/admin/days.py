@@ -24,10 +24,15 @@ def by_location(now: Minute) -> Iterator[tuple[int, date]]:
 
 
 class WhenFilter(SimpleListFilter):
-    """Bookings by their date at their own location; without any question those from today on."""
+    """Bookings by their date at their own location; from today on, unless something is asked."""
 
     title = _("when")
     parameter_name = "when"
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        """Remember whether anything is asked at all."""
+        super().__init__(request, *args)
+        self.is_first_look = not request.GET
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         """What can be chosen."""
@@ -36,12 +41,23 @@ class WhenFilter(SimpleListFilter):
             ("today", _("Today")),
             ("tomorrow", _("Tomorrow")),
             ("past", _("Before today")),
+            ("any", _("Any day")),
         ]
+
+    def value(self) -> str | None:
+        """What was chosen, or goes without saying."""
+        return super().value() or ("coming" if self.is_first_look else "any")
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """The choices without Django's own first one: asking nothing means from today on."""
+        every = super().choices(changelist)
+        next(every)
+        return every
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The bookings of the chosen days."""
-        chosen = self.value() or ("" if request.GET else "coming")
-        if not chosen:
+        chosen = self.value()
+        if chosen == "any":
             return queryset
         found = Q(pk__in=[])
         for pk, today in by_location(this_minute()):
@@ -49,7 +65,7 @@ class WhenFilter(SimpleListFilter):
         return queryset.filter(found)
 
 
-def _dates(chosen: str, today: date) -> Q:
+def _dates(chosen: str | None, today: date) -> Q:
     match chosen:
         case "today":
             return Q(date=today)

@@ -7,10 +7,11 @@ from django.contrib import admin
 from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple, ChoiceField
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bookings.admin.days import EndsFilter
-from bookings.admin.schedule import InlineRows, Kept, ScheduleAdmin
+from bookings.admin.schedule import InlineRows, Kept, ScheduleAdmin, WallColumns
 from bookings.scheduling.hours import local_date
 from studio.clock import this_minute
 from studio.premises.models import (
@@ -63,7 +64,7 @@ class LocationAdmin(Named):
         """The time zone is picked from all there are."""
         if db_field.name == "timezone":
             return ChoiceField(
-                label=db_field.verbose_name,
+                label=capfirst(db_field.verbose_name),
                 choices=[("", "---------"), *((zone, zone) for zone in sorted(timezones()))],
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -125,8 +126,8 @@ class InspectionAdmin(ScheduleAdmin):
 
 
 @admin.register(Closure)
-class ClosureAdmin(ScheduleAdmin):
-    list_display = ("location", "first_day", "last_day", "wall_from", "wall_until", "reason")
+class ClosureAdmin(WallColumns, ScheduleAdmin):
+    list_display = ("location", "first_day", "last_day", "starts", "ends", "reason")
     list_filter = (EndsFilter, "location")
     list_select_related = ("location",)
     search_fields = ("reason",)
@@ -150,8 +151,8 @@ class ClosureAdmin(ScheduleAdmin):
 
 
 @admin.register(RoomBlock)
-class RoomBlockAdmin(ScheduleAdmin):
-    list_display = ("room", "location", "wall_from", "wall_until", "reason")
+class RoomBlockAdmin(WallColumns, ScheduleAdmin):
+    list_display = ("room", "location", "starts", "ends", "reason")
     list_filter = (EndsFilter, "room__location", "room")
     list_select_related = ("room__location",)
     search_fields = ("room__name", "reason")

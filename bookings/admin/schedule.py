@@ -5,16 +5,17 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
+from django.forms import Field, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from bookings.admin.words import rule_number, start_of
+from bookings.admin.words import rule_number, spelled_wall, start_of
 from bookings.domain.affected import Affected, affected_by
 from bookings.domain.schedule import changing_schedule
 from bookings.domain.staff import may_see_private_time_off
@@ -91,6 +92,20 @@ class ScheduleAdmin(AnyAdmin):
         warn_about(request, rows)
 
 
+class WallColumns(AnyAdmin):
+    """Columns for stretches of wall-clock time."""
+
+    @admin.display(description=gettext_lazy("from"), ordering="wall_from")
+    def starts(self, row: Any) -> str:
+        """The first reading of the clock."""
+        return spelled_wall(row.wall_from) if row.wall_from else ""
+
+    @admin.display(description=gettext_lazy("until"), ordering="wall_until")
+    def ends(self, row: Any) -> str:
+        """The reading of the clock at the end."""
+        return spelled_wall(row.wall_until) if row.wall_until else ""
+
+
 class InlineRows(AnyInline):
     """Rows inside a page, with as many queries for ten of them as for one."""
 
@@ -101,6 +116,13 @@ class InlineRows(AnyInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The rows with what they name."""
         return super().get_queryset(request).select_related(*self.named)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A field without links to the pages of what can be chosen."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, Field) and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A choice whose rows are read once, and not again for each row of the page."""

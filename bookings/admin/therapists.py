@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import DateField, Model, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bookings.admin.days import Choices, EndsFilter
 from bookings.admin.premises import Named
-from bookings.admin.schedule import AnyForm, InlineRows, Kept, ScheduleAdmin
+from bookings.admin.schedule import AnyForm, InlineRows, Kept, ScheduleAdmin, WallColumns
 from bookings.domain.schedule import latest_today
 from bookings.domain.staff import may_see_private_time_off, visible_time_off
 from studio.clock import this_minute
@@ -81,7 +82,9 @@ class TherapistAdmin(Named):
         """Languages are typed as words, not as JSON."""
         if db_field.name == "languages":
             return LanguagesField(
-                label=db_field.verbose_name, required=False, help_text=_("Such as: en, ja")
+                label=capfirst(db_field.verbose_name),
+                required=False,
+                help_text=_("Such as: en, ja"),
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
@@ -201,8 +204,8 @@ class ShiftAdmin(OfTherapist):
 
 
 @admin.register(ExtraShift)
-class ExtraShiftAdmin(OfTherapist):
-    list_display = ("therapist", "location", "wall_from", "wall_until")
+class ExtraShiftAdmin(WallColumns, OfTherapist):
+    list_display = ("therapist", "location", "starts", "ends")
     list_filter = (EndsFilter, "location", "therapist")
     list_select_related = ("therapist", "location")
     search_fields = ("therapist__name",)
@@ -210,7 +213,7 @@ class ExtraShiftAdmin(OfTherapist):
 
 
 @admin.register(TimeOff)
-class TimeOffAdmin(OfTherapist):
+class TimeOffAdmin(WallColumns, OfTherapist):
     list_select_related = ("therapist", "location")
     search_fields = ("therapist__name",)
     ordering = ("-wall_from",)
@@ -226,7 +229,7 @@ class TimeOffAdmin(OfTherapist):
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """The columns, under the same reserve."""
-        columns = ["therapist", "wall_from", "wall_until", "location"]
+        columns = ["therapist", "starts", "ends", "location"]
         return [*columns, "barefoot_only"] if may_see_private_time_off(request.user) else columns
 
     def get_list_filter(self, request: HttpRequest) -> Any:

@@ -17,6 +17,11 @@ def start_of(booking: Booking) -> str:
     return spelled(local(booking.starts_at, booking))
 
 
+def at_location(instant: datetime | None, booking: Booking) -> str:
+    """Any instant, on the wall clock of a booking's location."""
+    return spelled(local(instant, booking)) if instant else ""
+
+
 def local(instant: datetime, booking: Booking) -> datetime:
     """An instant on the wall clock of a booking's location."""
     return instant.astimezone(booking.location.zone)
@@ -25,7 +30,12 @@ def local(instant: datetime, booking: Booking) -> datetime:
 def spelled(moment: datetime) -> str:
     """A local time with its offset from UTC, which tells the passages of a repeated hour apart."""
     offset = moment.strftime("%z")
-    return f"{date_format(moment, 'D j M Y, H:i')} {offset[:3]}:{offset[3:5]}"
+    return f"{spelled_wall(moment)} {offset[:3]}:{offset[3:5]}"
+
+
+def spelled_wall(wall: datetime) -> str:
+    """A reading of a wall clock; whose clock it is stands beside it."""
+    return date_format(wall, "D j M Y, H:i")
 
 
 def start_meant(wall: datetime, timezone: str, *, second_passage: bool) -> Minute:

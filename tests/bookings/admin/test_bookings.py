@@ -1,5 +1,6 @@
 """Bookings at the desk: the domain decides, the form says what it decided."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -172,6 +173,15 @@ def test_a3_a_refusal_offers_the_open_times_nearby(receptionist, made):
     assert errors_of(page)["__all__"][1].startswith("Open times nearby: Mon 3 Aug 2026, 09:00")
 
 
+def test_t5_the_open_times_lie_on_the_step_of_the_location(receptionist, made):
+    place(made)
+
+    page = book(receptionist, made)
+
+    times = re.findall(r"2026, (\d\d:\d\d)", errors_of(page)["__all__"][1])
+    assert times == ["09:00", "11:00", "11:15", "11:30", "11:45"]
+
+
 def test_a_refusal_loses_nothing_of_what_was_typed(receptionist, made):
     place(made)
 
@@ -330,6 +340,27 @@ def test_t4_a_booking_in_the_second_passage_stays_there(receptionist):
     save(receptionist, change(booking), notes="Left knee")
 
     assert [event.kind for event in booking.events.all()] == [EventKind.BOOKED]
+
+
+def test_nothing_is_shown_as_recorded_before_anything_was(receptionist, made):
+    assert not receptionist.get(ADD).context["inline_admin_formsets"]
+
+
+def test_t1_what_was_recorded_is_shown_on_the_clock_of_the_location(receptionist, booked):
+    save(receptionist, change(booked), start="2026-08-03T13:00")
+
+    page = receptionist.get(change(booked)).content.decode()
+
+    assert "<p>Mon 3 Aug 2026, 07:00 -06:00</p>" in page
+    assert "start: Mon 3 Aug 2026, 10:00 -06:00 → Mon 3 Aug 2026, 13:00 -06:00" in page
+
+
+def test_b3_a_hold_whose_time_is_up_is_shown_as_such(receptionist, made):
+    place(made, status=Status.HELD, expires_at=at("2026-08-03 07:00"))
+
+    page = receptionist.get(LIST).content.decode()
+
+    assert '<td class="field-standing">held, time is up</td>' in page
 
 
 def test_the_only_location_is_chosen_already(receptionist, made):
@@ -663,10 +694,20 @@ def week(made):
         ({"when": "past"}, ["YESTERDAY"]),
         ({"q": "yesterday"}, ["YESTERDAY"]),
         ({"date__year": "2026"}, ["YESTERDAY", "TODAY", "TOMORROW", "LATER"]),
+        ({"when": "any"}, ["YESTERDAY", "TODAY", "TOMORROW", "LATER"]),
     ],
 )
 def test_the_list_begins_today_unless_something_is_asked(receptionist, week, query, references):
     assert listed(receptionist.get(LIST, query)) == references
+
+
+def test_the_list_says_which_days_it_shows(receptionist, week):
+    (when, *_others) = receptionist.get(LIST).context["cl"].filter_specs
+
+    choices = list(when.choices(receptionist.get(LIST).context["cl"]))
+
+    assert [choice["display"] for choice in choices if choice["selected"]] == ["From today on"]
+    assert [choice["query_string"] for choice in choices][-1] == "?when=any"
 
 
 def test_t1_today_is_the_location_s_own(receptionist, made):
