@@ -223,11 +223,9 @@ class Closure(models.Model):
         ]
 
     def __str__(self) -> str:
-        if self.wall_from is not None and self.wall_until is not None:
-            return (
-                f"{self.location}: {format_wall(self.wall_from)} – {format_wall(self.wall_until)}"
-            )
-        return f"{self.location}: {self.first_day} – {self.last_day}"
+        if self.first_day is not None:
+            return f"{self.location}: {self.first_day} – {self.last_day}"
+        return f"{self.location}: {format_wall(self.wall_from)} – {format_wall(self.wall_until)}"
 
 
 class RoomBlock(models.Model):
