@@ -225,6 +225,7 @@ def test_answers_tell_other_origins_the_etag_and_when_to_come_back(client, setti
     assert answer.headers["access-control-expose-headers"] == "ETag, Retry-After"
 
 
+@pytest.mark.django_db
 def test_pages_send_a_strict_policy(client):
     headers = client.get("/nothing-here/").headers
 
