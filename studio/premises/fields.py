@@ -128,9 +128,9 @@ class WallTimeField(_WallColumn):
         )
 
 
-def format_wall(wall: datetime) -> str:
-    """A reading of a wall clock, such as 2026-12-24 12:00."""
-    return wall.isoformat(" ", timespec="minutes")
+def format_wall(wall: datetime | None) -> str:
+    """A reading of a wall clock, such as 2026-12-24 12:00; nothing while none was typed."""
+    return wall.isoformat(" ", timespec="minutes") if wall else ""
 
 
 class DayMinuteFormField(forms.CharField):
