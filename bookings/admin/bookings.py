@@ -187,6 +187,12 @@ class BookingAdmin(Kept):
         """What was recorded, once something was."""
         return (PaymentRows, EventRows) if obj else ()
 
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """By whom and what, for those who see the bookings of others."""
+        if self.has_change_permission(request):
+            return self.list_filter
+        return (WhenFilter, "status")
+
     def get_list_display(self, request: HttpRequest) -> Any:
         """With what is still to be paid, for those who take the money."""
         columns = tuple(self.list_display)

@@ -216,6 +216,15 @@ def test_p2_a_therapist_has_no_action_on_the_list(sign_in):
     assert booking.status == Status.CONFIRMED
 
 
+def test_p2_a_therapist_is_not_asked_whose_bookings_she_means(sign_in):
+    make_therapist(slug="mei")
+
+    page = sign_in(Role.THERAPIST).get(reverse("admin:bookings_booking_changelist"))
+
+    assert [spec.title for spec in page.context["cl"].filter_specs] == ["when", "status"]
+    assert "Mei" not in page.content.decode()
+
+
 def test_p2_a_therapist_sees_no_telephone_numbers(sign_in):
     browser = sign_in(Role.THERAPIST)
     client = make_client(email="secret@example.org")
