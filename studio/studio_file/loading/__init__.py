@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bookings.domain.affected import Affected, affected, affected_by, coming
 from bookings.domain.schedule import changing_schedule
 from bookings.models import SessionType
 from bookings.scheduling.timeline import Minute
@@ -16,7 +17,10 @@ from studio.studio_file.loading.session_types import load_session_types
 from studio.studio_file.loading.therapists import load_qualifications, load_therapists
 from studio.studio_file.mistakes import StudioFileError
 from studio.studio_file.reading import read
-from therapists.models import Qualification, Therapist
+from therapists.models import Certification, Qualification, Therapist
+
+MANY_ROWS = 100
+"""From here on it is less work to look at all coming bookings than to tell which are concerned."""
 
 
 def load(source: Path | bytes, *, now: Minute) -> Report:
@@ -38,7 +42,16 @@ def load(source: Path | bytes, *, now: Minute) -> Report:
         mistakes = report.mistakes()
         if mistakes:
             raise StudioFileError(mistakes)
+        report.affected = _affected(report, now=now)
     return report
+
+
+def _affected(report: Report, *, now: Minute) -> list[Affected]:
+    """The coming bookings that something changed by the file leaves behind (rule B8)."""
+    rows = report.updated_rows(Location, Room, Qualification, SessionType, Therapist, Certification)
+    if len(rows) > MANY_ROWS:
+        return affected(coming(now), now=now)
+    return affected_by(rows, now=now)
 
 
 def known_slugs() -> KnownSlugs:

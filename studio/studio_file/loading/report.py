@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Model
 
+from bookings.domain.affected import Affected
 from studio.studio_file.mistakes import Mistake, Place, mistake_at
 from studio.studio_file.schema import StudioFile
 
@@ -17,6 +18,7 @@ class Report:
         self._updated: defaultdict[type[Model], set[int]] = defaultdict(set)
         self._left: defaultdict[type[Model], set[int]] = defaultdict(set)
         self._mistakes: list[tuple[Place, str, str]] = []
+        self.affected: list[Affected] = []
 
     def added(self, model: type[Model], pk: int) -> None:
         """A row is new."""
@@ -33,6 +35,14 @@ class Report:
     def mistake(self, place: Place, *, found: str, expected: str) -> None:
         """Something at a place of the file, given as keys and positions, cannot be loaded."""
         self._mistakes.append((place, found, expected))
+
+    def updated_rows(self, *models: type[Model]) -> list[Model]:
+        """The rows of these models that are not as they were."""
+        return [
+            row
+            for model in models
+            for row in model._base_manager.filter(pk__in=self._updated[model]).order_by("pk")
+        ]
 
     def mistakes(self) -> list[Mistake]:
         """All mistakes, in the order in which they were found."""

@@ -13,6 +13,7 @@ from bookings.domain.availability import open_slots
 from bookings.domain.question import Question
 from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import local_date, to_instant, to_minute
+from bookings.scheduling.slots import Rule
 from studio.premises.models import Location, Room, ScheduleVersion, Studio
 from studio.studio_file.loading import load
 from tests.factories import at, make_location
@@ -178,6 +179,37 @@ def test_a_key_that_is_left_out_has_its_default_again():
 
     mei = Therapist.objects.get()
     assert (mei.pronouns, mei.active) == ("", True)
+
+
+FEWER_DAYS = ('days = ["mon", "tue", "wed"]', 'days = ["mon", "wed"]')
+
+
+def test_b8_coming_bookings_that_the_new_schedule_leaves_behind_are_told():
+    load_example()
+
+    report = load_example(FEWER_DAYS)
+
+    assert [(one.booking, one.rules) for one in report.affected] == [
+        (Booking.objects.get(), (Rule.WORKING,))
+    ]
+
+
+def test_b8_nothing_is_told_of_bookings_that_the_change_cannot_concern():
+    load_example()
+    load_example(FEWER_DAYS)
+
+    report = load_text('[[equipment]]\nslug = "floor-mat"\nname = "Floor mat"\n')
+
+    assert report.affected == []
+
+
+def test_b8_many_changes_are_looked_at_all_together(monkeypatch):
+    monkeypatch.setattr("studio.studio_file.loading.MANY_ROWS", 0)
+    load_example()
+
+    report = load_example(FEWER_DAYS)
+
+    assert [one.rules for one in report.affected] == [(Rule.WORKING,)]
 
 
 @pytest.mark.parametrize("today", ["2026-12-01", "2031-06-02"])

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from bookings.domain.affected import Affected
 from studio.clock import this_minute
 from studio.premises.models import Location
 from studio.studio_file.loading import load
@@ -42,6 +43,16 @@ class Command(BaseCommand):
                 f"Nothing was loaded from {file}, for {_counted(error)}:\n{error}"
             ) from error
         self.stdout.write(f"Loaded {file}: {report}.")
+        if report.affected:
+            self.stdout.write("These bookings do not fit the schedule now; none was changed:")
+            self.stdout.writelines(f"    {_told(one)}\n" for one in report.affected)
+
+
+def _told(affected: Affected) -> str:
+    booking = affected.booking
+    start = booking.starts_at.astimezone(booking.location.zone)
+    rules = ", ".join(affected.rules)
+    return f"{booking.reference}, {start:%Y-%m-%d %H:%M}, {booking.therapist.name}: {rules}"
 
 
 def _counted(error: StudioFileError) -> str:

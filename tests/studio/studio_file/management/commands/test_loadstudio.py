@@ -3,6 +3,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from bookings.enums import Status
+from bookings.models import Booking
 from studio.premises.models import Location
 from tests.factories import make_location
 from tests.studio.studio_file.texts import EXAMPLE, example
@@ -81,3 +83,19 @@ def test_a_studio_with_a_location_is_left_alone():
 
     assert said == "The studio is set up already; no file was loaded.\n"
     assert Location.objects.get().slug == "ours"
+
+
+def test_b8_bookings_that_do_not_fit_the_new_schedule_are_told(tmp_path):
+    loadstudio(EXAMPLE)
+    booking = Booking.objects.get()
+    file = tmp_path / "studio.toml"
+    file.write_text(example(('days = ["mon", "tue", "wed"]', 'days = ["mon", "wed"]')))
+
+    _, *told = loadstudio(file).splitlines()
+
+    assert told == [
+        "These bookings do not fit the schedule now; none was changed:",
+        f"    {booking.reference}, 2026-12-01 09:00, Mei Tanaka: S2",
+    ]
+    booking.refresh_from_db()
+    assert booking.status == Status.CONFIRMED
