@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -186,15 +186,13 @@ def _covered(held: Qualification, required: list[Qualification]) -> Iterable[Qua
 
 def _valid_dates(certification: Certification) -> DateSpan | None:
     """The dates on which a verified certification counts: not from the day it was revoked on."""
-    lasts = [certification.expires_on]
-    if certification.revoked_on is not None:
-        lasts.append(certification.revoked_on - timedelta(days=1))
-    last = min((day for day in lasts if day is not None), default=None)
-    if last is None:
-        return DateSpan(certification.issued_on, certification.issued_on.max)
-    if last < certification.issued_on:
+    issued_on, revoked_on = certification.issued_on, certification.revoked_on
+    last = certification.expires_on or date.max
+    if revoked_on is None:
+        return DateSpan(issued_on, last)
+    if revoked_on <= issued_on:
         return None
-    return DateSpan(certification.issued_on, last)
+    return DateSpan(issued_on, min(last, revoked_on - timedelta(days=1)))
 
 
 def _within_cap(frame: Frame, candidate: Candidate, taken: Taken) -> Bits:

@@ -333,6 +333,8 @@ def test_s5_an_overdue_inspection_of_what_is_not_needed_closes_nothing():
         ({"issued_on": MONDAY + timedelta(days=1)}, False),
         ({"revoked_on": MONDAY + timedelta(days=1)}, True),
         ({"revoked_on": MONDAY}, False),
+        ({"issued_on": date.min, "revoked_on": date.min}, False),
+        ({"expires_on": date.max}, True),
         ({"verified_on": None}, False),
     ],
 )
