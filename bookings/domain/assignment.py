@@ -44,7 +44,8 @@ def refused_by(situation: Situation, start: Minute) -> Rule:
             [rule for rule in resource.refusals(length, cell) if rule not in overridden]
             for resource in side
         ]
-        broken += sorted(refusals, key=_severity)[0] if refusals else [Rule.OFFERED]
+        least = min(refusals, key=_severity, default=[Rule.OFFERED])
+        broken += least
     hard = [rule for rule in broken if rule not in OVERRIDABLE]
     return (hard or broken or [Rule.OFFERED])[0]
 
