@@ -3,7 +3,9 @@
 from html.parser import HTMLParser
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 PRESSED = ("submit", "button", "image", "reset")
 
@@ -75,3 +77,11 @@ def errors_of(page: Any) -> dict[str, list[str]]:
 def messages_of(page: Any) -> list[str]:
     """What the page says at its top."""
     return [str(message) for message in page.context["messages"]]
+
+
+def queries_of(browser: Client, url: str) -> int:
+    """How many queries a page needs, once what outlives a request is known."""
+    browser.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(url).status_code == 200
+    return len(captured)
