@@ -1,6 +1,7 @@
 """Fixtures for databases, servers and browsers, which live outside the test's process.
 
-Tests that stay inside their process ask pytest-django for `db` and need none of these.
+Tests that stay inside their process ask pytest-django for `db` and need none of these; what one
+of them leaves in a cache, the next does not find.
 """
 
 import contextlib
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.conf import settings
+from django.core.cache import caches
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import chromium
@@ -20,6 +23,12 @@ from tests.serving import Studio, environment, manage, running_studio
 # A machine that is busy with other things must not fail a test.
 hypothesis.settings.register_profile("studio", hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("studio")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_cached() -> None:
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,10 @@ from bookings.pages.forms import TimeForm
 from bookings.pages.held import caller_of, keep, standing_hold
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.queries import asked_therapist, dates_query
-from bookings.pages.refusals import alternatives_of, refused
+from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute
+from studio.limits import wait_to_write
 from studio.premises.models import Location
 from therapists.models import Therapist
 
@@ -67,6 +68,9 @@ class Times(View):
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """Hold a time; what this browser held before is given back (rule B3)."""
+        if wait := wait_to_write(request):
+            too_often = TooManyWrites(retry_after_seconds=wait)
+            return refused(request, too_often, self.location, back=request.get_full_path())
         form = TimeForm(request.POST)
         if not form.is_valid():
             raise BadRequest("The form names no time.")

@@ -23,10 +23,11 @@ from bookings.models import Booking
 from bookings.pages.forms import DetailsForm, TimeForm
 from bookings.pages.held import caller_of, keep, kept
 from bookings.pages.privacy import private
-from bookings.pages.refusals import alternatives_of, refused
+from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute
+from studio.limits import wait_to_write
 
 UNDECIDED = (Status.HELD, Status.EXPIRED)
 GIVEN_BACK = (Status.CANCELLED, Status.DECLINED)
@@ -64,6 +65,8 @@ class BookingDetails(View):
             return self.page(request, form, is_another=True)
         if not form.is_valid():
             return self.page(request, form)
+        if wait := wait_to_write(request):
+            return self.wait_page(request, form, wait)
         try:
             booking = confirm(
                 self.booking,
@@ -84,6 +87,8 @@ class BookingDetails(View):
         chosen = TimeForm(request.POST)
         if not chosen.is_valid():
             raise BadRequest("The form names no time.")
+        if wait := wait_to_write(request):
+            return self.wait_page(request, form, wait)
         lost = self.booking
         with_the_same = chosen.cleaned_data["therapist"] == lost.therapist.slug
         wish = Wish(
@@ -102,6 +107,13 @@ class BookingDetails(View):
         keep(request, self.booking)
         return self.page(request, form, is_another=True)
 
+    def wait_page(self, request: HttpRequest, form: DetailsForm, wait: int) -> HttpResponse:
+        """The form as it was filled in, to be sent again so many seconds later."""
+        too_often = TooManyWrites(retry_after_seconds=wait)
+        response = self.page(request, form, too_often=too_often)
+        response["Retry-After"] = str(wait)
+        return response
+
     def page(
         self,
         request: HttpRequest,
@@ -109,6 +121,7 @@ class BookingDetails(View):
         lost: SlotUnavailable | None = None,
         *,
         is_another: bool = False,
+        too_often: TooManyWrites | None = None,
     ) -> HttpResponse:
         """The form with the time it is for; `is_another` than the one the form was sent for."""
         booking = self.booking
@@ -119,12 +132,14 @@ class BookingDetails(View):
             "is_held": booking.status == Status.HELD
             and not booking.has_lapsed(to_instant(self.now)),
             "is_another": is_another,
+            "too_often": too_often,
             "is_short_notice": is_short_notice(booking, now=self.now),
             "undo_minutes": settings.UNDO_MINUTES,
             **alternatives_of(lost, asked_for),
         }
         has_errors = form.is_bound and not form.is_valid()
-        status = 409 if lost or is_another else 422 if has_errors else 200
+        refusal = 429 if too_often else 409 if lost or is_another else None
+        status = refusal or (422 if has_errors else 200)
         return render(request, "bookings/details.html", context, status=status)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -34,10 +34,11 @@ from bookings.pages.held import caller_of
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.privacy import private
 from bookings.pages.queries import asked_therapist, dates_query
-from bookings.pages.refusals import alternatives_of, refused
+from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute
+from studio.limits import wait_to_write
 from therapists.models import Therapist
 
 
@@ -58,6 +59,12 @@ class BookingView(View):
         if booking is None:
             raise Http404
         self.booking, self.now = booking, this_minute()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Take no more forms from an address than it may send."""
+        if request.method == "POST" and (wait := wait_to_write(request)):
+            return self.refused(request, TooManyWrites(retry_after_seconds=wait))
+        return super().dispatch(request, *args, **kwargs)
 
     def address(self, name: str = "manage") -> str:
         """The address of one of the booking's pages."""

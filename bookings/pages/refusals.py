@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from bookings.errors import BookingError, SlotUnavailable, TooManyHolds
 from bookings.scheduling.hours import to_instant
@@ -11,18 +12,32 @@ from studio.premises.models import Location
 from therapists.models import Therapist
 
 
+class TooManyWrites(BookingError):
+    """An address has sent as many forms as it may."""
+
+    code = "throttled"
+    message = _(
+        "Too many forms have come from your network at once. Nothing has been booked or changed. "
+        "Please wait a minute and send yours again."
+    )
+
+    def __init__(self, *, retry_after_seconds: int) -> None:
+        """Say when there is room again."""
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__()
+
+
 def refused(
     request: HttpRequest, error: BookingError, location: Location, *, back: str
 ) -> HttpResponse:
     """The error's own words, the studio's phone number, and a way back."""
-    throttled = isinstance(error, TooManyHolds)
     response = render(
         request,
         "bookings/refused.html",
         {"error": error, "location": location, "back": back},
-        status=429 if throttled else 409,
+        status=429 if isinstance(error, TooManyHolds | TooManyWrites) else 409,
     )
-    if isinstance(error, TooManyHolds):
+    if isinstance(error, TooManyHolds | TooManyWrites):
         response["Retry-After"] = str(error.retry_after_seconds)
     return response
 

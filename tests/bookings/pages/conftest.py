@@ -1,8 +1,10 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import RequestFactory
 
 from bookings.scheduling.hours import to_minute
+from studio import limits
 from tests.factories import at
 
 
@@ -15,3 +17,14 @@ def turn_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         monkeypatch.setattr("tests.clock.fixed", lambda: minute)
 
     return turn
+
+
+@pytest.fixture
+def exhaust(monkeypatch: pytest.MonkeyPatch, rf: RequestFactory) -> Callable[[], None]:
+    """Let the visitor's address have written as often as it may."""
+
+    def write() -> None:
+        monkeypatch.setattr(limits, "WRITES", 1)
+        limits.wait_to_write(rf.post("/"))
+
+    return write

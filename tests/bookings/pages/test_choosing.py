@@ -381,6 +381,25 @@ def test_alternatives_are_with_anyone_if_she_has_none(client):
     assert offered_times(answer)[2] == "2026-08-03T10:00:00-06:00"
 
 
+def test_an_address_that_sends_too_many_forms_must_wait(client, exhaust):
+    bookable = make_bookable()
+    exhaust()
+
+    answer = choose(client, bookable, "2026-08-03 10:00")
+
+    assert answer.status_code == 429
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+    assert "Too many forms have come from your network" in text(answer)
+    assert not Booking.objects.exists()
+
+
+def test_an_address_that_must_wait_may_look(client, exhaust):
+    bookable = make_bookable()
+    exhaust()
+
+    assert client.get(times_url(bookable)).status_code == 200
+
+
 def test_b3_an_address_holds_no_more_than_it_may(client):
     bookable = make_bookable(duration_minutes=15)
     for quarter in range(MAX_HOLDS_PER_ADDRESS):

@@ -306,6 +306,39 @@ def test_the_page_is_kept_nowhere_and_found_by_nobody(client):
     assert answer.headers["X-Robots-Tag"] == "noindex"
 
 
+def test_an_address_that_sends_too_many_forms_keeps_what_was_typed_and_must_wait(client, exhaust):
+    booking = hold(client, make_bookable())
+    exhaust()
+
+    answer = confirm(client, booking)
+
+    assert answer.status_code == 429
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+    assert "Too many forms have come from your network" in text(answer)
+    assert 'value="Robin Client"' in answer.content.decode()
+    booking.refresh_from_db()
+    assert booking.status == Status.HELD
+
+
+def test_an_address_that_sends_too_many_forms_gets_no_other_time_for_a_while(client, exhaust):
+    hold(client, make_bookable())
+    exhaust()
+
+    answer = client.post(URL, {**DETAILS, "starts_at": at("2026-08-03 11:00").isoformat()})
+
+    assert answer.status_code == 429
+    assert Booking.objects.get().starts_at == at("2026-08-03 10:00")
+
+
+def test_the_form_books_after_the_wait(client, exhaust, monkeypatch):
+    booking = hold(client, make_bookable())
+    exhaust()
+    confirm(client, booking)
+    monkeypatch.undo()
+
+    assert confirm(client, booking).headers["Location"] == manage_url(booking)
+
+
 def test_forms_from_elsewhere_are_refused():
     strict, bookable = Client(enforce_csrf_checks=True), make_bookable()
     url = f"/book/{bookable.location.slug}/{bookable.session_type.slug}/"

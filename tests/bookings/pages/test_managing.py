@@ -28,6 +28,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 WEDNESDAY = "2026-08-05 10:00"
+FORMS = ("move", "cancel", "undo")
 ALL = ("manage", "move", "cancel", "undo")
 
 
@@ -521,3 +522,17 @@ def test_an_empty_month_names_the_next_time_that_is_free(client, booking, bookab
 
     assert re.search(r"Next free: Thursday, October 1, 9 a\.m\.", body)
     assert Booking.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_an_address_that_sends_too_many_forms_changes_nothing(client, booking, exhaust, name):
+    before = Booking.objects.values().get()
+    exhaust()
+
+    answer = post(client, booking, name, starts_at=at("2026-08-05 12:00").isoformat())
+
+    assert answer.status_code == 429
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+    assert "Too many forms have come from your network" in text(answer)
+    assert f'href="{manage_url(booking)}"' in answer.content.decode()
+    assert Booking.objects.values().get() == before

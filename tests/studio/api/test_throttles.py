@@ -1,8 +1,7 @@
 import pytest
-from django.core.cache import cache
 
+from studio import limits
 from studio.api.models import Scope
-from studio.api.throttles import WritesByAddress
 from tests.calling import anyone, code_of, staff
 
 pytestmark = pytest.mark.django_db
@@ -10,10 +9,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def two_a_minute(monkeypatch):
-    cache.clear()
-    monkeypatch.setattr(WritesByAddress, "rate", "2/min")
-    yield
-    cache.clear()
+    monkeypatch.setattr(limits, "WRITES", 2)
 
 
 def post_as(caller, times, **headers):
