@@ -5,7 +5,7 @@ from math import ceil
 from threading import Lock
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 from studio.visitors import address_key
@@ -24,10 +24,11 @@ def wait_to_write(request: HttpRequest) -> int:
     """
     if not settings.RATE_LIMITS:
         return 0
+    counts = caches["limits"]
     key, now = f"writes:{address_key(request)}", time.time()
     with _COUNTING:
-        written: list[float] = [at for at in cache.get(key, []) if at > now - WITHIN_SECONDS]
+        written: list[float] = [at for at in counts.get(key, []) if at > now - WITHIN_SECONDS]
         if len(written) >= WRITES:
             return max(1, ceil(written[-WRITES] + WITHIN_SECONDS - now))
-        cache.set(key, [*written, now], WITHIN_SECONDS)
+        counts.set(key, [*written, now], WITHIN_SECONDS)
     return 0

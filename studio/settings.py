@@ -138,7 +138,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# In the memory of each process. What fills up loses what was used longest ago, so the counts of
+# who writes how often do not stand where anyone's questions could push them out.
+CACHES = {
+    # Answers to what can be booked: two months of every five minutes are 400 KB.
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
+    # One of some 300 bytes for each address that wrote.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+}
 
 # Words and time. Instants are UTC; a location's own zone is applied where people read it.
 

@@ -1,6 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.cache import cache
 
 from studio import limits
 from studio.limits import wait_to_write
@@ -54,6 +55,26 @@ def test_limits_can_be_switched_off(write, settings):
     settings.RATE_LIMITS = False
 
     assert [write(), write(), write()] == [0, 0, 0]
+
+
+@pytest.mark.usefixtures("clock")
+def test_what_else_is_cached_makes_no_count_forgotten(write):
+    write(), write()
+
+    for number in range(1000):
+        cache.set(f"availability:{number}", b"")
+
+    assert write() == 60
+
+
+@pytest.mark.usefixtures("clock")
+def test_many_other_addresses_make_no_count_forgotten(write):
+    write(), write()
+
+    for number in range(1000):
+        write(f"198.51.{number // 250}.{number % 250}")
+
+    assert write() == 60
 
 
 def test_threads_that_count_at_once_lose_no_write(write):
