@@ -11,6 +11,7 @@ from bookings.models import Booking
 from studio.api.models import Scope
 from studio.api.permissions import PERMISSIONS
 from studio.api.tokens import issue_token
+from therapists.models import Therapist
 
 BASE = "/api/v1/"
 
@@ -52,15 +53,32 @@ def client_of(booking: Booking) -> Api:
 
 
 def staff(*scopes: Scope) -> Api:
-    """A program with a token for some scopes, whose owner may do just that."""
+    """A program with a token for some scopes, whose owner works at reception."""
     owner = User.objects.create_user(f"staff-{User.objects.count() + 1}", is_staff=True)
-    allow(owner, scopes)
+    allow(owner, {*scopes, Scope.BOOKINGS_READ, Scope.BOOKINGS_WRITE})
     return Api(f"Bearer {issue_token(owner, scopes)}")
 
 
 def reception() -> Api:
     """A program that may do what reception does."""
     return staff(Scope.BOOKINGS_READ, Scope.BOOKINGS_WRITE, Scope.CLIENTS_READ)
+
+
+def manager() -> Api:
+    """A program of somebody who may also decide about reviews."""
+    caller = reception()
+    owner = User.objects.latest("pk")
+    owner.user_permissions.add(Permission.objects.get(codename="change_questionnaire"))
+    return caller
+
+
+def therapist_of(therapist: Therapist) -> Api:
+    """A program of a therapist, who reads bookings."""
+    owner = User.objects.create_user(f"staff-{User.objects.count() + 1}", is_staff=True)
+    allow(owner, [Scope.BOOKINGS_READ])
+    therapist.user = owner
+    therapist.save()
+    return Api(f"Bearer {issue_token(owner, [Scope.BOOKINGS_READ])}")
 
 
 def allow(user: User, scopes: Collection[Scope]) -> None:

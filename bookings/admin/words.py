@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from bookings.domain.refusals import WORDS
+from bookings.domain.refusals import CONCEALED, WORDS
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, wall_minute
 from bookings.scheduling.slots import Rule
@@ -52,7 +52,7 @@ def start_meant(wall: datetime, timezone: str, *, second_passage: bool) -> Minut
 def rule_words(rule: Rule, *, sees_private: bool) -> str:
     """A rule's number and words; a private period is not given away by them (rule S7)."""
     if rule is Rule.BAREFOOT_ALLOWED and not sees_private:
-        return _("The therapist cannot take this session then.")
+        return str(CONCEALED)
     return _("%(number)s: %(words)s") % {"number": rule.value, "words": WORDS[rule]}
 
 

@@ -2,12 +2,16 @@
 
 from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import NotAuthenticated, NotFound, PermissionDenied
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from bookings.domain.callers import Caller
 from bookings.domain.links import opened_by
+from bookings.domain.staff import may_review, visible_bookings
 from bookings.enums import Source
 from bookings.models import Booking
+from bookings.scheduling.timeline import Minute
 from studio.api.models import Scope, StaffToken
 from studio.api.permissions import may
 from studio.visitors import address_key, browser_key
@@ -31,12 +35,16 @@ def caller_of(request: Request) -> Caller:
 
 
 def sees_staff_times(request: Request) -> bool:
-    """Whether the caller is staff, to whom the notice and the horizon do not apply (rule S9)."""
-    return may(request, Scope.BOOKINGS_WRITE) or may(request, Scope.BOOKINGS_READ)
+    """Whether the caller is staff, to whom the notice and the horizon do not apply (rule S9).
+
+    A token that only reads shows what its owner could book; so does a session.
+    """
+    scope = Scope.BOOKINGS_READ if isinstance(request.auth, StaffToken) else Scope.BOOKINGS_WRITE
+    return may(request, scope) and request.user.has_perm("bookings.change_booking")
 
 
-def booking_for(request: Request, reference: str, scope: Scope) -> Booking:
-    """The booking, for who has its token or is staff with the scope.
+def booking_for(request: Request, reference: str, scope: Scope, *, now: Minute) -> Booking:
+    """The booking, for who has its token or is staff with the scope who may see it (rule P2).
 
     A wrong token is answered as a wrong reference is: nobody learns which bookings exist.
     """
@@ -44,9 +52,8 @@ def booking_for(request: Request, reference: str, scope: Scope) -> Booking:
     if token is None:
         _check_staff(request, scope)
         booking = (
-            Booking.objects.select_related(
-                "location", "session_type", "therapist", "room", "client"
-            )
+            visible_bookings(request.user, now=now)
+            .select_related("location", "session_type", "therapist", "room", "client")
             .filter(reference=reference)
             .first()
         )
@@ -61,6 +68,14 @@ def booking_token(request: Request) -> str | None:
     """The secret of `Authorization: Booking <manage_token>`."""
     scheme, _space, secret = get_authorization_header(request).partition(b" ")
     return secret.strip().decode("latin-1") if scheme.lower() == b"booking" else None
+
+
+class Reviews(BasePermission):
+    """Staff who may decide about a review (rules H3 and P2)."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether it is one of them."""
+        return may_review(request.user)
 
 
 def _check_staff(request: Request, scope: Scope) -> None:

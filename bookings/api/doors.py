@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from bookings.api.refusals import as_problem
+from bookings.domain.staff import may_see_private_time_off
 from bookings.errors import BookingError
 from bookings.scheduling.timeline import Minute
 from studio.api.throttles import WritesByAddress
@@ -40,7 +41,8 @@ class Door(APIView):
     def handle_exception(self, exc: Exception) -> Response:
         """Answer a refusal of the domain as any other problem."""
         if isinstance(exc, BookingError):
-            exc = as_problem(exc)
+            sees_private = may_see_private_time_off(self.request.user)
+            exc = as_problem(exc, sees_private=sees_private)
         return super().handle_exception(exc)
 
     def finalize_response(

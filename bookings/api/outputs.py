@@ -257,7 +257,11 @@ class RefusalOutput(ProblemOutput):
         required=False,
         help_text="With `slot_unavailable` and `hold_expired`: up to 5 nearest open slots.",
     )
-    rule = serializers.CharField(required=False, help_text="With `rule_refused`: its number.")
+    rule = serializers.CharField(
+        required=False,
+        allow_null=True,
+        help_text="With `rule_refused`: its number; null where that would give a secret away.",
+    )
     overridable = serializers.BooleanField(
         required=False, help_text="With `rule_refused`: whether a reason goes past it."
     )

@@ -4,19 +4,30 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bookings.api.times import slots
+from bookings.domain.refusals import CONCEALED
 from bookings.errors import BookingError, RuleRefused, SlotUnavailable, TooManyHolds
+from bookings.scheduling.slots import Rule
 from studio.api.problems import Problem
 
 
-def as_problem(refused: BookingError) -> Problem:
-    """The problem of the same code and words, with what else the error knows."""
+def as_problem(refused: BookingError, *, sees_private: bool) -> Problem:
+    """The problem of the same code and words, with what else the error knows.
+
+    A private period is given away neither by its words nor by its number (rule S7).
+    """
+    message = refused.message
     members: dict[str, Any] = {}
     retry_after = None
     match refused:
         case SlotUnavailable():
             members["alternatives"] = slots(refused.alternatives, ZoneInfo(refused.timezone))
         case RuleRefused():
-            members |= {"rule": refused.rule.value, "overridable": refused.overridable}
+            conceals = refused.rule is Rule.BAREFOOT_ALLOWED and not sees_private
+            message = CONCEALED if conceals else message
+            members |= {
+                "rule": None if conceals else refused.rule.value,
+                "overridable": refused.overridable,
+            }
         case TooManyHolds():
             retry_after = refused.retry_after_seconds
-    return Problem(refused.code, refused.message, retry_after=retry_after, **members)
+    return Problem(refused.code, message, retry_after=retry_after, **members)

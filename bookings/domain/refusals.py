@@ -27,6 +27,10 @@ WORDS: dict[Rule, str | Promise] = {
 }
 
 
+CONCEALED = _("The therapist cannot take this session then.")
+"""What those are told whom a private period does not concern (rule S7)."""
+
+
 def refusal(situation: Situation, start: Minute) -> BookingError:
     """The error for a start that nobody can take; clients are not told whose time is taken."""
     question = situation.frame.question

@@ -86,7 +86,7 @@ class Availability(Door):
         self, request: Request, wanted: dict[str, Any], *, is_staff: bool
     ) -> Booking:
         """The booking whose own time counts as free; refused where moving it would be."""
-        booking = booking_for(request, wanted["rescheduling"], Scope.BOOKINGS_READ)
+        booking = booking_for(request, wanted["rescheduling"], Scope.BOOKINGS_READ, now=self.now)
         if booking.location_id != wanted["location"].pk:
             elsewhere = ErrorDetail(_("The booking is at another location."), "elsewhere")
             raise ValidationError({"location": [elsewhere]})

@@ -50,6 +50,7 @@ from bookings.domain.booking import book, confirm, hold
 from bookings.domain.cancelling import cancel, undo
 from bookings.domain.links import opens_calendar
 from bookings.domain.moving import move
+from bookings.domain.staff import visible_bookings
 from bookings.enums import Status
 from bookings.models import Booking
 from bookings.notifications.calendar import calendar_file
@@ -138,7 +139,7 @@ class Bookings(Door, ListAPIView[Booking]):
     def get_queryset(self) -> QuerySet[Booking]:
         """What staff look for; everything shown of it comes in the same query."""
         wanted = parameters(self.request, BookingQuery)
-        found = Booking.objects.select_related(
+        found = visible_bookings(self.request.user, now=self.now).select_related(
             "location", "session_type", "therapist", "room", "client"
         )
         for name in ("location", "therapist", "room"):
@@ -197,7 +198,7 @@ class BookingDetail(Door):
     def get(self, request: Request, reference: str) -> Response:
         """One booking, for who has its token or is staff with `bookings:read`."""
         parameters(request, Strict)
-        booking = booking_for(request, reference, Scope.BOOKINGS_READ)
+        booking = booking_for(request, reference, Scope.BOOKINGS_READ, now=self.now)
         if booking_token(request) is not None:
             return Response(with_secrets(without_secrets(booking, now=self.now)))
         context = {"now": self.now, "clients": may(request, Scope.CLIENTS_READ)}
@@ -226,7 +227,7 @@ class Confirm(Door):
     )
     def post(self, request: Request, reference: str) -> Response:
         """Turn a hold into a booking. What was sent with the hold need not be sent again."""
-        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE)
+        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
         caller = caller_of(request)
 
         def work() -> Booking:
@@ -254,7 +255,7 @@ class Reschedule(Door):
     )
     def post(self, request: Request, reference: str) -> Response:
         """Move a booking or a hold, or leave it exactly as it was and say why."""
-        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE)
+        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
         caller = caller_of(request)
 
         def work() -> Booking:
@@ -281,7 +282,7 @@ class Cancel(Door):
     )
     def post(self, request: Request, reference: str) -> Response:
         """Give the slot back. Past `cancellable_until` it counts as late; twice is harmless."""
-        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE)
+        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
         caller = caller_of(request)
 
         def work() -> Booking:
@@ -302,7 +303,7 @@ class Undo(Door):
     )
     def post(self, request: Request, reference: str) -> Response:
         """Take a cancellation back, some minutes long and if the slot is still free."""
-        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE)
+        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
         caller = caller_of(request)
 
         def work() -> Booking:
@@ -340,7 +341,7 @@ class CalendarFile(Door):
         """The booking for a calendar; `calendar_url` can be opened as a link."""
         token = parameters(request, CalendarQuery).get("token")
         booking = (
-            booking_for(request, reference, Scope.BOOKINGS_READ)
+            booking_for(request, reference, Scope.BOOKINGS_READ, now=self.now)
             if token is None
             else self.linked(reference, token)
         )

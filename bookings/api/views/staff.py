@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bookings.api.access import booking_for, caller_of
+from bookings.api.access import Reviews, booking_for, caller_of
 from bookings.api.answers import answer_once
 from bookings.api.doors import Door
 from bookings.api.inputs import ReasonInput, ReassignInput
@@ -35,7 +35,7 @@ class Step(Door):
     )
     def post(self, request: Request, reference: str) -> Response:
         """One step of a booking's life, for staff with `bookings:write`; twice is harmless."""
-        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE)
+        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
         caller = caller_of(request)
 
         def work() -> Booking:
@@ -47,11 +47,13 @@ class Step(Door):
 
 @extend_schema_view(post=extend_schema(summary="Accept after a review"))
 class Approve(Step):
+    permission_classes = [WritesBookings, Reviews]
     kind = EventKind.APPROVED
 
 
 @extend_schema_view(post=extend_schema(summary="Decline after a review"))
 class Decline(Step):
+    permission_classes = [WritesBookings, Reviews]
     kind = EventKind.DECLINED
 
 
@@ -83,7 +85,7 @@ class Reassign(Door):
     )
     def post(self, request: Request, reference: str) -> Response:
         """Give a booking another therapist or room at the same time."""
-        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE)
+        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
         caller = caller_of(request)
 
         def work() -> Booking:

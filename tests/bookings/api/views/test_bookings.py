@@ -23,6 +23,7 @@ from tests.calling import (
     fields_of,
     reception,
     staff,
+    therapist_of,
 )
 from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import (
@@ -1176,3 +1177,25 @@ def test_more_bookings_are_no_more_queries_for_writers(place, rows, reckon):
     reckon(32, lambda: caller.post(path_of(mine, "reschedule/"), tomorrow), 200)
     reckon(9, lambda: caller.post(path_of(mine, "cancel/")), 200)
     reckon(30, lambda: caller.post(path_of(mine, "undo/")), 200)
+
+
+def test_p2_a_therapist_reads_her_own_bookings_of_these_days_only(place):
+    own = booked_at(place, "2026-08-03 10:00")
+    booked_at(place, "2026-08-20 10:00")
+    other = make_booking(starts_at=at("2026-08-03 10:00"))
+    therapist = therapist_of(place.therapist)
+
+    listed = therapist.get("bookings/").json()["results"]
+
+    assert [booking["reference"] for booking in listed] == [own.reference]
+    assert therapist.get(f"bookings/{own.reference}/").status_code == 200
+    assert therapist.get(f"bookings/{other.reference}/").status_code == 404
+
+
+def booked_at(place: Any, wall: str) -> Booking:
+    return make_booking(
+        therapist=place.therapist,
+        room=place.room,
+        session_type=place.session_type,
+        starts_at=at(wall),
+    )

@@ -7,7 +7,7 @@ from bookings.enums import EventKind, Status
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant
 from studio.api.models import Scope
-from tests.calling import Api, anyone, client_of, code_of, fields_of, reception, staff
+from tests.calling import Api, anyone, client_of, code_of, fields_of, manager, reception, staff
 from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import (
     at,
@@ -17,6 +17,7 @@ from tests.factories import (
     make_room,
     make_shift,
     make_therapist,
+    make_time_off,
 )
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def booked(place: Any, status: Status = Status.CONFIRMED, **other: Any) -> Booki
 
 
 def call(booking: Booking, name: str, body: object = None, caller: Api | None = None) -> Any:
-    return (caller or reception()).post(f"bookings/{booking.reference}/{name}", body)
+    return (caller or manager()).post(f"bookings/{booking.reference}/{name}", body)
 
 
 @pytest.mark.both_engines
@@ -71,7 +72,7 @@ def test_b7_a_step_is_taken_and_recorded(place, name, before, after, kind):
 
 @pytest.mark.parametrize(("name", "before", "after", "kind"), STEPS)
 def test_the_same_step_twice_is_harmless(place, name, before, after, kind):
-    booking, caller = booked(place, before), reception()
+    booking, caller = booked(place, before), manager()
 
     answers = [call(booking, name, caller=caller) for _ in range(2)]
 
@@ -87,7 +88,7 @@ def test_a_step_from_another_state_is_refused(place, name):
 @pytest.mark.parametrize("name", CALLS)
 def test_b9_the_same_key_takes_a_step_once(place, name):
     before = Status.PENDING_REVIEW if name in ("approve/", "decline/") else Status.CONFIRMED
-    booking, caller = booked(place, before), reception()
+    booking, caller = booked(place, before), manager()
     body = {"therapist": None} if name == "reassign/" else {}
 
     answers = [
@@ -127,6 +128,36 @@ def test_what_does_not_exist_is_not_found(place, name):
 @pytest.mark.parametrize("reason", [None, 1, "a" * 501, "a\x00"])
 def test_a_reason_that_does_not_fit_is_told(place, name, reason):
     assert fields_of(call(booked(place), name, {"reason": reason})) == ["reason"]
+
+
+@pytest.mark.parametrize("name", ["approve/", "decline/"])
+def test_p2_reception_does_not_decide_about_a_review(place, name):
+    booking = booked(place, Status.PENDING_REVIEW)
+
+    answer = call(booking, name, caller=reception())
+
+    booking.refresh_from_db()
+    assert code_of(answer) == (403, "permission_denied")
+    assert booking.status == Status.PENDING_REVIEW
+
+
+def test_s7_a_private_period_is_not_given_away_to_reception(place):
+    make_time_off(
+        therapist=place.therapist,
+        location=place.location,
+        wall_from="2026-08-03 11:00",
+        wall_until="2026-08-04 00:00",
+        barefoot_only=True,
+    )
+    booking = booked(place)
+
+    answer = reception().post(
+        f"bookings/{booking.reference}/reschedule/", {"starts_at": "2026-08-03T12:00:00-06:00"}
+    )
+
+    assert code_of(answer) == (409, "rule_refused")
+    assert answer.json()["rule"] is None
+    assert "barefoot" not in answer.json()["detail"]
 
 
 def another_therapist(place: Any) -> Any:
