@@ -1,6 +1,7 @@
 """What can go wrong with a booking, in words for people; doors give it their own shape."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -24,7 +25,7 @@ class BookingError(Exception):
 
 
 class SlotUnavailable(BookingError):
-    """The start cannot be booked, or not any more; the nearest ones that can come along.
+    """The start cannot be booked, or not any more; it can say the nearest ones that can.
 
     `timezone` is the location's, for telling people when those are.
     """
@@ -36,12 +37,20 @@ class SlotUnavailable(BookingError):
         self,
         message: str | Promise | None = None,
         *,
-        alternatives: Sequence["Slot"] = (),
+        offer: Callable[[], Sequence["Slot"]] = tuple,
         timezone: str = "UTC",
     ) -> None:
-        """Carry up to five open slots, ascending."""
-        self.alternatives, self.timezone = alternatives, timezone
+        """Know how to look for alternatives."""
+        self.offer, self.timezone = offer, timezone
         super().__init__(message)
+
+    @cached_property
+    def alternatives(self) -> Sequence["Slot"]:
+        """Up to five open slots, ascending.
+
+        Looked up when first asked for: by a door, after the transaction has let go of its locks.
+        """
+        return self.offer()
 
 
 class HoldExpired(SlotUnavailable):

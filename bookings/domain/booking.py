@@ -7,7 +7,12 @@ from django.conf import settings
 from bookings.domain.callers import Caller
 from bookings.domain.clients import check_client_is_free, known
 from bookings.domain.events import record
-from bookings.domain.holds import check_address_may_hold, held_locations, release_earlier_hold
+from bookings.domain.holds import (
+    check_address_may_hold,
+    held_locations,
+    lock_holder,
+    release_earlier_hold,
+)
 from bookings.domain.links import new_reference
 from bookings.domain.offers import currency
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
@@ -29,6 +34,7 @@ def hold(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Bookin
     """
 
     def work() -> Booking:
+        lock_holder(caller)
         lock_for(question, locations=held_locations(caller, now=now))
         release_earlier_hold(caller, now=now)
         check_address_may_hold(caller, now=now)
@@ -55,6 +61,7 @@ def book(
     """
 
     def work() -> Booking:
+        lock_holder(caller)
         lock_for(question, locations=held_locations(caller, now=now))
         release_earlier_hold(caller, now=now)
         session = Interval(wish.starts_at, wish.starts_at + question.length.duration)
@@ -85,17 +92,16 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
     def work() -> Booking:
         lock_for(question, therapists=[booking.therapist_id])
         held = fresh(booking)
-        if held.status in (Status.CONFIRMED, Status.PENDING_REVIEW) and not held.has_lapsed(
-            to_instant(now)
-        ):
+        lapsed = held.has_lapsed(to_instant(now))
+        if held.status in (Status.CONFIRMED, Status.PENDING_REVIEW) and not lapsed:
             return held
-        if held.status not in (Status.HELD, Status.EXPIRED):
+        if held.status not in (Status.HELD, Status.EXPIRED) and not lapsed:
             raise WrongState
         client = details.client or held.client
         session = Interval(start, start + held.duration_minutes)
         check_client_is_free(client, session, caller=caller, now=now, moving=held)
         before = held.status
-        still_held = before == Status.HELD and not held.has_lapsed(to_instant(now))
+        still_held = before == Status.HELD and not lapsed
         held.pressure, held.notes = details.pressure, details.notes
         _settle(held, details, start, caller=caller, now=now)
         if still_held:
@@ -112,7 +118,7 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
     try:
         return carry_out_or_offer(work, question, start)
     except SlotUnavailable as refused:
-        raise HoldExpired(alternatives=refused.alternatives, timezone=refused.timezone) from refused
+        raise HoldExpired(offer=refused.offer, timezone=refused.timezone) from refused
 
 
 CONFIRMED_FIELDS = [
@@ -192,7 +198,7 @@ def _settle(
     # Reception asks in person, at check-in at the latest (rule H5).
     if needs_review(questionnaire) and not caller.is_staff:
         booking.status = Status.PENDING_REVIEW
-        booking.expires_at = to_instant(review_deadline(start, now))
+        booking.expires_at = to_instant(review_deadline(start, booked=now, now=now))
     else:
         booking.status = Status.CONFIRMED
         booking.expires_at = None

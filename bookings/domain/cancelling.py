@@ -115,7 +115,10 @@ def undo(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
         restored.cancelled_at = None
         restored.late_cancellation = False
         if restored.status == Status.PENDING_REVIEW:
-            restored.expires_at = to_instant(review_deadline(start, now))
+            deadline = review_deadline(start, booked=to_minute(restored.booked_at), now=now)
+            if deadline <= now:
+                raise TooLate
+            restored.expires_at = to_instant(deadline)
         place(restored, question, start, lambda: restored.save(update_fields=RESTORED_FIELDS))
         record(restored, EventKind.RESTORED, by=caller, at=now, from_status=Status.CANCELLED)
         return fresh(restored)

@@ -3,14 +3,24 @@
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
 from bookings.domain.placing import announce
+from bookings.domain.reach import locations_of
 from bookings.enums import EventKind, Status
 from bookings.errors import TooManyHolds
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Minute
+from studio.premises.locking import lock_names
 
 MAX_HOLDS_PER_ADDRESS = 5
+
+
+def lock_holder(caller: Caller) -> None:
+    """Let one browser session, and one address, hold one thing after the other.
+
+    Their limits span locations, so the locks of those do not protect them. Call it first.
+    """
+    lock_names(key for key in (caller.address_key, caller.browser_key) if key)
 
 
 def release_earlier_hold(caller: Caller, *, now: Minute) -> None:
@@ -43,11 +53,12 @@ def check_address_may_hold(caller: Caller, *, now: Minute) -> None:
 
 
 def held_locations(caller: Caller, *, now: Minute) -> set[int]:
-    """Ids of the locations at which this browser session holds something."""
+    """Ids of the locations whose time this browser session holds."""
     if not caller.browser_key:
         return set()
     held = _standing_holds(now).filter(browser_key=caller.browser_key)
-    return set(held.values_list("location_id", flat=True))
+    places = set(held.values_list("location_id", flat=True))
+    return places | locations_of(held.values_list("therapist_id", flat=True))
 
 
 def _standing_holds(now: Minute) -> BookingQuerySet:

@@ -240,7 +240,7 @@ def _time_limit(one: Incoming, now: Minute) -> datetime | None:
     if one.status == Status.HELD:
         return to_instant(soon)
     if one.status == Status.PENDING_REVIEW:
-        return to_instant(max(review_deadline(one.starts_at, now), soon))
+        return to_instant(max(review_deadline(one.starts_at, booked=now, now=now), soon))
     return None
 
 

@@ -9,6 +9,7 @@ from bookings.domain.events import record
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question
 from bookings.domain.requests import NO_OVERRIDE, Change, Override
+from bookings.domain.screening import review_deadline
 from bookings.enums import EventKind, Status
 from bookings.errors import TooLate, WrongState
 from bookings.models import Booking
@@ -32,6 +33,7 @@ MOVED_FIELDS = [
     "buffer_before_minutes",
     "buffer_after_minutes",
     "price",
+    "expires_at",
 ]
 
 
@@ -55,9 +57,13 @@ def move(
         check_movable(moved, caller=caller, now=now)
         asked = question_for_move(left_behind, change, caller=caller, now=now, override=override)
         _take_session_type(moved, asked)
-        moved.therapist_requested = change.therapist is not None or (
-            moved.therapist_requested and not change.any_therapist
-        )
+        if not caller.is_staff:
+            moved.therapist_requested = change.therapist is not None or (
+                moved.therapist_requested and not change.any_therapist
+            )
+        if moved.status == Status.PENDING_REVIEW:
+            booked = to_minute(moved.booked_at)
+            moved.expires_at = to_instant(review_deadline(start, booked=booked, now=now))
         session = Interval(start, start + moved.duration_minutes)
         check_client_is_free(
             moved.client, session, caller=caller, now=now, moving=moved, override=override

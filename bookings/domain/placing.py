@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -25,14 +26,11 @@ from therapists.models import Therapist
 
 
 def carry_out_or_offer[T](work: Callable[[], T], question: Question, start: Minute) -> T:
-    """Do the work in one transaction; if the slot is gone, say which open ones are nearest.
-
-    They are looked up after the transaction has let go of its locks.
-    """
+    """Do the work in one transaction; if the slot is gone, the refusal can say what is open."""
     try:
         return carry_out(work)
     except SlotUnavailable as refused:
-        refused.alternatives = nearest_to(question, start)
+        refused.offer = partial(nearest_to, question, start)
         refused.timezone = question.location.timezone
         raise
 

@@ -15,7 +15,8 @@ class Question:
 
     `first` and `last` are inclusive. `is_staff` leaves out the notice and the horizon (S9) and
     the step (T5). A named therapist or room narrows the search to it. The own time of `moving`
-    counts as free, and its own length is kept unless the session type changes (rules B4, B5).
+    counts as free, and its own length is kept unless the session type changes (rules B4, B5);
+    the time of `freed` counts as free only: it is given back before anything else is taken (B3).
     """
 
     location: Location
@@ -27,6 +28,7 @@ class Question:
     therapist: str | None = None
     room: str | None = None
     moving: Booking | None = None
+    freed: Booking | None = None
     overridden: frozenset[Rule] = NOTHING_OVERRIDDEN
 
     @property

@@ -28,14 +28,17 @@ AFTER_THE_DOOR = (Status.CHECKED_IN, Status.NO_SHOW, Status.COMPLETED)
 def step(
     booking: Booking, kind: EventKind, *, caller: Caller, now: Minute, reason: str = ""
 ) -> Booking:
-    """Take one of `STEPS`; taking the same one twice is harmless. Raises WrongState."""
+    """Take one of `STEPS`; taking the same one twice is harmless.
+
+    Raises WrongState, for a review past its deadline too: it may have lost its time since.
+    """
     starts, end = STEPS[kind]
 
     def work() -> Booking:
         stepped = locked(booking)
         if stepped.status == end:
             return stepped
-        if stepped.status not in starts:
+        if stepped.status not in starts or stepped.has_lapsed(to_instant(now)):
             raise WrongState
         _enter(stepped, end, kind, caller=caller, now=now, reason=reason)
         return stepped

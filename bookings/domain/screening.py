@@ -28,6 +28,11 @@ def check_version(answered: int | None, questionnaire: Questionnaire | None) -> 
         raise QuestionnaireOutdated
 
 
-def review_deadline(start: Minute, now: Minute) -> Minute:
-    """Until when a review must be decided: some hours from now, an hour before the start (H2)."""
-    return min(now + settings.REVIEW_HOURS * 60, start - LAST_REVIEW_MINUTES)
+def review_deadline(start: Minute, *, booked: Minute, now: Minute) -> Minute:
+    """Until when a review must be decided (rule H2).
+
+    Some hours after booking and at the latest an hour before the start; where that hour has
+    begun already, until the start. A result that is not ahead of `now` means: too late.
+    """
+    last = start - LAST_REVIEW_MINUTES
+    return min(booked + settings.REVIEW_HOURS * 60, last if last > now else max(start, now + 1))

@@ -38,7 +38,8 @@ class Taken:
 def taken(frame: Frame, therapist_ids: Collection[int], room_ids: Collection[int]) -> Taken:
     """Gather the bookings that stand in the window, at any location, in one query.
 
-    A hold past its time stops nobody (B3), nor does the booking that is being moved (B5).
+    A hold past its time stops nobody (B3), nor does a booking that is being moved (B5) or given
+    back.
     """
     question = frame.question
     rows = (
@@ -47,8 +48,9 @@ def taken(frame: Frame, therapist_ids: Collection[int], room_ids: Collection[int
         .filter(Q(therapist_id__in=therapist_ids) | Q(room_id__in=room_ids))
         .order_by()
     )
-    if question.moving is not None:
-        rows = rows.exclude(pk=question.moving.pk)
+    free = [own.pk for own in (question.moving, question.freed) if own is not None]
+    if free:
+        rows = rows.exclude(pk__in=free)
     found = Taken()
     for therapist, room, start, end, day, minutes, barefoot in rows.values_list(
         "therapist_id",

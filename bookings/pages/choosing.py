@@ -113,7 +113,7 @@ class Times(View):
             last=last,
             now=self.now,
             therapist=therapist.slug if therapist else None,
-            moving=held,
+            freed=held,
         )
         context = {
             "location": self.location,

@@ -5,6 +5,7 @@ for one slot then queue up here; PostgreSQL's exclusion constraint alone would l
 deadlock, a second of stalling and an error. On SQLite a write transaction is alone anyway.
 """
 
+import zlib
 from collections.abc import Callable, Iterable
 
 from django.db import OperationalError, connection, transaction
@@ -13,7 +14,10 @@ from django.db.models import F
 from studio.premises.models import Location, ScheduleVersion
 
 LOCK_SPACE = 0x10CA
-"""Keeps these advisory locks apart from others in the same database."""
+"""Keeps the advisory locks of locations apart from others in the same database."""
+
+NAME_SPACE = 0x4A3E
+"""The same for locks on names."""
 
 _TRY_AGAIN = {"40001", "40P01"}
 """SQLSTATE of a serialization failure and of a deadlock."""
@@ -39,18 +43,15 @@ def carry_out[T](work: Callable[[], T]) -> T:
 
 def lock_locations(location_ids: Iterable[int]) -> None:
     """Wait until no other writer changes these locations; held until the transaction ends."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("Locks are held by a transaction; open one first.")
-    ascending = sorted(set(location_ids))
-    if connection.vendor != "postgresql" or not ascending:
-        return
-    # Select lists are evaluated from left to right, so the order is kept in one round trip.
-    calls = ", ".join("pg_advisory_xact_lock(%s, %s)" for _ in ascending)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {calls}",  # only placeholders are built
-            [number for location_id in ascending for number in (LOCK_SPACE, location_id)],
-        )
+    _lock(LOCK_SPACE, location_ids)
+
+
+def lock_names(names: Iterable[str]) -> None:
+    """Wait until no other writer works under one of these names; before any location is locked.
+
+    Two names may share a lock by chance, which costs a wait and nothing else.
+    """
+    _lock(NAME_SPACE, {zlib.crc32(name.encode()) - 2**31 for name in names})
 
 
 def bump_versions(location_ids: Iterable[int]) -> None:
@@ -63,6 +64,22 @@ def bump_versions(location_ids: Iterable[int]) -> None:
             ScheduleVersion(location_id=location_id, number=1)
             for location_id in wanted
             if location_id not in known
+        )
+
+
+def _lock(space: int, numbers: Iterable[int]) -> None:
+    """Take advisory locks of PostgreSQL in ascending order; on SQLite a writer is alone."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("Locks are held by a transaction; open one first.")
+    ascending = sorted(set(numbers))
+    if connection.vendor != "postgresql" or not ascending:
+        return
+    # Select lists are evaluated from left to right, so the order is kept in one round trip.
+    calls = ", ".join("pg_advisory_xact_lock(%s, %s)" for _ in ascending)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {calls}",  # only placeholders are built
+            [part for number in ascending for part in (space, number)],
         )
 
 

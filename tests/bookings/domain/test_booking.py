@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from bookings.domain import question as asked
+from bookings.domain.availability import open_slots
 from bookings.domain.booking import book, cancellable_until, confirm, hold
 from bookings.domain.callers import Caller
 from bookings.domain.cancelling import cancel
@@ -645,6 +647,27 @@ def test_b3_a_browser_session_keeps_its_hold_when_the_next_slot_is_taken():
     assert first.status == Status.HELD
 
 
+def test_b3_the_own_hold_counts_as_free_and_nothing_else_of_it_counts():
+    studio = make_bookable(slot_step_minutes=30)
+    caller = Caller(source=Source.SITE, browser_key="a browser")
+    hold_ = held(studio, "2026-08-03 10:30", caller=caller)
+    studio.location.slot_step_minutes = 60
+    studio.location.save()
+    question = asked.Question(
+        location=studio.location,
+        session_type=studio.session_type,
+        first=MONDAY,
+        last=MONDAY,
+        now=NOW,
+        freed=hold_,
+    )
+
+    listed = [slot.starts_at for slot in open_slots(question)]
+
+    assert minute(TEN) in listed
+    assert minute("2026-08-03 10:30") not in listed
+
+
 def test_b3_an_address_holds_five_slots_and_no_sixth():
     studio = make_bookable()
     caller = Caller(source=Source.API, address_key="an address")
@@ -786,6 +809,30 @@ def test_h2_the_review_ends_at_the_latest_an_hour_before_the_start():
     booking = booked(make_bookable(), TEN, now=minute("2026-08-03 07:00"))
 
     assert booking.expires_at == at("2026-08-03 09:00")
+
+
+def test_h2_within_the_last_hour_the_review_may_take_until_the_start():
+    _questionnaire(signed=True)
+    studio = make_bookable()
+    studio.location.min_notice_minutes = 0
+    studio.location.save()
+
+    booking = booked(studio, TEN, now=minute("2026-08-03 09:30"))
+
+    assert (booking.status, booking.expires_at) == (Status.PENDING_REVIEW, at(TEN))
+
+
+def test_b3_a_review_past_its_deadline_is_asked_for_again_as_an_expired_one_would_be():
+    _questionnaire(signed=True)
+    booking = booked(make_bookable(), TEN)
+    later = NOW + 25 * 60
+
+    again = confirm(booking, Details(), caller=CLIENT, now=later)
+
+    assert (again.status, again.expires_at) == (
+        Status.PENDING_REVIEW,
+        to_instant(later + 24 * 60),
+    )
 
 
 def test_answers_to_an_older_questionnaire_are_refused():

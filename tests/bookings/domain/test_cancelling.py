@@ -147,8 +147,18 @@ def test_a_review_that_was_cancelled_comes_back_as_a_review():
 
     assert (restored.status, restored.expires_at) == (
         Status.PENDING_REVIEW,
-        to_instant(NOW + 1 + 24 * 60),
+        to_instant(NOW + 24 * 60),
     )
+
+
+def test_h2_a_cancellation_taken_back_gives_a_review_no_more_time():
+    booking = booked(make_bookable(), TEN)
+    booking.status = Status.PENDING_REVIEW
+    booking.save()
+    cancel(booking, caller=CLIENT, now=NOW + 24 * 60 - 1)
+
+    with pytest.raises(TooLate):
+        undo(booking, caller=CLIENT, now=NOW + 24 * 60)
 
 
 def test_a_hold_that_was_given_back_is_not_restored():

@@ -233,6 +233,28 @@ def test_a_move_goes_past_soft_rules_with_a_reason():
     assert (event.overridden, event.reason) == (["S2"], "The client asked for it.")
 
 
+def test_h2_a_review_moved_nearer_is_decided_an_hour_before_its_new_start():
+    booking = booked(make_bookable(), TEN, now=minute("2026-08-02 20:00"))
+    booking.status = Status.PENDING_REVIEW
+    booking.expires_at = to_instant(minute("2026-08-03 08:00"))
+    booking.save()
+    now = minute("2026-08-02 20:01")
+
+    moved = move(booking, Change(starts_at=minute(NOON)), caller=CLIENT, now=now)
+
+    assert (moved.status, moved.expires_at) == (Status.PENDING_REVIEW, at("2026-08-03 11:00"))
+
+
+def test_reception_choosing_a_therapist_is_not_the_client_asking_for_her():
+    studio = make_bookable()
+    booking = booked(studio, TEN)
+    other = colleague(studio)
+
+    moved = move(booking, Change(therapist=other), caller=RECEPTION, now=NOW)
+
+    assert (moved.therapist, moved.therapist_requested) == (other, False)
+
+
 def test_s10_a_move_onto_another_session_of_the_client_is_refused():
     studio = make_bookable()
     client = make_client()

@@ -175,3 +175,10 @@ def test_notes_change_nothing_else():
     assert (booking.pressure, booking.notes) == (Pressure.FIRM, "Left knee")
     assert booking.status == Status.CONFIRMED
     assert not booking.events.exists()
+
+
+def test_h2_a_review_past_its_deadline_is_not_approved(desk):
+    booking = make(Status.PENDING_REVIEW)
+
+    with pytest.raises(WrongState):
+        step(booking, EventKind.APPROVED, caller=desk, now=to_minute(at("2026-08-03 10:05")))
