@@ -31,8 +31,8 @@ from bookings.scheduling.timeline import Minute
 from studio.premises.models import Location, Room
 from therapists.models import Therapist
 
-type Written = tuple[Booking, Event]
-"""A booking and what is recorded of it, neither of them saved yet."""
+type Written = tuple[Booking, list[Event]]
+"""A booking and what is recorded of it, none of them saved yet."""
 
 FILE = Caller(source=Source.FILE, is_staff=True)
 
@@ -214,8 +214,9 @@ def _added(one: Incoming, place: Pair, client: Client | None, copies: _Copies) -
     booking.occupied_from, booking.occupied_until = occupied.start, occupied.end
     booking.expires_at = _time_limit(one, copies.now)
     booking.questionnaire_version = copies.questionnaire_version
-    kind, before = ARRIVALS[one.status]
-    return booking, _event(booking, kind, before, {}, now=copies.now)
+    if one.status == Status.CANCELLED:
+        booking.cancelled_at = to_instant(copies.now)
+    return booking, _arrival(booking, one.status, now=copies.now)
 
 
 def _changed(one: Incoming, place: Pair, stored: Booking, *, now: Minute) -> Written:
@@ -225,13 +226,13 @@ def _changed(one: Incoming, place: Pair, stored: Booking, *, now: Minute) -> Wri
     after = place_of(stored)
     details = {"before": before, "after": after} if after != before else {}
     if one.status == status:
-        return stored, _event(stored, EventKind.MOVED, status, details, now=now)
+        return stored, [_event(stored, EventKind.MOVED, status, status, details, now=now)]
     stored.status = one.status
     stored.expires_at = _time_limit(one, now)
     stored.cancelled_at = to_instant(now) if one.status == Status.CANCELLED else None
     stored.late_cancellation = False
     kind, _ = ARRIVALS[one.status]
-    return stored, _event(stored, kind, status, details, now=now)
+    return stored, [_event(stored, kind, status, one.status, details, now=now)]
 
 
 def _time_limit(one: Incoming, now: Minute) -> datetime | None:
@@ -244,8 +245,26 @@ def _time_limit(one: Incoming, now: Minute) -> datetime | None:
     return None
 
 
+def _arrival(booking: Booking, status: Status, *, now: Minute) -> list[Event]:
+    """What is recorded of a new booking: that it was made, and how it came to where it is."""
+    kind, before = ARRIVALS[status]
+    if not before:
+        return [_event(booking, kind, "", status, {}, now=now)]
+    made, _ = ARRIVALS[Status(before)]
+    return [
+        _event(booking, made, "", before, {}, now=now),
+        _event(booking, kind, before, status, {}, now=now),
+    ]
+
+
 def _event(
-    booking: Booking, kind: EventKind, before: str, details: dict[str, Any], *, now: Minute
+    booking: Booking,
+    kind: EventKind,
+    before: str,
+    after: str,
+    details: dict[str, Any],
+    *,
+    now: Minute,
 ) -> Event:
     return Event(
         booking=booking,
@@ -253,7 +272,7 @@ def _event(
         at=to_instant(now),
         source=FILE.source,
         from_status=before,
-        to_status=booking.status,
+        to_status=after,
         details=details,
     )
 
@@ -270,9 +289,10 @@ CHANGED_FIELDS = [
 
 def _write(written: Iterable[Written]) -> None:
     """Save new and changed bookings in their order, then their events."""
-    new, events = [], []
-    for booking, event in written:
-        events.append(event)
+    new: list[Booking] = []
+    events: list[Event] = []
+    for booking, recorded in written:
+        events += recorded
         if booking._state.adding:
             new.append(booking)
         else:

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from bookings.domain.callers import Caller
+from bookings.domain.checks import findings
 from bookings.domain.importing import Incoming, bring_in, expire_lapsed
 from bookings.domain.reception import step_back
 from bookings.domain.requests import Person
@@ -300,9 +301,18 @@ def test_an_event_tells_how_a_booking_came_in(status, kind, before):
 
     booking = brought_one(stated(studio, status=status, room=studio.room))
 
-    (event,) = Event.objects.all()
-    assert (event.booking, event.kind, event.from_status) == (booking, kind, before)
-    assert (event.to_status, event.source, event.at) == (status, Source.FILE, to_instant(NOW))
+    event = booking.events.latest("pk")
+    assert (event.kind, event.from_status, event.to_status) == (kind, before, status)
+    assert (event.source, event.at) == (Source.FILE, to_instant(NOW))
+
+
+@pytest.mark.parametrize("status", Status)
+def test_b7_what_a_file_brings_has_a_history_without_gaps(status):
+    studio = make_bookable()
+
+    brought_one(stated(studio, status=status, room=studio.room))
+
+    assert list(findings()) == []
 
 
 @pytest.mark.parametrize("status", [Status.CHECKED_IN, Status.NO_SHOW, Status.COMPLETED])
@@ -319,7 +329,7 @@ def test_reception_can_step_back_from_what_a_file_says(status):
     [
         (Status.HELD, TEN, 10),
         (Status.PENDING_REVIEW, TEN, 24 * 60),
-        (Status.PENDING_REVIEW, "2026-07-31 09:00", 10),
+        (Status.PENDING_REVIEW, "2026-07-31 09:00", 60),
         (Status.PENDING_REVIEW, "2026-07-03 10:00", 10),
     ],
 )

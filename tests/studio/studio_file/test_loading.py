@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 import studio.studio_file
 from bookings.domain.availability import open_slots
+from bookings.domain.checks import findings
 from bookings.domain.question import Question
 from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import local_date, to_instant, to_minute
@@ -247,3 +248,10 @@ def test_the_demo_has_something_to_see_on_the_day_it_is_loaded():
 
     assert Booking.objects.filter(starts_at__lt=to_instant(NOW)).exists()
     assert Booking.objects.filter(starts_at__gt=to_instant(NOW)).exists()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_b7_a_shipped_studio_leaves_nothing_for_the_check_to_find(file):
+    load(file.read_bytes(), now=NOW)
+
+    assert list(findings()) == []
