@@ -7,7 +7,7 @@ import pytest
 from bookings.api.urls import urlpatterns
 from bookings.models import Booking, Client, Event
 from studio.api.models import KeptAnswer
-from tests.calling import BASE, DENVER_TEN, ROBIN, Api, client_of, code_of, reception
+from tests.calling import BASE, DENVER_TEN, ROBIN, Api, client_of, code_of, manager
 from tests.factories import make_bookable, make_booking
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def path_of(call: str, booking: Booking) -> str:
 
 
 def caller_for(call: str, booking: Booking) -> Api:
-    return client_of(booking) if call in FOR_CLIENTS else reception()
+    return client_of(booking) if call in FOR_CLIENTS else manager()
 
 
 def everything() -> list[Any]:
