@@ -20,7 +20,11 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 RESPAWN_SECONDS = 0.5  # a worker that dies at once must not keep a processor busy
+RELAY_SECONDS = 0.5
 STOP_SECONDS = 10
+
+# What a closed terminal, Ctrl-C and a service manager send.
+STOPS = {signal.SIGHUP, signal.SIGINT, signal.SIGTERM}
 
 
 class StudioServer(MPServer):
@@ -38,9 +42,6 @@ class StudioServer(MPServer):
         for index in killed:
             self.respawned_wrks.pop(index)
         time.sleep(RESPAWN_SECONDS)
-
-    # What a closed terminal sends. Granian would start new workers and stay.
-    signal_handler_reload = MPServer.signal_handler_interrupt
 
 
 def serve() -> None:
@@ -61,33 +62,55 @@ def serve() -> None:
         log_level=LogLevels(settings.LOG_LEVEL.lower()),
         log_dictconfig=settings.LOGGING,
     )
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)  # the workers inherit this
+    in_background(relay, STOPS)
     server.serve(target_loader=load_application, wrap_loader=False)
 
 
 def load_application() -> Callable[..., Any]:
-    """What each worker runs first: set Django up, and stop when the parent is gone.
+    """What each worker runs first: get ready to stop, then set Django up."""
+    # In a group of its own, a worker does not hear what is said to the server's: it is the parent
+    # that tells it when to stop.
+    os.setpgid(0, 0)
+    in_background(relay, {signal.SIGTERM})
+    in_background(stop_with_parent)
+
+    from studio.wsgi import application  # in the worker only, see the module's docstring
+
+    return application
+
+
+def relay(stops: set[signal.Signals]) -> None:
+    """Wait for a stop and hand it to Granian.
+
+    Its handlers set an event that the main thread waits for. Python would call them in that very
+    thread, where they hang for good when they interrupt the wait while it holds the event's lock.
+    """
+    signal.sigwait(stops)
+    while True:  # whoever is to hear it may not be there yet
+        handler = signal.getsignal(signal.SIGTERM)
+        if callable(handler):
+            handler(signal.SIGTERM, None)
+        time.sleep(RELAY_SECONDS)
+
+
+def stop_with_parent() -> None:
+    """Wait until the parent process ends, then end this one as the parent would have.
 
     A parent that was killed cannot stop its workers. Left alone they would keep the port, and no
     new server could start.
     """
-    # What a terminal sends reaches the workers too, just before the parent tells them to stop.
-    # Granian's workers often hang when they hear both, so they hear the parent only.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP, signal.SIGINT})
-    # Until the worker has a handler of its own, the parent's would swallow the signal.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-    from studio.wsgi import application  # in the worker only, see the module's docstring
-
-    threading.Thread(target=stop_with_parent, name="stop-with-parent", daemon=True).start()
-    return application
-
-
-def stop_with_parent() -> None:
-    """Wait until the parent process ends, then end this one as the parent would have."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(STOP_SECONDS)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def in_background(work: Callable[..., None], *args: Any) -> None:
+    """Start a thread that keeps nobody from leaving."""
+    threading.Thread(target=work, args=args, name=work.__name__, daemon=True).start()
 
 
 def refuse_taken_port(host: str, port: int) -> None:
