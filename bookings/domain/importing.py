@@ -21,6 +21,7 @@ from bookings.domain.month import Month
 from bookings.domain.moving import place_of
 from bookings.domain.offers import currency
 from bookings.domain.placing import expire
+from bookings.domain.reception import AFTER_THE_DOOR
 from bookings.domain.requests import Details, Person, Wish
 from bookings.domain.screening import in_force, review_deadline
 from bookings.enums import LIVE, EventKind, Source, Status
@@ -36,19 +37,15 @@ type Written = tuple[Booking, list[Event]]
 
 FILE = Caller(source=Source.FILE, is_staff=True)
 
-ARRIVALS: dict[Status, tuple[EventKind, str]] = {
-    Status.HELD: (EventKind.HELD, ""),
-    Status.PENDING_REVIEW: (EventKind.BOOKED, ""),
-    Status.CONFIRMED: (EventKind.BOOKED, ""),
-    Status.CHECKED_IN: (EventKind.CHECKED_IN, Status.CONFIRMED),
-    Status.COMPLETED: (EventKind.COMPLETED, Status.CONFIRMED),
-    Status.NO_SHOW: (EventKind.NO_SHOW, Status.CONFIRMED),
-    Status.CANCELLED: (EventKind.CANCELLED, Status.CONFIRMED),
-    Status.DECLINED: (EventKind.DECLINED, Status.PENDING_REVIEW),
-    Status.EXPIRED: (EventKind.EXPIRED, Status.HELD),
+CAME_FROM: dict[Status, Status] = {
+    Status.CHECKED_IN: Status.CONFIRMED,
+    Status.COMPLETED: Status.CONFIRMED,
+    Status.NO_SHOW: Status.CONFIRMED,
+    Status.CANCELLED: Status.CONFIRMED,
+    Status.DECLINED: Status.PENDING_REVIEW,
+    Status.EXPIRED: Status.HELD,
 }
-"""Per state what is recorded of a new booking in it, and the state it was in before: reception can
-step back from the last one."""
+"""The state before one that no booking begins in; a file does not tell, but a history must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +211,8 @@ def _added(one: Incoming, place: Pair, client: Client | None, copies: _Copies) -
     booking.occupied_from, booking.occupied_until = occupied.start, occupied.end
     booking.expires_at = _time_limit(one, copies.now)
     booking.questionnaire_version = copies.questionnaire_version
-    if one.status == Status.CANCELLED:
-        booking.cancelled_at = to_instant(copies.now)
-    return booking, _arrival(booking, one.status, now=copies.now)
+    booking.cancelled_at = booking.booked_at if one.status == Status.CANCELLED else None
+    return booking, _history(booking, "", now=copies.now)
 
 
 def _changed(one: Incoming, place: Pair, stored: Booking, *, now: Minute) -> Written:
@@ -226,13 +222,12 @@ def _changed(one: Incoming, place: Pair, stored: Booking, *, now: Minute) -> Wri
     after = place_of(stored)
     details = {"before": before, "after": after} if after != before else {}
     if one.status == status:
-        return stored, [_event(stored, EventKind.MOVED, status, status, details, now=now)]
+        return stored, [_event(stored, EventKind.MOVED, status, status, now=now, details=details)]
     stored.status = one.status
     stored.expires_at = _time_limit(one, now)
     stored.cancelled_at = to_instant(now) if one.status == Status.CANCELLED else None
     stored.late_cancellation = False
-    kind, _ = ARRIVALS[one.status]
-    return stored, [_event(stored, kind, status, one.status, details, now=now)]
+    return stored, _history(stored, status, now=now, details=details)
 
 
 def _time_limit(one: Incoming, now: Minute) -> datetime | None:
@@ -245,16 +240,28 @@ def _time_limit(one: Incoming, now: Minute) -> datetime | None:
     return None
 
 
-def _arrival(booking: Booking, status: Status, *, now: Minute) -> list[Event]:
-    """What is recorded of a new booking: that it was made, and how it came to where it is."""
-    kind, before = ARRIVALS[status]
-    if not before:
-        return [_event(booking, kind, "", status, {}, now=now)]
-    made, _ = ARRIVALS[Status(before)]
-    return [
-        _event(booking, made, "", before, {}, now=now),
-        _event(booking, kind, before, status, {}, now=now),
-    ]
+def _history(
+    booking: Booking, status: str, *, now: Minute, details: dict[str, Any] | None = None
+) -> list[Event]:
+    """What is recorded from a state, or from nothing, to the one that the booking is in now."""
+    last = Status(booking.status)
+    states = [last]
+    if last in CAME_FROM and (status == "" or last in AFTER_THE_DOOR):
+        came_from = CAME_FROM[last] if booking.client_id or booking.client else Status.HELD
+        if status not in (came_from, Status.CHECKED_IN):
+            states = [came_from, last]
+    events = []
+    for state in states:
+        events.append(_event(booking, _kind(status, state), status, state, now=now))
+        status = state
+    events[-1].details = details or {}
+    return events
+
+
+def _kind(before: str, after: Status) -> EventKind:
+    if after == Status.PENDING_REVIEW or (after == Status.CONFIRMED and before == ""):
+        return EventKind.BOOKED
+    return EventKind(after.value)
 
 
 def _event(
@@ -262,9 +269,9 @@ def _event(
     kind: EventKind,
     before: str,
     after: str,
-    details: dict[str, Any],
     *,
     now: Minute,
+    details: dict[str, Any] | None = None,
 ) -> Event:
     return Event(
         booking=booking,
@@ -273,7 +280,7 @@ def _event(
         source=FILE.source,
         from_status=before,
         to_status=after,
-        details=details,
+        details=details or {},
     )
 
 
@@ -289,8 +296,7 @@ CHANGED_FIELDS = [
 
 def _write(written: Iterable[Written]) -> None:
     """Save new and changed bookings in their order, then their events."""
-    new: list[Booking] = []
-    events: list[Event] = []
+    new, events = [], []
     for booking, recorded in written:
         events += recorded
         if booking._state.adding:

@@ -137,6 +137,11 @@ def _incoming(
         location, status = locations[table.location], Status(table.status)
         there = stored[match.pk] if match else None
         room = rooms[table.room] if table.room else None
+        if room is not None and room.location_id != location.pk:
+            place = ("bookings", position, "room")
+            expected = f"a room of {spell(location.slug)}"
+            report.mistake(place, found=spell(room.slug), expected=expected)
+            continue
         if room is None and there is not None and (there.is_live or status not in LIVE):
             room = there.room
         if room is None and status not in LIVE:

@@ -8,6 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 
 import studio.studio_file
+from bookings.domain.checks import findings
 from bookings.enums import Status
 from bookings.models import Questionnaire
 from bookings.scheduling.hours import to_instant, to_minute
@@ -47,6 +48,7 @@ def loaded_and_dumped(text: str, now: int = NOW) -> StudioFile:
     """What the database says after loading a text into an empty one."""
     with empty_database():
         load_text(text, now=now)
+        assert not list(findings())
         return dump(now=now, with_bookings=True)
 
 
@@ -67,17 +69,14 @@ def test_what_was_loaded_is_dumped_and_loads_to_the_same(name):
 
 
 def without_rules(file: StudioFile) -> StudioFile:
-    """The file with bookings that no rule judges, all of them in a room."""
-    rooms = [room.slug for location in file.locations for room in location.rooms]
+    """The file with bookings that no rule judges, each in a room of its location."""
+    rooms = {location.slug: location.rooms[0].slug for location in file.locations if location.rooms}
     bookings = [
         booking.model_copy(
-            update={
-                "status": str(Status.CANCELLED),
-                "room": booking.room if booking.room in rooms else rooms[0],
-            }
+            update={"status": str(Status.CANCELLED), "room": rooms[booking.location]}
         )
         for booking in file.bookings
-        if rooms
+        if booking.location in rooms
     ]
     studio = file.studio or read_example().studio
     return file.model_copy(update={"bookings": bookings, "studio": studio})

@@ -188,3 +188,12 @@ def test_a_hold_needs_no_client():
     load_text(with_bookings("\n".join(line for line in held if "client" not in line) + "\n"))
 
     assert Booking.objects.get().client is None
+
+
+@pytest.mark.parametrize("status", ['"confirmed"', '"cancelled"'])
+def test_a_booking_is_in_a_room_of_its_location_or_in_none(status):
+    make_room(slug="elsewhere")
+
+    assert refused(with_bookings(booking(room='"elsewhere"', status=status))) == [
+        'bookings #1 > room: found "elsewhere", expected a room of "downtown"'
+    ]
