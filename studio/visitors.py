@@ -1,5 +1,7 @@
 """Who is at the door, as far as limits on holds must know: keyed hashes, never the thing itself."""
 
+import ipaddress
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -19,8 +21,11 @@ def address_of(request: HttpRequest) -> str:
 
 
 def address_key(request: HttpRequest) -> str:
-    """A keyed hash of the address."""
-    return _key("address", address_of(request))
+    """A keyed hash of the address; of an IPv6 one the first 64 bits.
+
+    The rest is the client's own to choose, so a limit on the whole would limit nobody.
+    """
+    return _key("address", _household(address_of(request)))
 
 
 def browser_key(request: HttpRequest, *, start: bool = False) -> str:
@@ -29,6 +34,17 @@ def browser_key(request: HttpRequest, *, start: bool = False) -> str:
     if start and not session.session_key:
         session.create()
     return _key("browser", session.session_key) if session.session_key else ""
+
+
+def _household(address: str) -> str:
+    """What one line to the network shares; what is no address stays as it is."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4 or found.ipv4_mapped:
+        return str(found)
+    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 def _key(purpose: str, value: str) -> str:
