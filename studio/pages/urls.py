@@ -7,4 +7,5 @@ from studio.pages import views
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.icon, name="icon"),
 ]

@@ -55,3 +55,7 @@ def test_the_house_takes_two_queries_however_many_locations(
 
 def test_only_reading_is_possible(client):
     assert client.post("/").status_code == 405
+
+
+def test_pages_that_name_no_icon_have_one_too(client):
+    assert client.get("/favicon.ico").url == "/static/studio/icon.svg"
