@@ -46,11 +46,11 @@ def post(studio: Studio, path: str, body: dict[str, Any], token: str | None = No
     return Answer(response.status, response.headers["Content-Type"], content)
 
 
-def at_once(requests: Sequence[Callable[[], Answer]]) -> list[Answer]:
+def at_once[T](requests: Sequence[Callable[[], T]]) -> list[T]:
     """Send every request at the same moment."""
     start = threading.Barrier(len(requests))
 
-    def send(request: Callable[[], Answer]) -> Answer:
+    def send(request: Callable[[], T]) -> T:
         start.wait()
         return request()
 
