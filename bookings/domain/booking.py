@@ -160,17 +160,9 @@ def cancellable_until(booking: Booking) -> Minute:
 
 def drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute, currency: str) -> Booking:
     """An unsaved booking with copies of all that later edits must not change (rule B4)."""
-    session_type = wish.session_type
-    return Booking(
+    booking = Booking(
         reference=new_reference(),
         location=wish.location,
-        session_type=session_type,
-        session_name=session_type.name,
-        barefoot=session_type.barefoot,
-        duration_minutes=session_type.duration_minutes,
-        buffer_before_minutes=session_type.buffer_before_minutes,
-        buffer_after_minutes=session_type.buffer_after_minutes,
-        price=session_type.price,
         currency=currency,
         free_cancellation_hours=wish.location.free_cancellation_hours,
         therapist_requested=wish.therapist is not None,
@@ -181,6 +173,8 @@ def drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute, curren
         browser_key=caller.browser_key,
         address_key=caller.address_key,
     )
+    booking.copy(wish.session_type)
+    return booking
 
 
 def _settle(

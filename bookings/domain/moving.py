@@ -56,7 +56,8 @@ def move(
         left_behind, moved = fresh(booking), fresh(booking)
         check_movable(moved, caller=caller, now=now)
         asked = question_for_move(left_behind, change, caller=caller, now=now, override=override)
-        _take_session_type(moved, asked)
+        if not asked.keeps_length:
+            moved.copy(asked.session_type)
         if not caller.is_staff:
             moved.therapist_requested = change.therapist is not None or (
                 moved.therapist_requested and not change.any_therapist
@@ -143,17 +144,3 @@ def place_of(booking: Booking) -> dict[str, Any]:
         "room": booking.room.slug,
         "price": str(booking.price),
     }
-
-
-def _take_session_type(booking: Booking, question: Question) -> None:
-    """A new session type brings its own price, length and name; the old one keeps its copies."""
-    session_type = question.session_type
-    if question.keeps_length:
-        return
-    booking.session_type = session_type
-    booking.session_name = session_type.name
-    booking.barefoot = session_type.barefoot
-    booking.duration_minutes = session_type.duration_minutes
-    booking.buffer_before_minutes = session_type.buffer_before_minutes
-    booking.buffer_after_minutes = session_type.buffer_after_minutes
-    booking.price = session_type.price

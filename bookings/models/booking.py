@@ -230,6 +230,16 @@ class Booking(models.Model):
         """Whether its state takes therapist and room (rule B1)."""
         return self.status in LIVE
 
+    def copy(self, session_type: SessionType) -> None:
+        """Take a session type with its name, length and price as they are now (rule B4)."""
+        self.session_type = session_type
+        self.session_name = session_type.name
+        self.barefoot = session_type.barefoot
+        self.duration_minutes = session_type.duration_minutes
+        self.buffer_before_minutes = session_type.buffer_before_minutes
+        self.buffer_after_minutes = session_type.buffer_after_minutes
+        self.price = session_type.price
+
     def has_lapsed(self, now: datetime) -> bool:
         """Whether its time limit has passed; then it stops nobody (rule B3)."""
         return self.is_live and self.expires_at is not None and self.expires_at <= now
