@@ -1,5 +1,6 @@
 """A whole file: everything or nothing, once or twice, today or in years."""
 
+import gc
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -180,6 +181,15 @@ def test_a_key_that_is_left_out_has_its_default_again():
 
     mei = Therapist.objects.get()
     assert (mei.pronouns, mei.active) == ("", True)
+
+
+def test_garbage_is_collected_again_after_a_load_and_after_a_mistake():
+    load_example()
+    after_load = gc.isenabled()
+
+    refused("no TOML")
+
+    assert (after_load, gc.isenabled()) == (True, True)
 
 
 FEWER_DAYS = ('days = ["mon", "tue", "wed"]', 'days = ["mon", "wed"]')
