@@ -23,8 +23,11 @@ def needs_review(questionnaire: Questionnaire | None) -> bool:
 
 
 def check_version(answered: int | None, questionnaire: Questionnaire | None) -> None:
-    """Raise QuestionnaireOutdated for answers to a version that is not in force."""
-    if answered is not None and answered != (questionnaire.version if questionnaire else None):
+    """Raise QuestionnaireOutdated for answers to a version other than the one in force.
+
+    Where none is in force nothing is asked, and what is answered all the same goes nowhere (H0).
+    """
+    if questionnaire and answered is not None and answered != questionnaire.version:
         raise QuestionnaireOutdated
 
 

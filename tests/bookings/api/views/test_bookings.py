@@ -316,6 +316,15 @@ def test_h2_an_unanswered_required_question_waits_for_a_person(place):
 ANSWERS = {"pregnant": {"answer": "no"}, "eye_surgery": {"answer": "yes", "date": "2026-07-02"}}
 
 
+def test_h0_answers_that_nobody_asked_for_are_kept_nowhere(place):
+    screening = {"version": 3, "answers": ANSWERS, "consent": True}
+
+    answer = book(place, health_screening=screening).json()
+
+    assert answer["status"] == "confirmed"
+    assert "eye_surgery" not in str(list(Booking.objects.values()))
+
+
 def test_answers_to_another_version_are_outdated(place):
     sign_off_questions(version=4)
     screening = {"version": 3, "answers": ANSWERS, "consent": True}
