@@ -1,6 +1,5 @@
 """Bookings: every change goes through the domain, and nothing is ever deleted (rule B7)."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import DecimalField, Model, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.admin.booking_forms import BookForm, MoveForm, NotesForm, PaymentForm, ReasonForm
+from bookings.admin.booking_history import EventRows, PaymentRows
 from bookings.admin.booking_steps import DESK_STEPS, open_steps
 from bookings.admin.days import WhenFilter
-from bookings.admin.schedule import AnyInline, Kept
+from bookings.admin.schedule import Kept
 from bookings.admin.words import at_location, rule_words, start_of
 from bookings.domain.booking import book
 from bookings.domain.callers import Caller
@@ -28,7 +28,7 @@ from bookings.domain.reception import note, receive_payment
 from bookings.domain.staff import may_see_private_time_off, visible_bookings
 from bookings.enums import PaymentMethod, Pressure, Source
 from bookings.errors import BookingError, RuleRefused
-from bookings.models import Booking, Event, Payment
+from bookings.models import Booking, Payment
 from bookings.scheduling.hours import to_instant
 from studio.clock import this_minute
 
@@ -63,90 +63,6 @@ MADE = (
 )
 HEAD = (("reference", "standing"), ("when", "client"))
 """What every page of a booking begins with."""
-
-MOVED = {
-    "starts_at": gettext_lazy("start"),
-    "session_type": gettext_lazy("session type"),
-    "therapist": gettext_lazy("therapist"),
-    "room": gettext_lazy("room"),
-    "price": gettext_lazy("price"),
-}
-"""What a move can change, in words."""
-
-
-class ReadOnlyRows(AnyInline):
-    """Rows that the domain writes and people read."""
-
-    extra = 0
-    can_delete = False
-    classes = ("desk-rows",)
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """To nobody."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """To nobody."""
-        return False
-
-
-class PaymentRows(ReadOnlyRows):
-    model = Payment
-    fields = readonly_fields = ("amount", "method", "received", "received_by")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Payment]:
-        """With what their labels name."""
-        return super().get_queryset(request).select_related("booking__location", "received_by")
-
-    @admin.display(description=gettext_lazy("received at"))
-    def received(self, payment: Payment) -> str:
-        """When, on the wall clock of the location."""
-        return at_location(payment.received_at, payment.booking)
-
-
-class EventRows(ReadOnlyRows):
-    model = Event
-    fields = readonly_fields = (
-        "when",
-        "kind",
-        "by",
-        "source",
-        "from_status",
-        "to_status",
-        "reason",
-        "rules",
-        "changes",
-    )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        """With what their labels name."""
-        return super().get_queryset(request).select_related("booking__location", "by")
-
-    @admin.display(description=gettext_lazy("when"))
-    def when(self, event: Event) -> str:
-        """When, on the wall clock of the location."""
-        return at_location(event.at, event.booking)
-
-    @admin.display(description=gettext_lazy("rules overridden"))
-    def rules(self, event: Event) -> str:
-        """Their numbers."""
-        return ", ".join(event.overridden)
-
-    @admin.display(description=gettext_lazy("details"))
-    def changes(self, event: Event) -> str:
-        """What was before and after a move; else whatever was noted."""
-        before, after = event.details.get("before"), event.details.get("after")
-        if before is None or after is None:
-            return ", ".join(f"{key}: {value}" for key, value in event.details.items())
-        if before["starts_at"] != after["starts_at"]:
-            before, after = (
-                {**place, "starts_at": _start_in(place, event.booking)} for place in (before, after)
-            )
-        return ", ".join(
-            f"{MOVED.get(key, key)}: {before[key]} → {after[key]}"
-            for key in before
-            if before[key] != after[key]
-        )
 
 
 @admin.register(Booking)
@@ -498,11 +414,6 @@ def _unpaid(booking: Booking) -> Decimal:
     """Needs the sum that the admin's own rows carry."""
     paid: Decimal = booking.paid  # type: ignore[attr-defined]  # annotated in get_queryset
     return booking.price - paid
-
-
-def _start_in(place: dict[str, str], booking: Booking) -> str:
-    """The start that a move has noted, on the wall clock of the location."""
-    return at_location(datetime.fromisoformat(place["starts_at"]), booking)
 
 
 def _back_to(booking: Booking) -> HttpResponse:
