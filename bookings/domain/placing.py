@@ -67,9 +67,7 @@ def fresh(booking: Booking) -> Booking:
     ).get(pk=booking.pk)
 
 
-def place(
-    booking: Booking, question: Question, start: Minute, write: Callable[[], None]
-) -> Situation:
+def place(booking: Booking, question: Question, start: Minute, write: Callable[[], None]) -> None:
     """Give the booking its therapist, room and times, and write it with the best free pair.
 
     Call it with the locks held. Writers that take no locks can still get in between: each try
@@ -85,7 +83,6 @@ def place(
     if not _write_first_free(booking, pairs(situation, start), write):
         raise refusal(situation, start)
     announce(booking)
-    return situation
 
 
 def _write_first_free(

@@ -176,11 +176,6 @@ def window_of(clock: WallClock, first: date, last: date, margin: int) -> Window:
     return Window.covering(Interval(start - margin, end + margin))
 
 
-def date_bits(clock: WallClock, window: Window, day: date) -> Bits:
-    """The cells whose wall clock shows the date (rule T4)."""
-    return window.union(_shown_as(clock, day, day))
-
-
 def dates_bits(clock: WallClock, window: Window, span: DateSpan) -> Bits:
     """The cells whose wall clock shows one of the dates."""
     return window.union(_shown_as(clock, span.first, span.last))

@@ -11,7 +11,6 @@ from bookings.scheduling.hours import (
     Shift,
     WallClock,
     WallSpan,
-    date_bits,
     dates_between,
     dates_bits,
     day_number,
@@ -26,7 +25,7 @@ from bookings.scheduling.hours import (
     window_of,
 )
 from bookings.scheduling.slots import SessionLength
-from bookings.scheduling.timeline import Interval, Window, cells_of
+from bookings.scheduling.timeline import Bits, Interval, Window, cells_of
 from tests.bookings.scheduling.wall_oracle import WallOracle
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
@@ -66,6 +65,11 @@ HARD_DAYS = [
     ("Etc/GMT+12", date(2026, 12, 27)),
     ("Pacific/Apia", APIA_SKIPPED),
 ]
+
+
+def cells_showing(clock: WallClock, window: Window, day: date) -> Bits:
+    """The cells of one local date."""
+    return dates_bits(clock, window, DateSpan(day, day))
 
 
 def utc(text):
@@ -173,7 +177,7 @@ def test_t4_a_local_date_is_as_long_as_the_clocks_show_it(zone, day, hours):
     clock = clock_around(zone, day)
     window = window_of(clock, day, day, DAY_MINUTES)
 
-    assert date_bits(clock, window, day).bit_count() == hours * 12
+    assert cells_showing(clock, window, day).bit_count() == hours * 12
 
 
 def test_t4_a_date_that_clocks_return_to_is_two_stretches():
@@ -182,10 +186,10 @@ def test_t4_a_date_that_clocks_return_to_is_two_stretches():
     window = window_of(clock, day, day, DAY_MINUTES)
 
     # One minute after midnight the clocks go back; the cell of that minute shows both dates.
-    assert window.intervals(date_bits(clock, window, eve) & ~date_bits(clock, window, day))[
+    assert window.intervals(cells_showing(clock, window, eve) & ~cells_showing(clock, window, day))[
         -1
     ] == Interval(utc("2010-11-07 02:35"), utc("2010-11-07 03:30"))
-    assert window.intervals(date_bits(clock, window, day))[:2] == [
+    assert window.intervals(cells_showing(clock, window, day))[:2] == [
         Interval(utc("2010-11-07 02:30"), utc("2010-11-07 02:35")),
         Interval(utc("2010-11-07 03:30"), utc("2010-11-08 03:30")),
     ]
@@ -264,7 +268,7 @@ def test_a_clock_knows_the_changes_of_the_year_before_when_they_matter():
     clock = clock_around("Pacific/Apia", new_year)
     window = window_of(clock, new_year, new_year, 2 * DAY_MINUTES)
 
-    the_29th = date_bits(clock, window, APIA_SKIPPED - timedelta(days=1))
+    the_29th = cells_showing(clock, window, APIA_SKIPPED - timedelta(days=1))
 
     assert window.intervals(the_29th) == [
         Interval(utc("2011-12-29 10:00"), utc("2011-12-30 10:00"))
@@ -779,7 +783,7 @@ def test_t4_dates_are_what_reading_the_clock_gives(place_and_day, days):
 
     for day in dates_between(first - timedelta(days=2), last + timedelta(days=2)):
         shown = oracle.cells_of_date(window, day)
-        assert date_bits(clock, window, day) == shown
+        assert cells_showing(clock, window, day) == shown
         assert dates_bits(clock, window, DateSpan(day, day)) == shown
 
 
