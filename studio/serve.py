@@ -20,7 +20,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 RESPAWN_SECONDS = 0.5  # a worker that dies at once must not keep a processor busy
-RELAY_SECONDS = 0.5
+WATCH_SECONDS = 0.5
 STOP_SECONDS = 10
 
 # What a closed terminal, Ctrl-C and a service manager send.
@@ -42,6 +42,8 @@ class StudioServer(MPServer):
         for index in killed:
             self.respawned_wrks.pop(index)
         time.sleep(RESPAWN_SECONDS)
+        if self.interrupt_signal:  # came while the loop was busy with this, and forgot it
+            self.main_loop_interrupt.set()
 
 
 def serve() -> None:
@@ -72,6 +74,7 @@ def load_application() -> Callable[..., Any]:
     # In a group of its own, a worker does not hear what is said to the server's: it is the parent
     # that tells it when to stop.
     os.setpgid(0, 0)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # what it inherited stops the parent
     in_background(relay, {signal.SIGTERM})
     in_background(stop_with_parent)
 
@@ -85,13 +88,14 @@ def relay(stops: set[signal.Signals]) -> None:
 
     Its handlers set an event that the main thread waits for. Python would call them in that very
     thread, where they hang for good when they interrupt the wait while it holds the event's lock.
+
+    Once: a worker that is told again while it finishes its requests waits, for good, for room to
+    note that too, and lets no other thread run meanwhile.
     """
     signal.sigwait(stops)
-    while True:  # whoever is to hear it may not be there yet
-        handler = signal.getsignal(signal.SIGTERM)
-        if callable(handler):
-            handler(signal.SIGTERM, None)
-        time.sleep(RELAY_SECONDS)
+    while not callable(handler := signal.getsignal(signal.SIGTERM)):
+        time.sleep(WATCH_SECONDS)  # whoever is to hear it is not there yet
+    handler(signal.SIGTERM, None)
 
 
 def stop_with_parent() -> None:
@@ -101,11 +105,11 @@ def stop_with_parent() -> None:
     new server could start.
     """
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(STOP_SECONDS)
-        os.kill(os.getpid(), signal.SIGKILL)
+    # Not `parent.join()`: it waits for a pipe that the workers started later hold open as well.
+    while parent is not None and os.getppid() == parent.pid:
+        time.sleep(WATCH_SECONDS)
+    signal.alarm(STOP_SECONDS)  # the system's own, which ends a process however stuck it is
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def in_background(work: Callable[..., None], *args: Any) -> None:

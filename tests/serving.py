@@ -2,12 +2,13 @@
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.postgres import free_port
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 60
 STOP_SECONDS = 20
+PATIENCE_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,12 @@ class Studio:
     def log(self) -> str:
         """What the server has logged so far."""
         return self.log_file.read_text()
+
+    @property
+    def workers(self) -> set[int]:
+        """The process ids of the workers that live."""
+        started = map(int, re.findall(r"worker-\d with PID: (\d+)", self.log))
+        return {pid for pid in started if lives(pid)}
 
 
 @contextlib.contextmanager
@@ -89,6 +97,23 @@ def manage(*command: str, env: dict[str, str]) -> str:
     )
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
+
+
+def lives(pid: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def eventually(is_so: Callable[[], bool]) -> None:
+    """Wait for something that takes a moment; fail when it does not come."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def wait_until_ready(studio: Studio) -> None:

@@ -1,48 +1,20 @@
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
-import time
 from urllib.parse import urlsplit
 
 import pytest
 
 from studio.serve import STOP_SECONDS
-from tests.serving import ROOT, status
-
-PATIENCE_SECONDS = 30
-
-
-def eventually(is_so):
-    """Wait for something that takes a moment."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def workers(studio):
-    """The process ids of the workers that live."""
-    return {
-        pid for pid in map(int, re.findall(r"worker-\d with PID: (\d+)", studio.log)) if lives(pid)
-    }
-
-
-def lives(pid):
-    """Whether there is such a process."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+from tests.serving import ROOT, eventually, lives, status
 
 
 def test_a_killed_worker_is_replaced_and_the_server_answers_meanwhile(start_studio, live_database):
     with start_studio(live_database) as studio:
         eventually(lambda: studio.log.count("Started worker") == 2)
-        before = workers(studio)
+        before = studio.workers
         victim = min(before)
 
         os.kill(victim, signal.SIGKILL)
@@ -50,15 +22,15 @@ def test_a_killed_worker_is_replaced_and_the_server_answers_meanwhile(start_stud
         answers = {status(f"{studio.url}/admin/login/") for _ in range(20)}
 
         assert answers == {200}
-        eventually(lambda: len(workers(studio) - {victim}) == 2)
-        assert workers(studio) > before - {victim}
+        eventually(lambda: len(studio.workers - {victim}) == 2)
+        assert studio.workers > before - {victim}
 
 
 def test_no_number_of_kills_stops_the_server(start_studio, live_database):
     with start_studio(live_database) as studio:
         for _ in range(3):
-            eventually(lambda: len(workers(studio)) == 2)
-            for worker in workers(studio):
+            eventually(lambda: len(studio.workers) == 2)
+            for worker in studio.workers:
                 os.kill(worker, signal.SIGKILL)
 
         eventually(lambda: answers(studio))
@@ -75,7 +47,7 @@ def answers(studio):
 @pytest.mark.parametrize("stop", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_everything_and_is_no_failure(start_studio, live_database, stop):
     with start_studio(live_database) as studio:
-        left = workers(studio)
+        left = studio.workers
 
         os.killpg(studio.process.pid, stop)
 
@@ -89,7 +61,8 @@ def test_workers_do_not_outlive_a_killed_server(start_studio, live_database):
         studio.process.kill()
         studio.process.wait()
 
-        eventually(lambda: is_free(urlsplit(studio.url).port))
+        eventually(lambda: not studio.workers)
+        assert is_free(urlsplit(studio.url).port)
 
 
 def is_free(port):

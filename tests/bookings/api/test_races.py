@@ -1,5 +1,6 @@
 """Fifty clients at one slot, through the real server (rules B2, A3 and B10)."""
 
+import contextlib
 import http.client
 import itertools
 import json
@@ -35,14 +36,14 @@ class Answer:
 
 def post(studio: Studio, path: str, body: dict[str, Any], token: str | None = None) -> Answer:
     """POST a JSON body and read the answer."""
-    connection = http.client.HTTPConnection(urlsplit(studio.url).netloc, timeout=60)
     headers = {"Content-Type": "application/json"}
     if token:
         headers["Authorization"] = f"Booking {token}"
-    connection.request("POST", f"/api/v1/{path}", json.dumps(body), headers)
-    response = connection.getresponse()
-    content = json.loads(response.read())
-    connection.close()
+    connection = http.client.HTTPConnection(urlsplit(studio.url).netloc, timeout=60)
+    with contextlib.closing(connection):
+        connection.request("POST", f"/api/v1/{path}", json.dumps(body), headers)
+        response = connection.getresponse()
+        content = json.loads(response.read())
     return Answer(response.status, response.headers["Content-Type"], content)
 
 
