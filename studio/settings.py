@@ -67,7 +67,7 @@ CLOCK = "studio.clock.system_clock"
 # The rooms
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "bookings.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.admin.schedule import AnyForm
-from bookings.admin.words import local, rule_words, spelled, start_meant
 from bookings.domain.availability import MAX_ALTERNATIVES, open_slots
 from bookings.domain.booking import question_for
 from bookings.domain.callers import Caller
@@ -29,6 +28,7 @@ from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import OVERRIDABLE, Rule, Slot, nearest
 from bookings.scheduling.timeline import Minute
+from bookings.words import local, rule_words, spelled, start_meant
 from studio.premises.fields import WallTimeFormField
 from studio.premises.models import Location, Room
 from therapists.models import Therapist

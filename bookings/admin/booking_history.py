@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from bookings.admin.schedule import AnyInline
-from bookings.admin.words import at_location
 from bookings.models import Booking, Event, Payment
+from bookings.words import at_location
 
 MOVED = {
     "starts_at": gettext_lazy("start"),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -20,16 +19,16 @@ from bookings.admin.booking_history import EventRows, PaymentRows
 from bookings.admin.booking_steps import DESK_STEPS, open_steps
 from bookings.admin.days import WhenFilter
 from bookings.admin.schedule import Kept
-from bookings.admin.words import at_location, rule_words, start_of
 from bookings.domain.booking import book
-from bookings.domain.callers import Caller
+from bookings.domain.callers import at_desk
 from bookings.domain.moving import MOVABLE, move
 from bookings.domain.reception import note, receive_payment
-from bookings.domain.staff import may_see_private_time_off, visible_bookings
-from bookings.enums import PaymentMethod, Pressure, Source
-from bookings.errors import BookingError, RuleRefused
+from bookings.domain.staff import visible_bookings
+from bookings.enums import PaymentMethod, Pressure
+from bookings.errors import BookingError
 from bookings.models import Booking, Payment
 from bookings.scheduling.hours import to_instant
+from bookings.words import at_location, refusal_words, start_of
 from studio.clock import this_minute
 
 PLACE = ("start", "second_passage", "therapist", "room")
@@ -200,7 +199,7 @@ class BookingAdmin(Kept):
             base = NotesForm
         form = super().get_form(request, obj, change, **kwargs | {"form": base})
         known = {
-            "caller": caller_of(request),
+            "caller": at_desk(request.user),
             "now": this_minute(),
             "refusal": getattr(request, "refusal", None),
         }
@@ -227,7 +226,7 @@ class BookingAdmin(Kept):
 
     def save_model(self, request: HttpRequest, obj: Booking, form: Any, change: bool) -> None:
         """Let the domain write what was typed; raises BookingError."""
-        caller, now = caller_of(request), this_minute()
+        caller, now = at_desk(request.user), this_minute()
         if isinstance(form, BookForm):
             made = book(
                 form.to_wish(),
@@ -292,9 +291,9 @@ class BookingAdmin(Kept):
             return self._ask(request, booking, str(step.label), form)
         reason = form.cleaned_data.get("reason", "")
         try:
-            step.take(booking, caller=caller_of(request), now=this_minute(), reason=reason)
+            step.take(booking, caller=at_desk(request.user), now=this_minute(), reason=reason)
         except BookingError as refused:
-            self.message_user(request, refusal_words(refused, request), messages.ERROR)
+            self.message_user(request, refusal_words(refused, request.user), messages.ERROR)
         else:
             booking.refresh_from_db()
             self.log_change(request, booking, str(step.label))
@@ -320,7 +319,7 @@ class BookingAdmin(Kept):
             booking,
             form.cleaned_data["amount"],
             PaymentMethod(form.cleaned_data["method"]),
-            caller=caller_of(request),
+            caller=at_desk(request.user),
             now=this_minute(),
         )
         self.log_change(request, booking, _("Record a payment"))
@@ -384,9 +383,9 @@ class BookingAdmin(Kept):
         step, taken = DESK_STEPS[name], 0
         for booking in queryset:
             try:
-                step.take(booking, caller=caller_of(request), now=this_minute(), reason="")
+                step.take(booking, caller=at_desk(request.user), now=this_minute(), reason="")
             except BookingError as refused:
-                words = f"{booking}: {refusal_words(refused, request)}"
+                words = f"{booking}: {refusal_words(refused, request.user)}"
                 self.message_user(request, words, messages.ERROR)
             else:
                 self.log_change(request, booking, str(step.label))
@@ -394,20 +393,6 @@ class BookingAdmin(Kept):
         if taken:
             words = ngettext("%(count)s booking changed.", "%(count)s bookings changed.", taken)
             self.message_user(request, words % {"count": taken}, messages.SUCCESS)
-
-
-def caller_of(request: HttpRequest) -> Caller:
-    """The member of staff at the desk."""
-    user = request.user
-    assert isinstance(user, User)  # the admin lets nobody else in
-    return Caller(source=Source.DESK, user=user, is_staff=True)
-
-
-def refusal_words(refused: BookingError, request: HttpRequest) -> str:
-    """Why not; with the rule's number, where it is one."""
-    if isinstance(refused, RuleRefused):
-        return rule_words(refused.rule, sees_private=may_see_private_time_off(request.user))
-    return str(refused.message)
 
 
 def _unpaid(booking: Booking) -> Decimal:

@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bookings.admin.words import rule_number, spelled_wall, start_of
 from bookings.domain.affected import Affected, affected_by
 from bookings.domain.schedule import changing_schedule
 from bookings.domain.staff import may_see_private_time_off
+from bookings.words import rule_number, spelled_wall, start_of
 from studio.clock import this_minute
 
 if TYPE_CHECKING:  # Django's classes take type arguments only in the stubs

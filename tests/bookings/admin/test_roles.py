@@ -12,7 +12,7 @@ from bookings.enums import Status
 from bookings.models import Booking, Questionnaire
 from bookings.scheduling.hours import to_minute
 from studio.api.models import StaffToken
-from tests.bookings.admin.conftest import PASSWORD
+from tests.bookings.conftest import PASSWORD
 from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import (
     MONDAY,

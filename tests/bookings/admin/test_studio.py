@@ -11,7 +11,7 @@ from tests.factories import make_studio
 pytestmark = pytest.mark.django_db
 
 ADD = reverse("admin:premises_studio_add")
-INDEX = reverse("admin:index")
+INDEX = reverse("admin:tables")
 
 
 def test_the_studio_is_named_once(manager):

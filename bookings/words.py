@@ -1,4 +1,4 @@
-"""How the desk spells and reads times, and names rules."""
+"""How the pages for staff spell and read times, and name rules."""
 
 from datetime import datetime
 
@@ -6,6 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from bookings.domain.refusals import CONCEALED, WORDS
+from bookings.domain.staff import Person, may_see_private_time_off
+from bookings.errors import BookingError, RuleRefused
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, wall_minute
 from bookings.scheduling.slots import Rule
@@ -61,3 +63,10 @@ def rule_number(rule: Rule, *, sees_private: bool) -> str:
     if rule is Rule.BAREFOOT_ALLOWED and not sees_private:
         return _("not available")
     return rule.value
+
+
+def refusal_words(refused: BookingError, user: Person) -> str:
+    """Why not; with the rule's number, where it is one."""
+    if isinstance(refused, RuleRefused):
+        return rule_words(refused.rule, sees_private=may_see_private_time_off(user))
+    return str(refused.message)

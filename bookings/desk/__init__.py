@@ -1,0 +1,1 @@
+"""Reception's own pages inside the admin site, under its permissions."""

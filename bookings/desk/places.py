@@ -1,0 +1,35 @@
+"""Where one can go at the desk, as the head of every page lists it."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain.staff import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the desk, for those who have a permission (None: any member of staff)."""
+
+    url: str
+    label: str | Promise
+    permission: str | None
+
+    def is_for(self, user: Person) -> bool:
+        """Whether to show it to this person."""
+        return self.permission is None or (
+            isinstance(user, User) and user.has_perm(self.permission)
+        )
+
+
+START = Place("admin:tables", _("Tables"), None)
+
+PLACES = (START,)
+
+
+def places_for(request: HttpRequest) -> list[Place]:
+    """The places of whoever asks."""
+    return [place for place in PLACES if place.is_for(request.user)]
