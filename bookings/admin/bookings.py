@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.admin.booking_forms import BookForm, MoveForm, NotesForm, PaymentForm, ReasonForm
 from bookings.admin.booking_history import EventRows, PaymentRows
-from bookings.admin.booking_steps import DESK_STEPS, open_steps
 from bookings.admin.days import WhenFilter
 from bookings.admin.schedule import Kept
 from bookings.domain.booking import book
@@ -24,6 +23,7 @@ from bookings.domain.callers import at_desk
 from bookings.domain.moving import MOVABLE, move
 from bookings.domain.reception import note, receive_payment
 from bookings.domain.staff import visible_bookings
+from bookings.domain.steps import DESK_STEPS, open_steps
 from bookings.enums import PaymentMethod, Pressure
 from bookings.errors import BookingError
 from bookings.models import Booking, Payment

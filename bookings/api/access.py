@@ -2,13 +2,11 @@
 
 from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import NotAuthenticated, NotFound, PermissionDenied
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from bookings.domain.callers import Caller
 from bookings.domain.links import opened_by
-from bookings.domain.staff import may_review, visible_bookings
+from bookings.domain.staff import visible_bookings
 from bookings.enums import Source
 from bookings.models import Booking
 from bookings.scheduling.timeline import Minute
@@ -68,14 +66,6 @@ def booking_token(request: Request) -> str | None:
     """The secret of `Authorization: Booking <manage_token>`."""
     scheme, _space, secret = get_authorization_header(request).partition(b" ")
     return secret.strip().decode("latin-1") if scheme.lower() == b"booking" else None
-
-
-class Reviews(BasePermission):
-    """Staff who may decide about a review (rules H3 and P2)."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """Whether it is one of them."""
-        return may_review(request.user)
 
 
 def _check_staff(request: Request, scope: Scope) -> None:

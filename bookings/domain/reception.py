@@ -2,9 +2,12 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
+
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
 from bookings.domain.placing import announce, fresh, locked
+from bookings.domain.staff import may_review
 from bookings.enums import EventKind, PaymentMethod, Pressure, Status
 from bookings.errors import WrongState
 from bookings.models import Booking, Payment
@@ -21,6 +24,9 @@ STEPS: dict[EventKind, tuple[tuple[Status, ...], Status]] = {
 }
 """Per step the states it starts from and the one it leads to."""
 
+REVIEWED = (EventKind.APPROVED, EventKind.DECLINED)
+"""The steps that decide about a review: not everybody may take them (rules H3 and P2)."""
+
 AFTER_THE_DOOR = (Status.CHECKED_IN, Status.NO_SHOW, Status.COMPLETED)
 """States that can be taken back by one, after a mis-click."""
 
@@ -30,9 +36,12 @@ def step(
 ) -> Booking:
     """Take one of `STEPS`; taking the same one twice is harmless.
 
-    Raises WrongState, for a review past its deadline too: it may have lost its time since.
+    Raises WrongState, for a review past its deadline too: it may have lost its time since; and
+    PermissionDenied when a review is decided by somebody who may not.
     """
     starts, end = STEPS[kind]
+    if kind in REVIEWED and not may_review(caller.user):
+        raise PermissionDenied
 
     def work() -> Booking:
         stepped = locked(booking)
@@ -47,11 +56,14 @@ def step(
 
 
 def step_back(booking: Booking, *, caller: Caller, now: Minute, reason: str = "") -> Booking:
-    """Return to the state before the last step. Raises WrongState."""
+    """Return to the state before the last step; twice at once it is one step.
+
+    The booking is in the state that whoever steps back has seen. Raises WrongState.
+    """
 
     def work() -> Booking:
         stepped = locked(booking)
-        if stepped.status not in AFTER_THE_DOOR:
+        if stepped.status not in AFTER_THE_DOOR or stepped.status != booking.status:
             raise WrongState
         before = Status.CONFIRMED
         completion = stepped.events.filter(kind=EventKind.COMPLETED).order_by("pk").last()

@@ -76,7 +76,7 @@ def visible_time_off(user: Person) -> models.QuerySet[TimeOff]:
     return rows if may_see_private_time_off(user) else rows.filter(barefoot_only=False)
 
 
-def may_review(user: Person) -> bool:
+def may_review(user: Person | None) -> bool:
     """Whether to decide about a review: those may who see the health answers (rules H3 and P2)."""
     return isinstance(user, User) and user.has_perm("bookings.change_questionnaire")
 

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 
-from bookings.domain.callers import CLOCK, Caller
-from bookings.domain.reception import STEPS, note, receive_payment, step, step_back
+from bookings.domain.callers import CLOCK, at_desk
+from bookings.domain.reception import REVIEWED, STEPS, note, receive_payment, step, step_back
 from bookings.enums import EventKind, PaymentMethod, Pressure, Source, Status
 from bookings.errors import WrongState
 from bookings.models import Payment
@@ -20,8 +22,10 @@ NOW = to_minute(at("2026-08-03 10:00"))
 
 @pytest.fixture
 def desk():
-    """A member of staff at the desk."""
-    return Caller(source=Source.DESK, user=make_user(), is_staff=True)
+    """A manager at the desk, who may take every step."""
+    user = make_user()
+    user.user_permissions.add(Permission.objects.get(codename="change_questionnaire"))
+    return at_desk(user)
 
 
 ALLOWED = [(kind, start, end) for kind, (starts, end) in STEPS.items() for start in starts]
@@ -95,7 +99,7 @@ def test_a_stale_booking_is_judged_by_its_row(desk):
 def test_b7_a_step_back_returns_to_the_state_before(desk, steps, before):
     booking = make(Status.CONFIRMED)
     for kind in steps:
-        step(booking, kind, caller=desk, now=NOW)
+        booking = step(booking, kind, caller=desk, now=NOW)
 
     stepped = step_back(booking, caller=desk, now=NOW, reason="Wrong line")
 
@@ -117,6 +121,30 @@ def test_what_was_not_stepped_into_cannot_be_stepped_back_from(desk, status):
 
     with pytest.raises(WrongState):
         step_back(booking, caller=desk, now=NOW)
+
+
+def test_stepping_back_twice_at_once_is_one_step(desk):
+    booking = make(Status.CHECKED_IN)
+    completed = step(booking, EventKind.COMPLETED, caller=desk, now=NOW)
+    step_back(completed, caller=desk, now=NOW)
+
+    with pytest.raises(WrongState):
+        step_back(completed, caller=desk, now=NOW)
+
+    booking.refresh_from_db()
+    assert booking.status == Status.CHECKED_IN
+
+
+@pytest.mark.parametrize("kind", REVIEWED)
+def test_h3_who_may_not_decide_about_a_review_is_refused(kind):
+    booking = make(Status.PENDING_REVIEW)
+
+    for caller in (at_desk(make_user()), CLOCK):
+        with pytest.raises(PermissionDenied):
+            step(booking, kind, caller=caller, now=NOW)
+
+    booking.refresh_from_db()
+    assert booking.status == Status.PENDING_REVIEW
 
 
 def test_a_completed_booking_without_a_recorded_step_goes_back_to_confirmed(desk):
