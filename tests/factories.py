@@ -268,9 +268,11 @@ def make_session_type(
     return session_type
 
 
-def make_client(*, name: str = "Robin Client", email: str = "robin@example.org") -> Client:
+def make_client(
+    *, name: str = "Robin Client", email: str = "robin@example.org", phone: str = ""
+) -> Client:
     """A client."""
-    return Client.objects.create(name=name, email=email)
+    return Client.objects.create(name=name, email=email, phone=phone)
 
 
 def make_booking(

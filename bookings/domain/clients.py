@@ -1,6 +1,10 @@
 """Who a session is for."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.conf import settings
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from bookings.domain.callers import Caller
@@ -8,9 +12,32 @@ from bookings.domain.refusals import rule_refusal
 from bookings.domain.requests import NO_OVERRIDE, Override, Person
 from bookings.errors import SlotUnavailable
 from bookings.models import Booking, Client
+from bookings.models.booking import SETTLED
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Interval, Minute
+
+SHORTEST_SEARCH = 2
+"""Fewer letters find too many to be looked through."""
+
+FOUND_AT_ONCE = 10
+
+
+def find(text: str, *, limit: int = FOUND_AT_ONCE) -> list[Client]:
+    """The clients who match best what reception typed of a name, a number or a mail address.
+
+    None for fewer than two characters.
+    """
+    wanted = text.strip()
+    return list(Client.objects.matching(wanted)[:limit]) if len(wanted) >= SHORTEST_SEARCH else []
+
+
+def last_sessions(clients: Iterable[Client], *, now: Minute) -> dict[int, date]:
+    """Per client the local date of the last session that has begun, for those who had one."""
+    begun = Booking.objects.filter(
+        client__in=clients, status__in=SETTLED, starts_at__lte=to_instant(now)
+    )
+    return dict(begun.order_by().values_list("client").annotate(Max("date")))
 
 
 def known(client: Person | Client) -> Client:

@@ -52,7 +52,7 @@ from bookings.domain.links import opens_calendar
 from bookings.domain.moving import move
 from bookings.domain.staff import visible_bookings
 from bookings.enums import Status
-from bookings.models import Booking
+from bookings.models import Booking, Client
 from bookings.notifications.calendar import calendar_file
 from bookings.scheduling.hours import to_instant
 from studio.api.fields import Strict, Text, body, parameters
@@ -177,8 +177,7 @@ class Bookings(Door, ListAPIView[Booking]):
     def _matching(self, text: str) -> Q:
         found = Q(reference__icontains=text)
         if self.sees_clients:
-            for field in ("name", "email", "phone"):
-                found |= Q(**{f"client__{field}__icontains": text})
+            found |= Q(client__in=Client.objects.matching(text).order_by())
         return found
 
 

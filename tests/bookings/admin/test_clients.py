@@ -22,8 +22,7 @@ def delete(client):
 
 @pytest.mark.parametrize("typed", ["robin", "robin@example", "555 01"])
 def test_a_client_is_found_by_name_mail_and_telephone(receptionist, typed):
-    client = make_client()
-    Client.objects.update(phone="+1 303 555 0199")
+    client = make_client(phone="+1 303 555 0199")
     make_client(name="Kim", email="kim@example.org")
 
     page = receptionist.get(LIST, {"q": typed})

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bookings.enums import Status
-from bookings.models import Client, SessionType
+from bookings.models import SessionType
 from studio.api.models import Scope
 from tests.bookings.api.views.bookings.asking import booked, held
 from tests.calling import Api, anyone, client_of, code_of, fields_of, reception, staff, therapist_of
@@ -90,13 +90,13 @@ def test_bookings_of_what_is_retired_are_still_found(place):
     assert references(room=place.room.slug) == [booking.reference]
 
 
-@pytest.mark.parametrize("text", ["nightingale", "FLO@", "555 0199", "lorence n"])
+@pytest.mark.parametrize("text", ["nightingale", "FLO@", "5550199", "nightingale flo"])
 def test_bookings_are_found_by_a_part_of_who_they_are_for(place, text):
     wanted, _other = booked(place), booked(place, "2026-08-03 12:00")
     assert wanted.client is not None
-    Client.objects.filter(pk=wanted.client.pk).update(
-        name="Florence Nightingale", email="flo@example.org", phone="+1 303 555 0199"
-    )
+    wanted.client.name, wanted.client.email = "Florence Nightingale", "flo@example.org"
+    wanted.client.phone = "+1 303 555 0199"
+    wanted.client.save()
 
     assert references(q=text) == [wanted.reference]
     assert references(staff(Scope.BOOKINGS_READ), q=text) == []
