@@ -20,11 +20,8 @@ type Pair = tuple[int, int]
 
 def pairs(situation: Situation, start: Minute) -> Iterator[Pair]:
     """Every therapist and room that can take a session starting then, in the order to try them."""
-    cell = situation.cell_of(start)
-    if cell is None or not situation.search.start >> cell & 1:
-        return
-    rooms = _rooms(situation, cell)
-    for therapist in _therapists(situation, cell, start):
+    rooms = able_rooms(situation, start)
+    for therapist in able_therapists(situation, start):
         for room in rooms:
             yield therapist, room
 
@@ -34,8 +31,8 @@ def refused_by(situation: Situation, start: Minute) -> Rule:
 
     Of several therapists and rooms the one counts that is nearest to being possible.
     """
-    cell = situation.cell_of(start)
-    if cell is None or not situation.search.start >> cell & 1:
+    cell = _startable(situation, start)
+    if cell is None:
         return Rule.NOTICE_AND_HORIZON
     length, overridden = situation.frame.question.length, situation.search.overridden
     broken: list[Rule] = []
@@ -54,8 +51,11 @@ def _severity(rules: list[Rule]) -> tuple[int, int]:
     return sum(rule not in OVERRIDABLE for rule in rules), len(rules)
 
 
-def _therapists(situation: Situation, cell: int, start: Minute) -> list[int]:
-    """Ids of the bookable therapists as rule A1 ranks them."""
+def able_therapists(situation: Situation, start: Minute) -> list[int]:
+    """Ids of the therapists who can take a session starting then, as rule A1 ranks them."""
+    cell = _startable(situation, start)
+    if cell is None:
+        return []
     search, question = situation.search, situation.frame.question
     day = local_date(question.location.timezone, start)
     first, end = _occupied_cells(situation, cell)
@@ -74,8 +74,11 @@ def _therapists(situation: Situation, cell: int, start: Minute) -> list[int]:
     return [entries[slug].pk for slug in ranked]
 
 
-def _rooms(situation: Situation, cell: int) -> list[int]:
-    """Ids of the bookable rooms as rule A2 ranks them."""
+def able_rooms(situation: Situation, start: Minute) -> list[int]:
+    """Ids of the rooms that can take a session starting then, as rule A2 ranks them."""
+    cell = _startable(situation, start)
+    if cell is None:
+        return []
     search, frame = situation.search, situation.frame
     first, end = _occupied_cells(situation, cell)
     midnights = midnight_bits(frame.clock, frame.window)
@@ -92,6 +95,12 @@ def _rooms(situation: Situation, cell: int) -> list[int]:
         ]
     )
     return [entries[slug].pk for slug in ranked]
+
+
+def _startable(situation: Situation, start: Minute) -> int | None:
+    """The cell of a start; None if the dates, the step or S9 rule it out whoever takes it."""
+    cell = situation.cell_of(start)
+    return cell if cell is not None and situation.search.start >> cell & 1 else None
 
 
 def _occupied_cells(situation: Situation, cell: int) -> tuple[int, int]:

@@ -76,7 +76,7 @@ def check_client_is_free(
     if not any(_session(other).overlaps(session) for other in others):
         return
     if caller.is_staff:
-        raise rule_refusal(Rule.CLIENT_FREE)
+        raise rule_refusal(Rule.CLIENT_FREE, overridable=True)
     raise SlotUnavailable(_("You have another session at that time."))
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.assignment import refused_by
 from bookings.domain.availability import Situation
+from bookings.domain.question import Question
 from bookings.errors import BookingError, RuleRefused, SlotUnavailable
 from bookings.scheduling.hours import DAY_MINUTES
 from bookings.scheduling.slots import OVERRIDABLE, Rule
@@ -36,10 +37,16 @@ def refusal(situation: Situation, start: Minute) -> BookingError:
     question = situation.frame.question
     if not question.is_staff:
         return SlotUnavailable()
-    return rule_refusal(refused_by(situation, start), reachable=start >= question.now - DAY_MINUTES)
+    rule = refused_by(situation, start)
+    return rule_refusal(rule, overridable=may_override(rule, question, start))
 
 
-def rule_refusal(rule: Rule, *, reachable: bool = True) -> RuleRefused:
-    """The error that names a rule to staff; S9 reaches back 24 hours and no further."""
-    overridable = rule in OVERRIDABLE and (reachable or rule is not Rule.NOTICE_AND_HORIZON)
+def may_override(rule: Rule, question: Question, start: Minute) -> bool:
+    """Whether a reason goes past a rule at a start; S9 reaches back 24 hours and no further."""
+    reachable = start >= question.now - DAY_MINUTES
+    return rule in OVERRIDABLE and (reachable or rule is not Rule.NOTICE_AND_HORIZON)
+
+
+def rule_refusal(rule: Rule, *, overridable: bool) -> RuleRefused:
+    """The error that names a rule to staff."""
     return RuleRefused(rule, overridable=overridable, message=WORDS[rule])

@@ -1,0 +1,1 @@
+"""Writing a booking: on the telephone, and on its own page."""
