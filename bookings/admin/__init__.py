@@ -1,6 +1,7 @@
 """Reception's and the managers' pages: one module a subject."""
 
 from bookings.admin import (
+    accounts,
     bookings,
     clients,
     premises,
@@ -12,6 +13,7 @@ from bookings.admin import (
 )
 
 __all__ = [
+    "accounts",
     "bookings",
     "clients",
     "premises",

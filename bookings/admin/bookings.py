@@ -67,7 +67,16 @@ HEAD = (("reference", "standing"), ("when", "client"))
 @admin.register(Booking)
 class BookingAdmin(Kept):
     list_display = ("reference", "when", "client", "session_name", "therapist", "room", "standing")
-    list_filter = (WhenFilter, "status", "location", "therapist", "session_type")
+    list_filter = (
+        WhenFilter,
+        "status",
+        "location",
+        "therapist",
+        "room",
+        "session_type",
+        "source",
+        "late_cancellation",
+    )
     list_select_related = ("location", "client", "therapist", "room")
     list_per_page = 50
     search_fields = ("reference",)

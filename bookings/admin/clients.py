@@ -22,6 +22,7 @@ class ClientAdmin(AnyAdmin):
     search_fields = ("folded_name",)  # that there is a search; `get_search_results` does it
     search_help_text = _("Name, e-mail address or telephone number.")
     show_full_result_count = False
+    date_hierarchy = "created_at"
     readonly_fields = ("created_at", "bookings")
 
     def get_search_results(

@@ -1,12 +1,14 @@
-"""Filters by today, as the clocks of the studio's own locations show it."""
+"""Filters by days: today as the locations' own clocks show it, and months of wall-clock time."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from bookings.scheduling.hours import local_date, to_instant
@@ -15,6 +17,10 @@ from studio.clock import this_minute
 from studio.premises.models import Closure, Location
 
 type Choices = list[tuple[str, Any]]
+
+MOST_MONTHS = 24
+SOON = timedelta(days=30)
+"""How long before its last day an inspection is pointed out."""
 
 
 def by_location(now: Minute) -> Iterator[tuple[int, date]]:
@@ -100,3 +106,89 @@ class EndsFilter(SimpleListFilter):
                 return queryset.exclude(not_over)
             case _:
                 return queryset
+
+
+class MonthFilter(SimpleListFilter):
+    """Stretches of wall-clock time by month: what a date hierarchy is for dates.
+
+    A month is offered when something begins in it, and shows all that reaches into it.
+    """
+
+    title = _("month")
+    parameter_name = "month"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        """The months, the latest first."""
+        rows = model_admin.get_queryset(request).order_by()
+        names = ("wall_from", "first_day") if model_admin.model is Closure else ("wall_from",)
+        found = rows.values_list(*names).distinct()
+        months = {f"{day:%Y-%m}" for days in found for day in days if day is not None}
+        newest = sorted(months, reverse=True)[:MOST_MONTHS]
+        return [(month, date_format(_first_of(month), "F Y")) for month in newest]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those that reach into the chosen month."""
+        chosen = self.value()
+        if chosen is None:
+            return queryset
+        try:
+            first = _first_of(chosen)
+            after = (first + timedelta(days=31)).replace(day=1)
+        except (ValueError, OverflowError) as refused:
+            raise IncorrectLookupParameters(chosen) from refused
+        start, end = datetime.combine(first, time()), datetime.combine(after, time())
+        reaches = Q(wall_from__lt=end, wall_until__gt=start)
+        if queryset.model is Closure:
+            reaches |= Q(first_day__lt=after, last_day__gte=first)
+        return queryset.filter(reaches)
+
+
+def _first_of(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
+
+
+class InForceFilter(SimpleListFilter):
+    """Weekly shifts that still come, or have had their last date."""
+
+    title = _("in force")
+    parameter_name = "in_force"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        """What can be chosen."""
+        return [("now", _("Now")), ("later", _("Later")), ("over", _("Over"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the chosen standing on the date of their own location."""
+        if self.value() is None:
+            return queryset
+        found = Q(pk__in=[])
+        for pk, today in by_location(this_minute()):
+            over, later = Q(last__lt=today), Q(first__gt=today)
+            now = (Q(last=None) | Q(last__gte=today)) & (Q(first=None) | Q(first__lte=today))
+            found |= Q(location=pk) & {"over": over, "later": later}.get(str(self.value()), now)
+        return queryset.filter(found)
+
+
+class DueFilter(SimpleListFilter):
+    """Inspections by how soon they are due, by the date of the room's own location."""
+
+    title = _("due")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        """What can be chosen."""
+        return [("overdue", _("Overdue")), ("soon", _("Within 30 days")), ("later", _("Later"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the chosen urgency."""
+        if self.value() is None:
+            return queryset
+        found = Q(pk__in=[])
+        for pk, today in by_location(this_minute()):
+            soon = today + SOON
+            due = {
+                "overdue": Q(due_on__lt=today),
+                "soon": Q(due_on__gte=today, due_on__lte=soon),
+            }.get(str(self.value()), Q(due_on__gt=soon))
+            found |= Q(room__location=pk) & due
+        return queryset.filter(found)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from bookings.admin.days import EndsFilter
+from bookings.admin.days import DueFilter, EndsFilter, MonthFilter
 from bookings.admin.schedule import InlineRows, Kept, ScheduleAdmin, WallColumns
 from bookings.scheduling.hours import local_date
 from studio.clock import this_minute
@@ -91,7 +91,7 @@ class InspectionRows(InlineRows):
 @admin.register(Room)
 class RoomAdmin(Named):
     list_display = ("name", "slug", "location", "active")
-    list_filter = ("active", "location")
+    list_filter = ("active", "location", "equipment")
     list_select_related = ("location",)
     search_fields = ("name", "slug")
     fields = ("name", "slug", "location", "equipment", "active")
@@ -107,7 +107,7 @@ class RoomAdmin(Named):
 @admin.register(Inspection)
 class InspectionAdmin(ScheduleAdmin):
     list_display = ("equipment", "room", "location", "due_on", "is_overdue")
-    list_filter = ("room__location", "equipment")
+    list_filter = (DueFilter, "room__location", "equipment")
     list_select_related = ("equipment", "room__location")
     search_fields = ("equipment__name", "room__name")
     date_hierarchy = "due_on"
@@ -128,9 +128,9 @@ class InspectionAdmin(ScheduleAdmin):
 @admin.register(Closure)
 class ClosureAdmin(WallColumns, ScheduleAdmin):
     list_display = ("location", "first_day", "last_day", "starts", "ends", "reason")
-    list_filter = (EndsFilter, "location")
+    list_filter = (EndsFilter, MonthFilter, "location")
     list_select_related = ("location",)
-    search_fields = ("reason",)
+    search_fields = ("reason", "location__name")
     fieldsets = (
         (None, {"fields": ("location", "reason")}),
         (
@@ -153,7 +153,7 @@ class ClosureAdmin(WallColumns, ScheduleAdmin):
 @admin.register(RoomBlock)
 class RoomBlockAdmin(WallColumns, ScheduleAdmin):
     list_display = ("room", "location", "starts", "ends", "reason")
-    list_filter = (EndsFilter, "room__location", "room")
+    list_filter = (EndsFilter, MonthFilter, "room__location", "room")
     list_select_related = ("room__location",)
     search_fields = ("room__name", "reason")
     fieldsets = (

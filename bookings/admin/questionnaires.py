@@ -75,6 +75,9 @@ class QuestionnaireForm(AnyForm):
 class QuestionnaireAdmin(ScheduleAdmin):
     form = QuestionnaireForm
     list_display = ("version", "signed_off_by", "signed_off_on")
+    list_filter = (("signed_off_on", admin.EmptyFieldListFilter),)
+    search_fields = ("signed_off_by",)
+    date_hierarchy = "signed_off_on"
     fields = ("version", ("signed_off_by", "signed_off_on"))
     readonly_fields = ("version",)
     inlines = (QuestionRows,)

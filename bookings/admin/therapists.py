@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings.admin.days import Choices, EndsFilter
+from bookings.admin.days import Choices, EndsFilter, InForceFilter, MonthFilter
 from bookings.admin.premises import Named
 from bookings.admin.schedule import AnyForm, InlineRows, Kept, ScheduleAdmin, WallColumns
 from bookings.domain.schedule import latest_today
@@ -148,6 +148,7 @@ class CertificationAdmin(Kept, OfTherapist):
     )
     list_filter = (StandingFilter, "therapist", "qualification")
     list_select_related = ("therapist", "qualification")
+    date_hierarchy = "expires_on"
     search_fields = ("therapist__name", "qualification__name", "number", "issuing_body")
     readonly_fields = ("verified_by",)
     fieldsets = (
@@ -192,7 +193,7 @@ class CertificationAdmin(Kept, OfTherapist):
 @admin.register(Shift)
 class ShiftAdmin(OfTherapist):
     list_display = ("therapist", "location", "weekday", "hours", "first", "last")
-    list_filter = ("location", "weekday", "therapist")
+    list_filter = (InForceFilter, "location", "weekday", "therapist")
     list_select_related = ("therapist", "location")
     search_fields = ("therapist__name",)
     fields = ("therapist", "location", "weekday", ("time_from", "time_until"), ("first", "last"))
@@ -206,7 +207,7 @@ class ShiftAdmin(OfTherapist):
 @admin.register(ExtraShift)
 class ExtraShiftAdmin(WallColumns, OfTherapist):
     list_display = ("therapist", "location", "starts", "ends")
-    list_filter = (EndsFilter, "location", "therapist")
+    list_filter = (EndsFilter, MonthFilter, "location", "therapist")
     list_select_related = ("therapist", "location")
     search_fields = ("therapist__name",)
     fields = ("therapist", "location", ("wall_from", "wall_until"))
@@ -234,5 +235,5 @@ class TimeOffAdmin(WallColumns, OfTherapist):
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """The filters, under the same reserve."""
-        filters = [EndsFilter, "therapist"]
+        filters = [EndsFilter, MonthFilter, "therapist"]
         return [*filters, "barefoot_only"] if may_see_private_time_off(request.user) else filters

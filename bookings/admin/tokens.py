@@ -20,6 +20,7 @@ class StaffTokenAdmin(Kept):
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
     list_select_related = ("user",)
     search_fields = ("name", "user__username")
+    date_hierarchy = "created_at"
     fields = readonly_fields = ("name", "user", "scopes", "created_at", "revoked_at")
     actions = ("revoke",)
 
