@@ -78,6 +78,12 @@ class WrongState(BookingError):
     message = _("The booking's state does not allow this.")
 
 
+class ChangedMeanwhile(WrongState):
+    """It is not as the caller saw it when deciding what to do."""
+
+    message = _("Somebody has changed this booking in the meantime.")
+
+
 class TooLate(BookingError):
     """A client moves after the deadline (rule B6)."""
 

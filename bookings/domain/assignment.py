@@ -1,6 +1,6 @@
 """Who takes a booking, and where: candidates best first (rules A1 to A3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bookings.domain.availability import Situation
 from bookings.scheduling.choice import (
@@ -11,7 +11,7 @@ from bookings.scheduling.choice import (
     rank_therapists,
 )
 from bookings.scheduling.hours import local_date, midnight_bits
-from bookings.scheduling.slots import OVERRIDABLE, Rule
+from bookings.scheduling.slots import OVERRIDABLE, Resource, Rule
 from bookings.scheduling.timeline import CELL_MINUTES, Minute
 
 type Pair = tuple[int, int]
@@ -34,17 +34,21 @@ def refused_by(situation: Situation, start: Minute) -> Rule:
     cell = _startable(situation, start)
     if cell is None:
         return Rule.NOTICE_AND_HORIZON
-    length, overridden = situation.frame.question.length, situation.search.overridden
     broken: list[Rule] = []
     for side in (situation.search.therapists, situation.search.rooms):
-        refusals = [
-            [rule for rule in resource.refusals(length, cell) if rule not in overridden]
-            for resource in side
-        ]
-        least = min(refusals, key=_severity, default=[Rule.OFFERED])
-        broken += least
+        broken += least_refused(situation, side, cell)
     hard = [rule for rule in broken if rule not in OVERRIDABLE]
     return (hard or broken or [Rule.OFFERED])[0]
+
+
+def least_refused(situation: Situation, side: Iterable[Resource], cell: int) -> list[Rule]:
+    """The rules against the one therapist, or room, of a side that is nearest to being possible."""
+    length, overridden = situation.frame.question.length, situation.search.overridden
+    refusals = [
+        [rule for rule in resource.refusals(length, cell) if rule not in overridden]
+        for resource in side
+    ]
+    return min(refusals, key=_severity, default=[Rule.OFFERED])
 
 
 def _severity(rules: list[Rule]) -> tuple[int, int]:
@@ -75,7 +79,10 @@ def able_therapists(situation: Situation, start: Minute) -> list[int]:
 
 
 def able_rooms(situation: Situation, start: Minute) -> list[int]:
-    """Ids of the rooms that can take a session starting then, as rule A2 ranks them."""
+    """Ids of the rooms that can take a session starting then, as rule A2 ranks them.
+
+    One that the booking is to stay in goes first.
+    """
     cell = _startable(situation, start)
     if cell is None:
         return []
@@ -94,7 +101,8 @@ def able_rooms(situation: Situation, start: Minute) -> list[int]:
             for slug in open_to
         ]
     )
-    return [entries[slug].pk for slug in ranked]
+    ids = [entries[slug].pk for slug in ranked]
+    return sorted(ids, key=lambda pk: pk != frame.question.kept_room_id)
 
 
 def _startable(situation: Situation, start: Minute) -> int | None:

@@ -70,16 +70,22 @@ def check_client_is_free(
     if not isinstance(client, Client) or Rule.CLIENT_FREE in override.rules:
         return
     Client.objects.select_for_update().get(pk=client.pk)
-    others = Booking.objects.standing(to_instant(now)).overlapping(session).filter(client=client)
-    if moving is not None:
-        others = others.exclude(pk=moving.pk)
-    if not any(_session(other).overlaps(session) for other in others):
+    others = sessions_of(client, session, now=now, moving=moving)
+    if not any(other.overlaps(session) for other in others):
         return
     if caller.is_staff:
         raise rule_refusal(Rule.CLIENT_FREE, overridable=True)
     raise SlotUnavailable(_("You have another session at that time."))
 
 
-def _session(booking: Booking) -> Interval:
-    start = to_minute(booking.starts_at)
-    return Interval(start, start + booking.duration_minutes)
+def sessions_of(
+    client: Client, around: Interval, *, now: Minute, moving: Booking | None
+) -> list[Interval]:
+    """A client's sessions, without buffers, whose bookings reach into a stretch of time."""
+    others = Booking.objects.standing(to_instant(now)).overlapping(around).filter(client=client)
+    if moving is not None:
+        others = others.exclude(pk=moving.pk)
+    return [
+        Interval(to_minute(start), to_minute(start) + minutes)
+        for start, minutes in others.order_by().values_list("starts_at", "duration_minutes")
+    ]

@@ -8,10 +8,10 @@ from bookings.domain.clients import check_client_is_free
 from bookings.domain.events import record
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question
-from bookings.domain.requests import NO_OVERRIDE, Change, Override
+from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
 from bookings.domain.screening import review_deadline
 from bookings.enums import EventKind, Status
-from bookings.errors import TooLate, WrongState
+from bookings.errors import ChangedMeanwhile, TooLate, WrongState
 from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.timeline import Interval, Minute
@@ -44,17 +44,20 @@ def move(
     caller: Caller,
     now: Minute,
     override: Override = NO_OVERRIDE,
+    seen: Seen | None = None,
 ) -> Booking:
     """Move a booking, or leave it exactly as it was and raise.
 
     Every rule is judged again, its own time counting as free. A hold keeps its time limit.
-    Raises SlotUnavailable with alternatives (RuleRefused for staff), TooLate, WrongState.
+    Raises SlotUnavailable with alternatives (RuleRefused for staff), TooLate, WrongState, and
+    ChangedMeanwhile if it is no longer where the caller has `seen` it.
     """
 
     def work() -> Booking:
         lock_for(question, therapists=[booking.therapist_id])
         left_behind, moved = fresh(booking), fresh(booking)
         check_movable(moved, caller=caller, now=now)
+        check_where_seen(moved, seen)
         asked = question_for_move(left_behind, change, caller=caller, now=now, override=override)
         if not asked.keeps_length:
             moved.copy(asked.session_type)
@@ -113,6 +116,7 @@ def question_for_move(
         therapist=change.therapist.slug if change.therapist else kept,
         room=change.room.slug if change.room else None,
         moving=booking,
+        keeps_room=change.keeps_room,
         overridden=override.rules,
     )
 
@@ -133,6 +137,16 @@ def check_movable(booking: Booking, *, caller: Caller, now: Minute) -> None:
         raise WrongState
     if not caller.is_staff and not may_move(booking, now=now):
         raise TooLate
+
+
+def check_where_seen(booking: Booking, seen: Seen | None) -> None:
+    """Raise ChangedMeanwhile when somebody else has moved it: their change would be lost."""
+    if seen is not None and (
+        to_minute(booking.starts_at) != seen.starts_at
+        or seen.therapist not in (None, booking.therapist)
+        or seen.room not in (None, booking.room)
+    ):
+        raise ChangedMeanwhile
 
 
 def place_of(booking: Booking) -> dict[str, Any]:

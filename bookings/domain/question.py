@@ -16,7 +16,8 @@ class Question:
     `first` and `last` are inclusive. `is_staff` leaves out the notice and the horizon (S9) and
     the step (T5). A named therapist or room narrows the search to it. The own time of `moving`
     counts as free, and its own length is kept unless the session type changes (rules B4, B5);
-    the time of `freed` counts as free only: it is given back before anything else is taken (B3).
+    with `keeps_room` its room goes before those that A2 would pick. The time of `freed` counts
+    as free only: it is given back before anything else is taken (B3).
     """
 
     location: Location
@@ -28,6 +29,7 @@ class Question:
     therapist: str | None = None
     room: str | None = None
     moving: Booking | None = None
+    keeps_room: bool = False
     freed: Booking | None = None
     overridden: frozenset[Rule] = NOTHING_OVERRIDDEN
 
@@ -35,6 +37,11 @@ class Question:
     def keeps_length(self) -> bool:
         """Whether a booking is asked about that keeps its session type."""
         return self.moving is not None and self.moving.session_type_id == self.session_type.pk
+
+    @property
+    def kept_room_id(self) -> int | None:
+        """The room that a booking stays in where it can."""
+        return self.moving.room_id if self.moving is not None and self.keeps_room else None
 
     @property
     def length(self) -> SessionLength:

@@ -54,10 +54,23 @@ NO_OVERRIDE = Override()
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What to move about a booking; None keeps what was."""
+    """What to move about a booking; None keeps what was, but any room is taken (rule A2).
+
+    With `keeps_room` its own room is taken before any other.
+    """
 
     starts_at: Minute | None = None
     therapist: Therapist | None = None
     any_therapist: bool = False
     session_type: SessionType | None = None
+    room: Room | None = None
+    keeps_room: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where the caller saw the booking that is to be moved; None where it was not looked at."""
+
+    starts_at: Minute
+    therapist: Therapist | None = None
     room: Room | None = None

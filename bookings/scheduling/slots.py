@@ -92,13 +92,15 @@ class Resource:
                 dates &= bits
         return length.starts_within(free) & dates
 
+    def allowed(self, length: SessionLength) -> dict[Rule, Bits]:
+        """Per rule, in the rules' order, the cells at which it lets the session start."""
+        occupied = {rule: length.starts_within(bits) for rule, bits in self.occupied.items()}
+        starts = occupied | dict(self.start)
+        return {rule: starts[rule] for rule in Rule if rule in starts}
+
     def refusals(self, length: SessionLength, cell: int) -> list[Rule]:
         """The rules that forbid a start at a cell, in the rules' order."""
-        allowed = {rule: length.starts_within(bits) for rule, bits in self.occupied.items()}
-        return sorted(
-            (rule for rule, bits in (allowed | dict(self.start)).items() if not bits >> cell & 1),
-            key=list(Rule).index,
-        )
+        return [rule for rule, bits in self.allowed(length).items() if not bits >> cell & 1]
 
 
 @dataclass(frozen=True, slots=True)

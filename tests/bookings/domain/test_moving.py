@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from bookings.domain.moving import move
-from bookings.domain.requests import Change
+from bookings.domain.requests import Change, Seen
 from bookings.enums import EventKind, Status
-from bookings.errors import RuleRefused, SlotUnavailable, TooLate, WrongState
+from bookings.errors import ChangedMeanwhile, RuleRefused, SlotUnavailable, TooLate, WrongState
+from bookings.models import Booking
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Rule
 from tests.bookings.domain.asking import CLIENT, NOW, RECEPTION, booked, held, minute, past
@@ -270,3 +271,34 @@ def test_s10_a_move_onto_another_session_of_the_client_is_refused():
             caller=CLIENT,
             now=NOW,
         )
+
+
+def test_a2_any_room_is_taken_unless_the_booking_is_to_keep_its_own():
+    studio = make_bookable()
+    booking = booked(studio, TEN)
+    make_room(location=studio.location, slug="a-room", equipment=tuple(studio.room.equipment.all()))
+
+    kept = move(booking, Change(starts_at=minute(NOON), keeps_room=True), caller=RECEPTION, now=NOW)
+    left = move(booking, Change(starts_at=minute(NOON)), caller=RECEPTION, now=NOW)
+
+    assert (kept.room, left.room.slug) == (studio.room, "a-room")
+
+
+@pytest.mark.parametrize("to_colleague", [True, False])
+def test_a_booking_that_somebody_else_has_moved_stays_where_they_put_it(to_colleague: bool):
+    studio = make_bookable()
+    booking = booked(studio, TEN, therapist=studio.therapist)
+    seen = Seen(minute(TEN), therapist=studio.therapist, room=studio.room)
+    theirs = Change(therapist=colleague(studio)) if to_colleague else Change(minute(NOON))
+    move(booking, theirs, caller=RECEPTION, now=NOW)
+
+    with pytest.raises(ChangedMeanwhile):
+        move(
+            booking,
+            Change(starts_at=minute("2026-08-03 14:00")),
+            caller=RECEPTION,
+            now=NOW,
+            seen=seen,
+        )
+
+    assert Booking.objects.get().starts_at == at(TEN if to_colleague else NOON)
