@@ -64,6 +64,8 @@ class EventKind(models.TextChoices):
     NO_SHOW = "no_show", _("no-show")
     STEPPED_BACK = "stepped_back", _("stepped back")
     PAID = "paid", _("payment received")
+    AFFECTED = "affected", _("hit by a change of the schedule")
+    KEPT = "kept", _("kept as it is")
 
 
 class PaymentMethod(models.TextChoices):

@@ -84,7 +84,7 @@ class EventRows(ReadOnlyRows):
         """What was before and after a move; else whatever was noted."""
         before, after = event.details.get("before"), event.details.get("after")
         if before is None or after is None:
-            return ", ".join(f"{key}: {value}" for key, value in event.details.items())
+            return ", ".join(f"{key}: {_listed(value)}" for key, value in event.details.items())
         if before["starts_at"] != after["starts_at"]:
             before, after = (
                 {**place, "starts_at": _start_in(place, event.booking)} for place in (before, after)
@@ -94,6 +94,10 @@ class EventRows(ReadOnlyRows):
             for key in before
             if before[key] != after[key]
         )
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _start_in(place: dict[str, str], booking: Booking) -> str:

@@ -44,6 +44,18 @@ class LocationAdmin(Named):
     list_display = ("name", "slug", "timezone", "phone", "active")
     list_filter = ("active",)
     search_fields = ("name", "slug")
+    informs = frozenset(
+        {
+            "name",
+            "address",
+            "phone",
+            "email",
+            "slot_step_minutes",
+            "min_notice_minutes",
+            "horizon_days",
+            "free_cancellation_hours",
+        }
+    )
     fieldsets = (
         (None, {"fields": ("name", "slug", "timezone", "active")}),
         (_("For visitors"), {"fields": ("address", "phone", "email")}),
@@ -95,6 +107,7 @@ class RoomAdmin(Named):
     list_select_related = ("location",)
     search_fields = ("name", "slug")
     fields = ("name", "slug", "location", "equipment", "active")
+    informs = frozenset({"name"})
     formfield_overrides = FEW_TO_TICK
     inlines = (InspectionRows,)
 

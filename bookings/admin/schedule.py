@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.admin.export import Exported, only_exports
-from bookings.domain.affected import Affected, affected_by
+from bookings.domain.affected import Affected, note_change
+from bookings.domain.callers import at_desk
 from bookings.domain.schedule import changing_schedule
 from bookings.domain.staff import may_see_private_time_off
 from bookings.words import rule_number, spelled_wall, start_of
@@ -52,6 +53,9 @@ class ScheduleAdmin(AnyAdmin):
     Whoever saves or deletes one is told which coming bookings no longer fit.
     """
 
+    informs: frozenset[str] = frozenset()
+    """Fields that are there to be read, and decide about no booking."""
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -77,21 +81,34 @@ class ScheduleAdmin(AnyAdmin):
         with _writing(request):
             return super().delete_view(request, object_id, extra_context)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save the row; what it said before has ended."""
+        form.ended = _as_stored(type(obj), [obj.pk]) if change else []
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save what belongs to the row; with that the change is whole, and can be judged."""
+        ended = [*form.ended]
+        for formset in formsets:
+            touched = [each.instance.pk for each in formset.initial_forms if each.has_changed()]
+            ended += _as_stored(formset.model, touched)
         super().save_related(request, form, formsets, change)
-        warn_about(request, [form.instance])
+        rows = [row for formset in formsets for row in _written(formset)]
+        if not self.informs.issuperset(form.changed_data):
+            rows.append(form.instance)
+        warn_about(request, rows, ended=ended)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one row."""
+        ended = _as_stored(type(obj), [obj.pk])
         super().delete_model(request, obj)
-        warn_about(request, [obj])
+        warn_about(request, [], ended=ended)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Delete the chosen rows."""
-        rows = list(queryset)
+        ended = list(queryset)
         super().delete_queryset(request, queryset)
-        warn_about(request, rows)
+        warn_about(request, [], ended=ended)
 
 
 class WallColumns(AnyAdmin):
@@ -134,9 +151,9 @@ class InlineRows(AnyInline):
         return field
 
 
-def warn_about(request: HttpRequest, rows: Iterable[Model]) -> None:
-    """Say which coming bookings the written rows leave behind; nothing is cancelled (rule B8)."""
-    found = affected_by(rows, now=this_minute())
+def warn_about(request: HttpRequest, rows: Iterable[Model], *, ended: Iterable[Model] = ()) -> None:
+    """Say which coming bookings the change leaves behind; nothing is cancelled (rule B8)."""
+    found = note_change(rows, ended=ended, by=at_desk(request.user), now=this_minute())
     if found:
         messages.warning(
             request, affected_words(found, sees_private=may_see_private_time_off(request.user))
@@ -175,3 +192,13 @@ def _writing(request: HttpRequest) -> AbstractContextManager[None]:
     if request.method in SAFE_METHODS or only_exports(request):
         return nullcontext()
     return changing_schedule()
+
+
+def _as_stored(model: type[Model], pks: Iterable[int]) -> list[Model]:
+    """The rows as the database has them, whatever a form has made of its own."""
+    return list(model._base_manager.filter(pk__in=pks))
+
+
+def _written(formset: Any) -> list[Model]:
+    """The rows that a saved formset has added or changed."""
+    return [*formset.new_objects, *(row for row, _fields in formset.changed_objects)]

@@ -77,6 +77,7 @@ class TherapistAdmin(Named):
         (_("Work"), {"fields": ("max_barefoot_minutes_per_day",)}),
     )
     inlines = (ShiftRows,)
+    informs = frozenset({"name", "user", "pronouns", "bio", "languages"})
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Languages are typed as words, not as JSON."""

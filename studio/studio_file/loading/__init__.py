@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bookings.domain.affected import Affected, affected, affected_by, coming
+from bookings.domain.affected import note_change
+from bookings.domain.importing import FILE
 from bookings.domain.schedule import changing_schedule
 from bookings.models import SessionType
 from bookings.scheduling.timeline import Minute
@@ -22,8 +23,8 @@ from studio.studio_file.mistakes import StudioFileError
 from studio.studio_file.reading import read
 from therapists.models import Certification, Qualification, Therapist
 
-MANY_ROWS = 100
-"""From here on it is less work to look at all coming bookings than to tell which are concerned."""
+DECIDING = (Location, Room, Qualification, SessionType, Therapist, Certification)
+"""What coming bookings are judged by (rule B8), with the lists that belong to it."""
 
 
 def load(source: Path | bytes, *, now: Minute) -> Report:
@@ -45,7 +46,8 @@ def load(source: Path | bytes, *, now: Minute) -> Report:
         mistakes = report.mistakes()
         if mistakes:
             raise StudioFileError(mistakes)
-        report.affected = _affected(report, now=now)
+        changed = report.updated_rows(*DECIDING)
+        report.affected = note_change(changed, by=FILE, now=now)
     return report
 
 
@@ -63,14 +65,6 @@ def garbage_kept() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _affected(report: Report, *, now: Minute) -> list[Affected]:
-    """The coming bookings that something changed by the file leaves behind (rule B8)."""
-    rows = report.updated_rows(Location, Room, Qualification, SessionType, Therapist, Certification)
-    if len(rows) > MANY_ROWS:
-        return affected(coming(now), now=now)
-    return affected_by(rows, now=now)
 
 
 def known_slugs() -> KnownSlugs:

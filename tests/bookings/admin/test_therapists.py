@@ -6,10 +6,17 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from bookings.domain.accepted import accepted_for
+from bookings.domain.callers import Caller
+from bookings.domain.events import record
 from bookings.domain.staff import Role
+from bookings.enums import EventKind, Source
+from bookings.scheduling.slots import Rule
 from studio.premises.models import ScheduleVersion
 from tests.bookings.admin.filling import errors_of, messages_of, queries_of, save
+from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import (
+    at,
     make_bookable,
     make_booking,
     make_certification,
@@ -462,3 +469,61 @@ def test_a_therapist_with_many_shifts_needs_as_many_queries_as_with_one(sign_in,
         counts.append(queries_of(browser, change(therapist)))
 
     assert counts[0] == counts[1] == counts[2]
+
+
+def accepted_in_the_evening(made):
+    booking = book(made, starts_at=at("2026-08-03 19:00"))
+    record(
+        booking,
+        EventKind.BOOKED,
+        by=Caller(source=Source.DESK),
+        at=SEVEN_ON_MONDAY,
+        reason="She stays longer",
+        overridden=[Rule.WORKING],
+    )
+    return booking
+
+
+def monday_inline(made, **values):
+    """The fields of a therapist's page that change the first of her shifts."""
+    return {f"shifts-0-{name}": value for name, value in values.items()}
+
+
+def test_b8_a_shortened_shift_asks_again_what_was_accepted_of_that_day(manager):
+    made = make_bookable()
+    booking = accepted_in_the_evening(made)
+
+    page = save(manager, change(made.therapist), **monday_inline(made, time_until="12:00"))
+
+    assert "ABCDE-FGHJK" in messages_of(page)[0]
+    assert accepted_for([booking.pk]) == {}
+
+
+def test_b8_a_deleted_shift_asks_again_what_was_accepted_of_that_day(manager):
+    made = make_bookable()
+    booking = accepted_in_the_evening(made)
+    monday = made.therapist.shifts.get(weekday=0)
+
+    delete = reverse("admin:therapists_shift_delete", args=[monday.pk])
+    manager.post(delete, {"post": "yes"})
+
+    assert accepted_for([booking.pk]) == {}
+
+
+def test_b8_words_about_a_therapist_leave_what_was_accepted_alone(manager):
+    made = make_bookable()
+    booking = accepted_in_the_evening(made)
+
+    page = save(manager, change(made.therapist), bio="She loves long walks.")
+
+    assert len(messages_of(page)) == 1
+    assert accepted_for([booking.pk])
+
+
+def test_b8_a_lowered_cap_names_the_days_that_are_over_it(manager):
+    made = make_bookable()
+    book(made, starts_at=at("2026-08-04 10:00"))
+
+    page = save(manager, change(made.therapist), max_barefoot_minutes_per_day="30")
+
+    assert messages_of(page)[0].endswith("Therapist-1: S8")

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bookings.domain.affected import Affected, affected, affected_by, coming
-from bookings.enums import Status
+from bookings.domain.affected import Affected, affected, coming, note_change
+from bookings.domain.callers import Caller
+from bookings.enums import Source, Status
 from bookings.scheduling.hours import to_minute
 from bookings.scheduling.slots import Rule
 from tests.factories import (
@@ -30,6 +31,7 @@ from therapists.models import Shift
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 NOW = to_minute(at("2026-08-03 07:00"))
+DESK = Caller(source=Source.DESK, is_staff=True)
 
 
 @pytest.fixture
@@ -71,7 +73,7 @@ def test_b8_time_off_over_a_booking_breaks_s2(made):
         wall_until="2026-08-03 12:00",
     )
 
-    assert affected_by([off], now=NOW) == [Affected(booking, (Rule.WORKING,))]
+    assert note_change([off], by=DESK, now=NOW) == [Affected(booking, (Rule.WORKING,))]
 
 
 def test_b8_cancels_nothing(made):
@@ -83,7 +85,7 @@ def test_b8_cancels_nothing(made):
         wall_from="2026-08-03 09:00",
         wall_until="2026-08-03 12:00",
     )
-    affected_by([off], now=NOW)
+    note_change([off], by=DESK, now=NOW)
 
     booking.refresh_from_db()
     assert booking.status == Status.CONFIRMED
@@ -102,7 +104,7 @@ def test_b8_barefoot_time_off_breaks_s7_of_barefoot_sessions_only(made):
         barefoot_only=True,
     )
 
-    assert affected_by([off], now=NOW) == [Affected(barefoot, (Rule.BAREFOOT_ALLOWED,))]
+    assert note_change([off], by=DESK, now=NOW) == [Affected(barefoot, (Rule.BAREFOOT_ALLOWED,))]
 
 
 def test_b8_a_closure_of_dates_breaks_s2(made):
@@ -111,7 +113,7 @@ def test_b8_a_closure_of_dates_breaks_s2(made):
 
     closure = make_closure_of_dates(location=made.location, first_day=MONDAY, last_day=MONDAY)
 
-    assert affected_by([closure], now=NOW) == [Affected(booking, (Rule.WORKING,))]
+    assert note_change([closure], by=DESK, now=NOW) == [Affected(booking, (Rule.WORKING,))]
 
 
 def test_b8_a_closure_of_times_breaks_s2_where_it_overlaps(made):
@@ -122,7 +124,7 @@ def test_b8_a_closure_of_times_breaks_s2_where_it_overlaps(made):
         location=made.location, wall_from="2026-08-03 13:30", wall_until="2026-08-03 15:00"
     )
 
-    assert affected_by([closure], now=NOW) == [Affected(booking, (Rule.WORKING,))]
+    assert note_change([closure], by=DESK, now=NOW) == [Affected(booking, (Rule.WORKING,))]
 
 
 def test_b8_a_room_block_breaks_s4(made):
@@ -133,7 +135,7 @@ def test_b8_a_room_block_breaks_s4(made):
         room=made.room, wall_from="2026-08-03 09:00", wall_until="2026-08-03 11:00"
     )
 
-    assert affected_by([block], now=NOW) == [Affected(booking, (Rule.ROOM_FREE,))]
+    assert note_change([block], by=DESK, now=NOW) == [Affected(booking, (Rule.ROOM_FREE,))]
 
 
 def test_b8_a_retired_room_breaks_s1(made):
@@ -142,7 +144,7 @@ def test_b8_a_retired_room_breaks_s1(made):
     made.room.active = False
     made.room.save(update_fields=["active"])
 
-    assert affected_by([made.room], now=NOW) == [Affected(booking, (Rule.OFFERED,))]
+    assert note_change([made.room], by=DESK, now=NOW) == [Affected(booking, (Rule.OFFERED,))]
 
 
 def test_b8_a_room_without_the_equipment_breaks_s5(made):
@@ -150,7 +152,7 @@ def test_b8_a_room_without_the_equipment_breaks_s5(made):
 
     made.room.equipment.clear()
 
-    assert affected_by([made.room], now=NOW) == [Affected(booking, (Rule.EQUIPPED,))]
+    assert note_change([made.room], by=DESK, now=NOW) == [Affected(booking, (Rule.EQUIPPED,))]
 
 
 def test_b8_an_inspection_that_falls_due_breaks_s5_afterwards(made):
@@ -159,7 +161,7 @@ def test_b8_an_inspection_that_falls_due_breaks_s5_afterwards(made):
 
     inspection = make_inspection(room=made.room, equipment=made.room.equipment.get(), due_on=MONDAY)
 
-    assert affected_by([inspection], now=NOW) == [Affected(later, (Rule.EQUIPPED,))]
+    assert note_change([inspection], by=DESK, now=NOW) == [Affected(later, (Rule.EQUIPPED,))]
 
 
 def test_b8_a_retired_therapist_breaks_s1(made):
@@ -168,7 +170,7 @@ def test_b8_a_retired_therapist_breaks_s1(made):
     made.therapist.active = False
     made.therapist.save(update_fields=["active"])
 
-    assert affected_by([made.therapist], now=NOW) == [Affected(booking, (Rule.OFFERED,))]
+    assert note_change([made.therapist], by=DESK, now=NOW) == [Affected(booking, (Rule.OFFERED,))]
 
 
 def test_b8_a_retired_location_breaks_s1(made):
@@ -177,7 +179,7 @@ def test_b8_a_retired_location_breaks_s1(made):
     made.location.active = False
     made.location.save(update_fields=["active"])
 
-    assert affected_by([made.location], now=NOW) == [Affected(booking, (Rule.OFFERED,))]
+    assert note_change([made.location], by=DESK, now=NOW) == [Affected(booking, (Rule.OFFERED,))]
 
 
 def test_b8_a_retired_session_type_breaks_s1(made):
@@ -186,7 +188,9 @@ def test_b8_a_retired_session_type_breaks_s1(made):
     made.session_type.active = False
     made.session_type.save(update_fields=["active"])
 
-    assert affected_by([made.session_type], now=NOW) == [Affected(booking, (Rule.OFFERED,))]
+    assert note_change([made.session_type], by=DESK, now=NOW) == [
+        Affected(booking, (Rule.OFFERED,))
+    ]
 
 
 def test_b8_a_session_type_that_a_therapist_no_longer_offers_breaks_s1(made):
@@ -194,7 +198,9 @@ def test_b8_a_session_type_that_a_therapist_no_longer_offers_breaks_s1(made):
 
     made.session_type.therapists.clear()
 
-    assert affected_by([made.session_type], now=NOW) == [Affected(booking, (Rule.OFFERED,))]
+    assert note_change([made.session_type], by=DESK, now=NOW) == [
+        Affected(booking, (Rule.OFFERED,))
+    ]
 
 
 def test_b8_a_deleted_shift_breaks_s2(made):
@@ -204,7 +210,7 @@ def test_b8_a_deleted_shift_breaks_s2(made):
 
     monday.delete()
 
-    assert affected_by([monday], now=NOW) == [Affected(booking, (Rule.WORKING,))]
+    assert note_change([monday], by=DESK, now=NOW) == [Affected(booking, (Rule.WORKING,))]
 
 
 def test_b8_a_revoked_certification_breaks_s6_from_its_day_on(made):
@@ -215,7 +221,7 @@ def test_b8_a_revoked_certification_breaks_s6_from_its_day_on(made):
     certification.revoked_on = date(2026, 8, 4)
     certification.save(update_fields=["revoked_on"])
 
-    assert affected_by([certification], now=NOW) == [Affected(later, (Rule.CERTIFIED,))]
+    assert note_change([certification], by=DESK, now=NOW) == [Affected(later, (Rule.CERTIFIED,))]
 
 
 def test_b8_a_raised_level_of_a_qualification_breaks_s6(made):
@@ -230,7 +236,7 @@ def test_b8_a_raised_level_of_a_qualification_breaks_s6(made):
     required.level = 3
     required.save(update_fields=["level"])
 
-    assert affected_by([required], now=NOW) == [Affected(booking, (Rule.CERTIFIED,))]
+    assert note_change([required], by=DESK, now=NOW) == [Affected(booking, (Rule.CERTIFIED,))]
 
 
 def test_b8_several_broken_rules_stand_in_their_order(made):
@@ -252,7 +258,7 @@ def test_b4_a_longer_session_type_leaves_a_booking_as_long_as_it_was(made):
     made.session_type.duration_minutes = 90
     made.session_type.save(update_fields=["duration_minutes"])
 
-    assert affected_by([made.session_type], now=NOW) == []
+    assert note_change([made.session_type], by=DESK, now=NOW) == []
 
 
 def test_b8_only_bookings_to_come_that_stand_are_judged(made):
@@ -283,7 +289,7 @@ def test_b8_only_bookings_to_come_that_stand_are_judged(made):
 
     closure = make_closure_of_dates(location=made.location, first_day=MONDAY, last_day=MONDAY)
 
-    assert rules(affected_by([closure], now=NOW)) == [
+    assert rules(note_change([closure], by=DESK, now=NOW)) == [
         ("HELD", (Rule.WORKING,)),
         ("REVIEW", (Rule.WORKING,)),
     ]
@@ -305,7 +311,7 @@ def test_b8_time_off_reaches_bookings_at_a_location_of_another_zone(made):
         wall_until="2026-08-03 12:00",
     )
 
-    (found,) = affected_by([off], now=NOW)
+    (found,) = note_change([off], by=DESK, now=NOW)
     assert found.booking == booking
 
 
@@ -323,7 +329,7 @@ def test_b8_bookings_of_others_are_left_alone(made):
     other.active = False
     other.save(update_fields=["active"])
 
-    assert rules(affected_by([made.therapist], now=NOW)) == [("MINE", (Rule.OFFERED,))]
+    assert rules(note_change([made.therapist], by=DESK, now=NOW)) == [("MINE", (Rule.OFFERED,))]
 
 
 def make_bookable_beside(made):
@@ -339,12 +345,12 @@ def test_b8_the_number_of_queries_does_not_grow_with_the_bookings(made, django_a
         location=made.location, first_day=MONDAY, last_day=MONDAY + timedelta(days=9)
     )
 
-    with django_assert_num_queries(13):
-        assert len(affected_by([closure], now=NOW)) == 3
+    with django_assert_num_queries(19):
+        assert len(note_change([closure], by=DESK, now=NOW)) == 3
     for day in range(3):
         book(made, f"2026-08-{6 + day:02} 10:00")
-    with django_assert_num_queries(13):
-        assert len(affected_by([closure], now=NOW)) == 6
+    with django_assert_num_queries(19):
+        assert len(note_change([closure], by=DESK, now=NOW)) == 6
 
 
 def test_b8_rows_that_decide_about_nothing_affect_nothing(made):
@@ -352,8 +358,8 @@ def test_b8_rows_that_decide_about_nothing_affect_nothing(made):
     made.session_type.active = False
     made.session_type.save(update_fields=["active"])
 
-    assert affected_by([made.room.equipment.get()], now=NOW) == []
-    assert affected_by([], now=NOW) == []
+    assert note_change([made.room.equipment.get()], by=DESK, now=NOW) == []
+    assert note_change([], by=DESK, now=NOW) == []
 
 
 def test_b8_time_off_for_good_reaches_all_that_is_coming(made):
@@ -366,4 +372,4 @@ def test_b8_time_off_for_good_reaches_all_that_is_coming(made):
         wall_until="9999-12-31 23:55",
     )
 
-    assert affected_by([off], now=NOW) == [Affected(booking, (Rule.WORKING,))]
+    assert note_change([off], by=DESK, now=NOW) == [Affected(booking, (Rule.WORKING,))]

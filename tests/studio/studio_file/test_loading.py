@@ -215,7 +215,7 @@ def test_b8_nothing_is_told_of_bookings_that_the_change_cannot_concern():
 
 
 def test_b8_many_changes_are_looked_at_all_together(monkeypatch):
-    monkeypatch.setattr("studio.studio_file.loading.MANY_ROWS", 0)
+    monkeypatch.setattr("bookings.domain.affected.MANY_ROWS", 0)
     load_example()
 
     report = load_example(FEWER_DAYS)
