@@ -6,10 +6,13 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 
 from bookings.desk.clients import find_client
+from bookings.desk.moving.views import board_move, board_targets
 
 
 def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
     """Every page of the desk; `view` lets in only those whom the admin lets in."""
     return [
+        path("board/targets/", view(board_targets), name="board_targets"),
+        path("board/move/", view(board_move), name="board_move"),
         path("clients/find/", view(find_client), name="find_client"),
     ]

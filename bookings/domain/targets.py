@@ -60,6 +60,12 @@ class Targets:
 
     columns: dict[Slug, list[Stretch]]
 
+    def at(self, column: Slug, start: Minute) -> Verdict:
+        """What stands in a column at a start of the day."""
+        stretches = self.columns.get(column, ())
+        found = (each.verdict for each in stretches if each.starts.holds(start))
+        return next(found, ELSEWHERE)
+
 
 def targets(booking: Booking, day: date, *, by_room: bool, now: Minute) -> Targets:
     """Judge every start of a local date for staff, by therapist or by room.

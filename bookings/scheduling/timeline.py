@@ -27,6 +27,10 @@ class Interval:
         """Whether the two share an instant; touching is not overlapping."""
         return self.start < other.end and other.start < self.end
 
+    def holds(self, instant: Minute) -> bool:
+        """Whether an instant lies in it; its end does not."""
+        return self.start <= instant < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bookings.domain.moving import MOVABLE, is_movable, move
 from bookings.domain.requests import NO_OVERRIDE, Change, Override
-from bookings.domain.targets import Stretch, Targets, Verdict, targets
+from bookings.domain.targets import ELSEWHERE, Targets, Verdict, targets
 from bookings.errors import RuleRefused
 from bookings.models import Booking
 from bookings.scheduling.slots import OVERRIDABLE, Rule
@@ -31,14 +31,7 @@ NOON = "2026-08-03 12:00"
 
 def verdict_at(found: Targets, column: str, wall: str) -> Verdict:
     """What stands in a column at a wall-clock time in Denver."""
-    return verdict_of(found.columns[column], minute(wall))
-
-
-def verdict_of(column: list[Stretch], start: int) -> Verdict:
-    [verdict] = [
-        stretch.verdict for stretch in column if stretch.starts.start <= start < stretch.starts.end
-    ]
-    return verdict
+    return found.at(column, minute(wall))
 
 
 def on_monday(booking: Booking, *, by_room: bool = False, now: int = NOW) -> Targets:
@@ -134,7 +127,10 @@ def test_whoever_does_not_give_the_session_has_no_column():
     add_therapist(studio, "zoe")
     studio.session_type.therapists.remove(Therapist.objects.get(slug="zoe"))
 
-    assert list(on_monday(booking).columns) == ["therapist-1"]
+    found = on_monday(booking)
+
+    assert list(found.columns) == ["therapist-1"]
+    assert verdict_at(found, "zoe", TEN) == ELSEWHERE
 
 
 def test_as_many_queries_for_a_full_day_as_for_an_empty_one(django_assert_num_queries):

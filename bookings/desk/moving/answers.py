@@ -1,0 +1,153 @@
+"""What the board is told, in numbers to reckon with and in words to show."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.http import JsonResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from bookings.desk.moving.forms import CarriedForm, PutDownForm
+from bookings.domain.callers import Caller
+from bookings.domain.moving import MOVABLE, question_for_move
+from bookings.domain.options import everybody, open_nearby
+from bookings.domain.placing import fresh
+from bookings.domain.staff import Person, may_see_private_time_off
+from bookings.domain.targets import ELSEWHERE, Targets, Verdict, targets
+from bookings.errors import BookingError, RuleRefused
+from bookings.models import Booking
+from bookings.scheduling.hours import local_date, to_instant, to_minute
+from bookings.scheduling.slots import Rule, Slot
+from bookings.scheduling.timeline import Minute
+from bookings.words import local, rule_words, spelled_wall, start_of
+from studio.premises.models import Room
+from therapists.models import Therapist
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says to one person what becomes of one booking; knows the rooms by name."""
+
+    user: Person
+    booking: Booking
+    rooms: dict[str, str]
+
+    @classmethod
+    def about(cls, booking: Booking, user: Person) -> "Speaker":
+        """The speaker for a booking and whoever asks."""
+        rooms = Room.objects.filter(location=booking.location)
+        return cls(user, booking, dict(rooms.values_list("slug", "name")))
+
+    def verdict(self, verdict: Verdict) -> dict[str, Any]:
+        """Whether it can be put there, the rules to go past, and all that in words."""
+        if verdict.refused_by is not None:
+            return {"can": "no", "words": self.rule(verdict.refused_by), "past": []}
+        if verdict.past:
+            because = " ".join(self.rule(rule) for rule in verdict.past)
+            words = _("Only with a reason. %(because)s %(room)s")
+            room = self.room(verdict.room)
+            return {
+                "can": "reason",
+                "words": words % {"because": because, "room": room},
+                "past": list(verdict.past),
+            }
+        words = _("Free. %(room)s") % {"room": self.room(verdict.room)}
+        return {"can": "yes", "words": words, "past": []}
+
+    def room(self, slug: str) -> str:
+        """Where it will be; said louder when that is not where it was."""
+        if slug == self.booking.room.slug:
+            return _("Stays in %(room)s.") % {"room": self.rooms[slug]}
+        return _("Goes to %(room)s.") % {"room": self.rooms[slug]}
+
+    def rule(self, rule: Rule) -> str:
+        """A rule in words, as far as this person may know it."""
+        return rule_words(rule, sees_private=may_see_private_time_off(self.user))
+
+
+def targets_shown(speaker: Speaker, found: Targets) -> JsonResponse:
+    """Runs of starts `[first, past the last)` that share a verdict, and the verdicts once each."""
+    booking = speaker.booking
+    verdicts = {ELSEWHERE: 0}
+    columns = {
+        slug: [
+            [each.starts.start, each.starts.end, verdicts.setdefault(each.verdict, len(verdicts))]
+            for each in stretches
+        ]
+        for slug, stretches in found.columns.items()
+    }
+    return JsonResponse(
+        {
+            "columns": columns,
+            "verdicts": [speaker.verdict(verdict) for verdict in verdicts],
+            "timezone": booking.location.timezone,
+            "step": booking.location.slot_step_minutes,
+        }
+    )
+
+
+def put_down(moved: Booking, *, by_room: bool) -> JsonResponse:
+    """Where it is now."""
+    return JsonResponse(
+        {
+            "booking": moved.pk,
+            "start": to_minute(moved.starts_at),
+            "column": moved.room.slug if by_room else moved.therapist.slug,
+            "words": _("Moved to %(place)s.") % {"place": _place(moved)},
+        }
+    )
+
+
+def not_understood(form: CarriedForm) -> JsonResponse:
+    """Something was sent that no board sends."""
+    return JsonResponse({"words": form.words()}, status=HTTPStatus.BAD_REQUEST)
+
+
+def gone(booking: Booking, error: BookingError) -> JsonResponse:
+    """The booking is not what it was when it was picked up: how it is now."""
+    found = fresh(booking)
+    words = _("It is %(status)s.") % {"status": found.get_status_display()}
+    if found.status in MOVABLE:
+        words = _("It is at %(place)s now.") % {"place": _place(found)}
+    return _conflict({"words": f"{error.message} {words}"})
+
+
+def refused(
+    speaker: Speaker, form: PutDownForm, error: RuleRefused, *, caller: Caller, now: Minute
+) -> JsonResponse:
+    """The place cannot be had, or not without a reason: why, and the nearest that can."""
+    booking, start = speaker.booking, form.start_wanted
+    day = local_date(booking.location.timezone, start)
+    found = targets(booking, day, by_room=form.by_room, now=now)
+    verdict = found.at(form.cleaned_data["column"].slug, start)
+    # What refused it may be gone by now; then it can simply be tried again.
+    said = speaker.verdict(Verdict(error.rule) if verdict.is_open else verdict)
+    question = question_for_move(booking, form.to_change(), caller=caller, now=now)
+    slots = open_nearby(everybody(question), question, start)
+    return _conflict({**said, "alternatives": _listed(slots, booking, start)})
+
+
+def _place(booking: Booking) -> str:
+    return _("%(start)s, with %(therapist)s in %(room)s") % {
+        "start": start_of(booking),
+        "therapist": booking.therapist.name,
+        "room": booking.room.name,
+    }
+
+
+def _conflict(answer: dict[str, Any]) -> JsonResponse:
+    return JsonResponse(answer, status=HTTPStatus.CONFLICT)
+
+
+def _listed(slots: list[Slot], booking: Booking, wanted: Minute) -> list[str]:
+    """Open starts in words; those of the same day by their time alone."""
+    names = dict(Therapist.objects.values_list("slug", "name"))
+    day = local_date(booking.location.timezone, wanted)
+    said = []
+    for slot in slots:
+        wall = local(to_instant(slot.starts_at), booking)
+        when = date_format(wall, "H:i") if wall.date() == day else spelled_wall(wall)
+        who = ", ".join(names[slug] for slug in slot.therapists)
+        said.append(_("%(when)s with %(who)s") % {"when": when, "who": who})
+    return said
