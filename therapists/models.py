@@ -112,6 +112,16 @@ class Therapist(models.Model):
         return self.name
 
 
+class Standing(models.TextChoices):
+    """What a certification is worth on a day (rule S6)."""
+
+    VALID = "valid", _("valid")
+    NOT_YET = "not_yet", _("not yet")
+    UNVERIFIED = "unverified", _("not verified")
+    LAPSED = "lapsed", _("lapsed")
+    REVOKED = "revoked", _("revoked")
+
+
 class CertificationQuerySet(models.QuerySet["Certification"]):
     """Certifications by what they prove."""
 
@@ -189,6 +199,16 @@ class Certification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.therapist}: {self.qualification}"
+
+    def standing_on(self, day: date) -> Standing:
+        """Whether it counts for a session on a day, and else the first reason why not."""
+        if self.revoked_on is not None and self.revoked_on <= day:
+            return Standing.REVOKED
+        if self.expires_on is not None and self.expires_on < day:
+            return Standing.LAPSED
+        if self.verified_on is None:
+            return Standing.UNVERIFIED
+        return Standing.NOT_YET if self.issued_on > day else Standing.VALID
 
 
 class Weekday(models.IntegerChoices):

@@ -27,6 +27,21 @@ class Situation:
     taken: Taken
     search: Search
 
+    @classmethod
+    def of(
+        cls, frame: Frame, roster: list[RosterEntry], rooms: list[RoomEntry], taken: Taken
+    ) -> "Situation":
+        """The situation of a frame's question with these therapists and rooms."""
+        search = Search(
+            window=frame.window,
+            length=frame.question.length,
+            therapists=tuple(entry.resource for entry in roster),
+            rooms=tuple(entry.resource for entry in rooms),
+            start=frame.starts(),
+            overridden=frame.question.overridden,
+        )
+        return cls(frame, roster, rooms, taken, search)
+
     def cell_of(self, start: Minute) -> int | None:
         """The window's cell that begins at an instant."""
         return self.frame.window.cell_of(start)
@@ -45,17 +60,9 @@ def gather(question: Question) -> Situation:
     frame = Frame.of(question)
     candidates, rooms = candidates_for(frame), rooms_for(frame)
     booked = taken(frame, [entry.pk for entry in candidates], [room.pk for room in rooms])
-    therapists = roster(frame, candidates, booked)
-    entries = room_entries(frame, rooms, booked)
-    search = Search(
-        window=frame.window,
-        length=question.length,
-        therapists=tuple(entry.resource for entry in therapists),
-        rooms=tuple(entry.resource for entry in entries),
-        start=frame.starts(),
-        overridden=question.overridden,
+    return Situation.of(
+        frame, roster(frame, candidates, booked), room_entries(frame, rooms, booked), booked
     )
-    return Situation(frame, therapists, entries, booked, search)
 
 
 def open_slots(question: Question) -> list[Slot]:

@@ -76,12 +76,12 @@ class Frame:
     def starts(self) -> Bits:
         """The cells at which the session may start as far as dates, step and S9 go."""
         question = self.question
-        allowed = self.dates(question.first, question.last) & self._step()
+        allowed = self.dates(question.first, question.last) & self.on_step()
         if not question.location.active:
             return 0
-        return allowed & self._notice_and_horizon()
+        return allowed & self.in_notice_and_horizon()
 
-    def _step(self) -> Bits:
+    def on_step(self) -> Bits:
         """The location's step for clients; five minutes for staff (rules T5 and S9)."""
         question = self.question
         step = CELL_MINUTES if question.is_staff else question.location.slot_step_minutes
@@ -92,7 +92,8 @@ class Frame:
             bits |= 1 << cell if cell is not None else 0
         return bits
 
-    def _notice_and_horizon(self) -> Bits:
+    def in_notice_and_horizon(self) -> Bits:
+        """From the shortest notice until the horizon; for staff from now on (rule S9)."""
         question = self.question
         bits = self.window.from_instant(earliest_start(question))
         if question.is_staff:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from bookings.domain.frame import Frame
 from bookings.domain.taken import Taken
 from bookings.scheduling.slots import Resource, Rule
@@ -91,10 +93,15 @@ def _inspected(frame: Frame, ids: list[int], required: set[int]) -> dict[int, Bi
 def _blocked(frame: Frame, ids: list[int]) -> dict[int, Bits]:
     """Repairs and deep cleans (rule S4), read on the wall clock of the room's own location."""
     bits = dict.fromkeys(ids, 0)
-    early, late = frame.wall_reach
-    blocks = RoomBlock.objects.filter(
-        room_id__in=ids, wall_from__lt=late, wall_until__gt=early
-    ).order_by()
+    blocks = blocks_near(frame, ids)
     for room, start, until in blocks.values_list("room_id", "wall_from", "wall_until"):
         bits[room] |= frame.wall(start, until)
     return bits
+
+
+def blocks_near(frame: Frame, ids: list[int]) -> QuerySet[RoomBlock]:
+    """The blocks of some rooms that can touch the window."""
+    early, late = frame.wall_reach
+    return RoomBlock.objects.filter(
+        room_id__in=ids, wall_from__lt=late, wall_until__gt=early
+    ).order_by()

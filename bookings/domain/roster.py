@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings.domain.frame import Frame
 from bookings.domain.taken import Taken
@@ -30,12 +30,22 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Unbooked:
-    """A candidate with the cells at which she works, is certified, or does no barefoot work."""
+    """A candidate with the cells at which she works, is certified, or does no barefoot work.
+
+    `working` are her shifts; `off` and `closed` take away from them.
+    """
 
     candidate: Candidate
-    at_work: Bits
+    working: Bits
+    off: Bits
+    closed: Bits
     certified: Bits
     not_barefoot: Bits
+
+    @property
+    def at_work(self) -> Bits:
+        """The cells that S2 lets a session occupy."""
+        return self.working & ~self.off & ~self.closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +63,24 @@ class RosterEntry:
 def candidates_for(frame: Frame) -> list[Candidate]:
     """The active therapists who offer the session; a named one even if she does not (S1)."""
     question = frame.question
+    if question.therapist is not None:
+        return candidates_among(frame, Therapist.objects.filter(slug=question.therapist))
+    everybody = candidates_among(
+        frame, Therapist.objects.filter(session_types=question.session_type)
+    )
+    return [candidate for candidate in everybody if candidate.offers]
+
+
+def candidates_among(frame: Frame, therapists: QuerySet[Therapist]) -> list[Candidate]:
+    """These therapists by slug, each with whether S1 lets her take the session."""
+    question = frame.question
     offered = SessionType.objects.filter(
         pk=question.session_type.pk, active=True, therapists=OuterRef("pk")
     ).filter(locations=question.location)
-    therapists = Therapist.objects.annotate(offers=Exists(offered) & Q(active=True))
-    if question.therapist is None:
-        therapists = therapists.filter(offers=True)
-    else:
-        therapists = therapists.filter(slug=question.therapist)
+    rows = therapists.annotate(offers=Exists(offered) & Q(active=True)).order_by("slug")
     return [
         Candidate(*row)
-        for row in therapists.order_by("slug").values_list(
-            "pk", "slug", "offers", "max_barefoot_minutes_per_day"
-        )
+        for row in rows.values_list("pk", "slug", "offers", "max_barefoot_minutes_per_day")
     ]
 
 
@@ -84,7 +99,9 @@ def unbooked_roster(frame: Frame, candidates: list[Candidate]) -> list[Unbooked]
     return [
         Unbooked(
             candidate,
-            at_work=working[candidate.pk] & ~off[candidate.pk] & ~closed,
+            working=working[candidate.pk],
+            off=off[candidate.pk],
+            closed=closed,
             certified=certified[candidate.pk],
             not_barefoot=not_barefoot[candidate.pk],
         )
@@ -142,14 +159,8 @@ def _time_off(frame: Frame, ids: list[int]) -> tuple[dict[int, Bits], dict[int, 
 
 def _closed(frame: Frame) -> Bits:
     """The location's closures: whole local dates, or wall-clock stretches (rule S2)."""
-    early, late = frame.wall_reach
-    found = Closure.objects.filter(
-        Q(first_day__lte=late.date(), last_day__gte=early.date())
-        | Q(wall_from__lt=late, wall_until__gt=early),
-        location=frame.question.location,
-    ).order_by()
     bits = 0
-    for first, last, start, until in found.values_list(
+    for first, last, start, until in closures_near(frame).values_list(
         "first_day", "last_day", "wall_from", "wall_until"
     ):
         if first is not None:
@@ -157,6 +168,16 @@ def _closed(frame: Frame) -> Bits:
         else:
             bits |= frame.wall(start, until)
     return bits
+
+
+def closures_near(frame: Frame) -> QuerySet[Closure]:
+    """The location's closures that can touch the window."""
+    early, late = frame.wall_reach
+    return Closure.objects.filter(
+        Q(first_day__lte=late.date(), last_day__gte=early.date())
+        | Q(wall_from__lt=late, wall_until__gt=early),
+        location=frame.question.location,
+    ).order_by()
 
 
 def _certified(frame: Frame, ids: list[int]) -> dict[int, Bits]:

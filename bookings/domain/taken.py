@@ -8,9 +8,11 @@ from datetime import date
 from django.db.models import Q
 
 from bookings.domain.frame import Frame
+from bookings.domain.question import Question
 from bookings.models import Booking
+from bookings.models.booking import BookingQuerySet
 from bookings.scheduling.hours import to_instant
-from bookings.scheduling.timeline import Bits
+from bookings.scheduling.timeline import Bits, Interval
 
 
 @dataclass(slots=True)
@@ -36,21 +38,8 @@ class Taken:
 
 
 def taken(frame: Frame, therapist_ids: Collection[int], room_ids: Collection[int]) -> Taken:
-    """Gather the bookings that stand in the window, at any location, in one query.
-
-    A hold past its time stops nobody (B3), nor does a booking that is being moved (B5) or given
-    back.
-    """
-    question = frame.question
-    rows = (
-        Booking.objects.standing(to_instant(question.now))
-        .overlapping(frame.instants)
-        .filter(Q(therapist_id__in=therapist_ids) | Q(room_id__in=room_ids))
-        .order_by()
-    )
-    free = [own.pk for own in (question.moving, question.freed) if own is not None]
-    if free:
-        rows = rows.exclude(pk__in=free)
+    """Gather the bookings that stand in the window, at any location, in one query."""
+    rows = in_the_way(frame.question, frame.instants, therapist_ids, room_ids)
     found = Taken()
     for therapist, room, start, end, day, minutes, barefoot in rows.values_list(
         "therapist_id",
@@ -64,3 +53,24 @@ def taken(frame: Frame, therapist_ids: Collection[int], room_ids: Collection[int
         cells = frame.window.bits(start, end)
         found.add(therapist, room, cells, day, minutes, barefoot=barefoot)
     return found
+
+
+def in_the_way(
+    question: Question,
+    stretch: Interval,
+    therapist_ids: Collection[int],
+    room_ids: Collection[int],
+) -> BookingQuerySet:
+    """The bookings that take one of the therapists or one of the rooms for some of a stretch.
+
+    A hold past its time stops nobody (B3), nor does a booking that is being moved (B5) or given
+    back.
+    """
+    bookings = (
+        Booking.objects.standing(to_instant(question.now))
+        .overlapping(stretch)
+        .filter(Q(therapist_id__in=therapist_ids) | Q(room_id__in=room_ids))
+        .order_by()
+    )
+    free = [own.pk for own in (question.moving, question.freed) if own is not None]
+    return bookings.exclude(pk__in=free) if free else bookings
