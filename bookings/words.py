@@ -31,13 +31,25 @@ def local(instant: datetime, booking: Booking) -> datetime:
 
 def spelled(moment: datetime) -> str:
     """A local time with its offset from UTC, which tells the passages of a repeated hour apart."""
+    return f"{spelled_wall(moment)} {_offset(moment)}"
+
+
+def _offset(moment: datetime) -> str:
     offset = moment.strftime("%z")
-    return f"{spelled_wall(moment)} {offset[:3]}:{offset[3:5]}"
+    return f"{offset[:3]}:{offset[3:5]}"
 
 
 def spelled_wall(wall: datetime) -> str:
     """A reading of a wall clock; whose clock it is stands beside it."""
     return date_format(wall, "D j M Y, H:i")
+
+
+def spelled_time(moment: datetime) -> str:
+    """The time of a local day; with its offset where clocks show it twice."""
+    words = date_format(moment, "H:i")
+    if moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset():
+        return words
+    return f"{words} {_offset(moment)}"
 
 
 def start_meant(wall: datetime, timezone: str, *, second_passage: bool) -> Minute:

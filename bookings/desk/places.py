@@ -27,7 +27,9 @@ class Place:
 
 START = Place("admin:tables", _("Tables"), None)
 
-PLACES = (START,)
+BOOK = Place("admin:book", _("Book"), "bookings.add_booking")
+
+PLACES = (START, BOOK)
 
 
 def places_for(request: HttpRequest) -> list[Place]:

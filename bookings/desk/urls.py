@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
+from bookings.desk.booking.telephone import BookPage
 from bookings.desk.clients import find_client
 from bookings.desk.moving.views import board_move, board_targets
 
@@ -14,5 +15,6 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
     return [
         path("board/targets/", view(board_targets), name="board_targets"),
         path("board/move/", view(board_move), name="board_move"),
+        path("book/", view(BookPage.as_view()), name="book"),
         path("clients/find/", view(find_client), name="find_client"),
     ]

@@ -17,7 +17,7 @@ from bookings.domain.links import new_reference
 from bookings.domain.offers import currency
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question, question_about
-from bookings.domain.requests import NO_OVERRIDE, Details, Override, Wish
+from bookings.domain.requests import NO_OVERRIDE, Details, Override, Person, Wish
 from bookings.domain.screening import check_version, in_force, needs_review, review_deadline
 from bookings.enums import EventKind, Status
 from bookings.errors import HoldExpired, SlotUnavailable, WrongState
@@ -52,21 +52,34 @@ def hold(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Bookin
 
 
 def book(
-    wish: Wish, details: Details, *, caller: Caller, now: Minute, override: Override = NO_OVERRIDE
+    wish: Wish,
+    details: Details,
+    *,
+    caller: Caller,
+    now: Minute,
+    override: Override = NO_OVERRIDE,
+    reference: str = "",
 ) -> Booking:
     """Book a slot at once; it may have to wait for a review of the client's health (rule H2).
 
-    `details.client` must be given. Raises SlotUnavailable with alternatives; for staff
-    RuleRefused with the rule; QuestionnaireOutdated for answers to another version.
+    `details.client` must be given. A `reference` that the door drew for its form makes sending
+    the form twice harmless: the second time gives the booking that the first one made. Raises
+    SlotUnavailable with alternatives; for staff RuleRefused with the rule; QuestionnaireOutdated
+    for answers to another version.
     """
 
     def work() -> Booking:
         lock_holder(caller)
         lock_for(question, locations=held_locations(caller, now=now))
+        earlier = Booking.objects.filter(reference=reference).first() if reference else None
+        if earlier is not None and _is_answer(earlier, wish, details):
+            return fresh(earlier)
         release_earlier_hold(caller, now=now)
         session = Interval(wish.starts_at, wish.starts_at + question.length.duration)
         check_client_is_free(details.client, session, caller=caller, now=now, override=override)
         booking = drafted(wish, details, caller=caller, now=now, currency=currency())
+        if reference and earlier is None:
+            booking.reference = reference
         _settle(booking, details, wish.starts_at, caller=caller, now=now)
         place(booking, question, wish.starts_at, booking.save)
         record(
@@ -175,6 +188,17 @@ def drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute, curren
     )
     booking.copy(wish.session_type)
     return booking
+
+
+def _is_answer(booking: Booking, wish: Wish, details: Details) -> bool:
+    """Whether a booking is what these would make, for the same client."""
+    who, asked = booking.client, details.client
+    if isinstance(asked, Person) and who is not None:
+        is_same = (asked.name, asked.phone, asked.email) == (who.name, who.phone, who.email)
+    else:
+        is_same = asked == who
+    place = (booking.location, booking.session_type, booking.starts_at)
+    return is_same and place == (wish.location, wish.session_type, to_instant(wish.starts_at))
 
 
 def _settle(

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from bookings.domain.assignment import able_rooms, able_therapists, refused_by
 from bookings.domain.availability import MAX_ALTERNATIVES, Situation, gather
+from bookings.domain.clients import sessions_of
 from bookings.domain.placing import nearest_to
 from bookings.domain.question import Question
 from bookings.domain.refusals import may_override
+from bookings.models import Client
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import NOTHING_OVERRIDDEN, Rule, Slot, nearest
-from bookings.scheduling.timeline import Minute
+from bookings.scheduling.timeline import Interval, Minute
 from studio.premises.models import Location
 
 
@@ -33,15 +35,20 @@ def everybody(question: Question) -> Situation:
     return gather(replace(question, therapist=None, room=None, overridden=NOTHING_OVERRIDDEN))
 
 
-def options(situation: Situation, question: Question, start: Minute) -> Options:
+def options(
+    situation: Situation, question: Question, start: Minute, *, client: Client | None = None
+) -> Options:
     """What can be chosen at a start of a situation of `everybody`.
 
     The question says who and which room are asked for, and which rules are overridden: those
-    count for the choice, and are still named as obstacles.
+    count for the choice, and are still named as obstacles. A known client is looked for in
+    other sessions (rule S10), with one query.
     """
     past = going_past(situation, question.overridden)
     asked = narrowed(situation, therapist=question.therapist, room=question.room)
     rules, is_hard = _obstacles(asked, start)
+    if client is not None and _is_elsewhere(client, question, start):
+        rules = (Rule.CLIENT_FREE, *rules)
     return Options(able_therapists(past, start), able_rooms(past, start), rules, is_hard)
 
 
@@ -57,6 +64,12 @@ def _obstacles(situation: Situation, start: Minute) -> tuple[tuple[Rule, ...], b
             return tuple(found), True
         situation = going_past(situation, frozenset(found))
     return tuple(found), False
+
+
+def _is_elsewhere(client: Client, question: Question, start: Minute) -> bool:
+    session = Interval(start, start + question.length.duration)
+    others = sessions_of(client, session, now=question.now, moving=question.moving)
+    return any(other.overlaps(session) for other in others)
 
 
 def going_past(situation: Situation, rules: frozenset[Rule]) -> Situation:

@@ -1,0 +1,114 @@
+"""Booking while the client is on the telephone: one page, one form, one button."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bookings.desk.booking.buttons import LOOK, fill_start, filled_in, last_start
+from bookings.desk.booking.choices import choices
+from bookings.desk.booking.forms import BookForm, location_of
+from bookings.desk.page import DeskPage
+from bookings.domain.booking import book
+from bookings.domain.clients import find
+from bookings.domain.links import new_reference
+from bookings.domain.offers import currency, open_locations
+from bookings.domain.staff import may_see_private_time_off
+from bookings.enums import Pressure
+from bookings.errors import BookingError
+from bookings.models import Booking
+from bookings.scheduling.hours import local_date, to_instant
+from bookings.words import refusal_words, spelled_time, start_of
+from studio.premises.models import Location
+
+BOOK = "book"
+LAST_LOCATION = "desk_location"
+"""Where this browser session has last been booking."""
+
+
+class BookPage(DeskPage):
+    """A form that books, looks again, or fills something in, as the pressed button says."""
+
+    template_name = "admin/desk/booking/book.html"
+    permission_required = "bookings.add_booking"
+    title = gettext_lazy("Book")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An empty form, or what a link has filled in."""
+        location = self._location(request.GET)
+        form = BookForm(self._prefilled(request.GET, location), location=location, looking=True)
+        return self._show(form)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Book; or show the form again with what can be chosen now."""
+        location, button = self._location(request.POST), request.POST.get("do", LOOK)
+        if button != BOOK:
+            typed = filled_in(request.POST, button, location, now=self.now)
+            return self._show(BookForm(typed, location=location, looking=True))
+        form = BookForm(request.POST, location=location)
+        if not form.is_valid():
+            return self._show(form)
+        try:
+            booking = book(
+                form.wish(),
+                form.details(),
+                caller=self.caller,
+                now=self.now,
+                override=form.to_override(),
+                reference=form.cleaned_data["reference"],
+            )
+        except BookingError as refused:
+            return self._show(form, refused)
+        messages.success(request, _("Booked: %s.") % where(booking))
+        return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[booking.pk]))
+
+    def _show(self, form: BookForm, refused: BookingError | None = None) -> HttpResponse:
+        """The page, with all that was typed."""
+        form.is_valid()
+        location, user = form.location, self.request.user
+        if location is not None and self.request.session.get(LAST_LOCATION) != location.slug:
+            self.request.session[LAST_LOCATION] = location.slug
+        found = choices(form, now=self.now, sees_private=may_see_private_time_off(user))
+        client, name = form.known_client, form.data.get("client_name", "")
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                choices=found,
+                location=location,
+                locations=open_locations().order_by("name"),
+                refused=refusal_words(refused, user) if refused else "",
+                client=client,
+                matches=() if client else find(name),
+                walk_in=location and spelled_time(self._last_start(location)),
+                currency=currency(),
+            )
+        )
+
+    def _last_start(self, location: Location) -> datetime:
+        """When somebody who stands at the desk began (rule S9)."""
+        return to_instant(last_start(self.now)).astimezone(location.zone)
+
+    def _location(self, data: QueryDict) -> Location | None:
+        return location_of(data.get("location") or self.request.session.get(LAST_LOCATION))
+
+    def _prefilled(self, query: QueryDict, location: Location | None) -> QueryDict:
+        """A link's wishes, and a plain default for what it leaves open."""
+        typed = QueryDict(mutable=True)
+        for name in ("session_type", "therapist", "room", "client"):
+            typed[name] = query.get(name, "")
+        typed["pressure"], typed["reference"] = Pressure.MEDIUM, new_reference()
+        start = query.get("start", "")
+        if start:
+            fill_start(typed, start, second=query.get("second") == "1")
+        elif location is not None:
+            typed["day"] = local_date(location.timezone, self.now).isoformat()
+        return typed
+
+
+def where(booking: Booking) -> str:
+    """When, with whom and where a booking is, in one line."""
+    return ", ".join((start_of(booking), booking.therapist.name, booking.room.name))

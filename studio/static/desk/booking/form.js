@@ -1,0 +1,101 @@
+// What can be chosen follows what is typed: the form is sent as "look again", and the parts of the
+// answer marked with data-fresh take the place of ours. Without this module a button does the same.
+
+const PAUSE = 120;
+
+for (const form of document.querySelectorAll("form[data-looks]")) {
+  let waiting, asking;
+
+  async function look(button) {
+    clearTimeout(waiting);
+    asking?.abort();
+    asking = new AbortController();
+    const typed = new FormData(form);
+    typed.set("do", button?.value ?? "look");
+    form.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: typed, signal: asking.signal });
+      if (!answer.ok || answer.redirected) return form.requestSubmit();
+      show(new DOMParser().parseFromString(await answer.text(), "text/html"), Boolean(button));
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      throw error;
+    }
+    form.removeAttribute("aria-busy");
+  }
+
+  function show(page, isFilledIn) {
+    const focused = document.activeElement?.id;
+    for (const old of form.querySelectorAll("[data-fresh]")) {
+      const fresh = page.getElementById(old.id);
+      if (!fresh) continue;
+      keepText(old, fresh);
+      old.replaceWith(document.adoptNode(fresh));
+    }
+    if (isFilledIn) {
+      for (const name of ["day", "time"]) {
+        form.elements[name].value = page.querySelector(`[name="${name}"]`).value;
+      }
+    }
+    arrange(form);
+    const again = focused && document.getElementById(focused);
+    if (again) again.focus();
+    else if (focused) form.querySelector(".booking-confirm button").focus();
+  }
+
+  form.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-quiet], [name^=client], [name=notes], [name=pressure], [name=reason]")) {
+      clearTimeout(waiting);
+      waiting = setTimeout(look, PAUSE);
+    }
+  });
+  form.addEventListener("client", () => look());
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (button?.name === "do" && isLook(button.value)) {
+      event.preventDefault();
+      look(button);
+    } else if (form.dataset.sent) {
+      event.preventDefault();
+    } else {
+      form.dataset.sent = "once";
+    }
+  });
+  arrange(form);
+}
+
+// Coming back to a page that was kept whole: it can be sent again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+document.querySelector("[role=alert]")?.focus();
+
+function isLook(value) {
+  return /^(look|now|day-before|day-after|at:)/.test(value);
+}
+
+function keepText(old, fresh) {
+  for (const field of old.querySelectorAll("input[type=text]")) {
+    const next = fresh.querySelector(`#${field.id}`);
+    if (next && field.value) next.value = field.value;
+  }
+}
+
+// One of a row of times is in the way of the Tab key, the arrow keys go to the others.
+function arrange(form) {
+  for (const row of form.querySelectorAll("[data-arrows]")) {
+    const buttons = [...row.querySelectorAll("button")];
+    const first = buttons.find((button) => button.ariaPressed === "true") ?? buttons[0];
+    for (const button of buttons) button.tabIndex = button === first ? 0 : -1;
+    row.onkeydown = (event) => {
+      const at = buttons.indexOf(document.activeElement);
+      const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+      if (to === undefined || !buttons[to]) return;
+      event.preventDefault();
+      for (const button of buttons) button.tabIndex = -1;
+      buttons[to].tabIndex = 0;
+      buttons[to].focus();
+    };
+  }
+}
