@@ -2,7 +2,9 @@
 
 from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import NotAuthenticated, NotFound, PermissionDenied
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from bookings.domain.callers import Caller
 from bookings.domain.links import opened_by
@@ -66,6 +68,14 @@ def booking_token(request: Request) -> str | None:
     """The secret of `Authorization: Booking <manage_token>`."""
     scheme, _space, secret = get_authorization_header(request).partition(b" ")
     return secret.strip().decode("latin-1") if scheme.lower() == b"booking" else None
+
+
+class SeesStaffTimes(BasePermission):
+    """Staff who book for others, and may know what is in the way."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether it is one of them."""
+        return sees_staff_times(request)
 
 
 def _check_staff(request: Request, scope: Scope) -> None:

@@ -92,6 +92,13 @@ class AvailabilityQuery(Strict):
         raise ValidationError({"until": [error]})
 
 
+class ExplainQuery(Strict):
+    location = Named(LOCATIONS)
+    session_type = Named(SESSION_TYPES)
+    starts_at = Instant()
+    therapist = Named(THERAPISTS, required=False, help_text="Explain her alone.")
+
+
 class BookingQuery(PageQuery):
     """Staff look back too: at places, people and rooms that take no bookings any more."""
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from bookings.api.views import availability, bookings, catalogue, staff
+from bookings.api.views import availability, bookings, catalogue, explaining, staff
 from studio.api import docs
 
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("session-types/", catalogue.SessionTypes.as_view(), name="session-types"),
     path("therapists/", catalogue.Therapists.as_view(), name="therapists"),
     path("availability/", availability.Availability.as_view(), name="availability"),
+    path("availability/explain/", explaining.Explain.as_view(), name="explain"),
     path("bookings/", bookings.Bookings.as_view(), name="bookings"),
     path("bookings/<reference:reference>/", bookings.BookingDetail.as_view(), name="booking"),
     path("bookings/<reference:reference>/confirm/", bookings.Confirm.as_view(), name="confirm"),

@@ -219,6 +219,9 @@ def test_what_is_really_answered_has_the_fields_of_the_schema():
         ("get", "session-types/"): anyone().get("session-types/"),
         ("get", "therapists/"): anyone().get("therapists/"),
         ("get", "availability/"): anyone().get("availability/", {**where, **dates}),
+        ("get", "availability/explain/"): reception().get(
+            "availability/explain/", {**where, "starts_at": DENVER_TEN}
+        ),
         ("get", "bookings/"): reception().get("bookings/"),
         ("post", "bookings/"): anyone().post(
             "bookings/", {**where, "starts_at": noon, "client": ROBIN}
