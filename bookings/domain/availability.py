@@ -1,14 +1,21 @@
 """What can be booked: the one predicate behind every listing and every booking."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bookings.domain.frame import Frame
 from bookings.domain.question import Question
-from bookings.domain.rooms import RoomEntry, room_entries, rooms_for
-from bookings.domain.roster import RosterEntry, candidates_for, roster
+from bookings.domain.rooms import RoomEntry, room_entries, room_entry, rooms_for, unbooked_rooms
+from bookings.domain.roster import (
+    RosterEntry,
+    candidates_for,
+    roster,
+    roster_entry,
+    unbooked_roster,
+)
 from bookings.domain.taken import Taken, taken
+from bookings.models import Booking
 from bookings.scheduling.hours import dates_between, local_date
 from bookings.scheduling.slots import Search, Slot, nearest
 from bookings.scheduling.timeline import Minute
@@ -63,6 +70,33 @@ def gather(question: Question) -> Situation:
     return Situation.of(
         frame, roster(frame, candidates, booked), room_entries(frame, rooms, booked), booked
     )
+
+
+def gather_each(
+    bookings: Sequence[Booking], *, first: date, last: date, now: Minute
+) -> Iterator[tuple[Booking, Situation]]:
+    """What `gather` says to staff who would move each of these bookings, to anyone, in any room.
+
+    They are of one session type at one location, and stand. As many queries as for one of them.
+    """
+    question = Question(
+        bookings[0].location, bookings[0].session_type, first, last, now, is_staff=True
+    )
+    frame = Frame.of(question)
+    candidates, rooms = candidates_for(frame), rooms_for(frame)
+    booked = taken(frame, [entry.pk for entry in candidates], [room.pk for room in rooms])
+    unbooked, empty = unbooked_roster(frame, candidates), unbooked_rooms(frame, rooms)
+    for booking in bookings:
+        about = replace(frame, question=replace(question, moving=booking, keeps_room=True))
+        cells = frame.window.bits(booking.occupied_from, booking.occupied_until)
+        left = booked.without(booking, cells)
+        therapists = [roster_entry(about, each, left) for each in unbooked]
+        yield (
+            booking,
+            Situation.of(
+                about, therapists, [room_entry(about, each, left) for each in empty], left
+            ),
+        )
 
 
 def open_slots(question: Question) -> list[Slot]:

@@ -1,6 +1,7 @@
 """Who a session is for."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.conf import settings
@@ -82,10 +83,20 @@ def sessions_of(
     client: Client, around: Interval, *, now: Minute, moving: Booking | None
 ) -> list[Interval]:
     """A client's sessions, without buffers, whose bookings reach into a stretch of time."""
-    others = Booking.objects.standing(to_instant(now)).overlapping(around).filter(client=client)
-    if moving is not None:
-        others = others.exclude(pk=moving.pk)
-    return [
-        Interval(to_minute(start), to_minute(start) + minutes)
-        for start, minutes in others.order_by().values_list("starts_at", "duration_minutes")
-    ]
+    sessions = sessions_by_client([client.pk], around, now=now).get(client.pk, [])
+    return [session for pk, session in sessions if moving is None or pk != moving.pk]
+
+
+def sessions_by_client(
+    clients: Collection[int], around: Interval, *, now: Minute
+) -> dict[int, list[tuple[int, Interval]]]:
+    """Per client (ids) the sessions that reach into a stretch of time, with their bookings' ids."""
+    found: defaultdict[int, list[tuple[int, Interval]]] = defaultdict(list)
+    standing = Booking.objects.standing(to_instant(now)).overlapping(around)
+    rows = standing.filter(client__in=clients).order_by()
+    for client, pk, start, minutes in rows.values_list(
+        "client_id", "pk", "starts_at", "duration_minutes"
+    ):
+        session = Interval(to_minute(start), to_minute(start) + minutes)
+        found[client].append((pk, session))
+    return found

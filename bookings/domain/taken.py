@@ -36,6 +36,20 @@ class Taken:
         if barefoot:
             self.barefoot[therapist][day] += minutes
 
+    def without(self, booking: Booking, cells: Bits) -> "Taken":
+        """What is left when a booking that was counted gives its cells back."""
+        left = Taken(
+            self.by_therapist.copy(), self.by_room.copy(), self.minutes.copy(), self.barefoot.copy()
+        )
+        therapist, day, minutes = booking.therapist_id, booking.date, booking.duration_minutes
+        left.by_therapist[therapist] &= ~cells
+        left.by_room[booking.room_id] &= ~cells
+        left.minutes[therapist, day] -= minutes
+        if booking.barefoot:
+            left.barefoot[therapist] = left.barefoot[therapist].copy()
+            left.barefoot[therapist][day] -= minutes
+        return left
+
 
 def taken(frame: Frame, therapist_ids: Collection[int], room_ids: Collection[int]) -> Taken:
     """Gather the bookings that stand in the window, at any location, in one query."""
