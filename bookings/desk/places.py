@@ -25,11 +25,12 @@ class Place:
         )
 
 
-START = Place("admin:tables", _("Tables"), None)
+START = Place("admin:board", _("Day"), "bookings.view_booking")
 
 BOOK = Place("admin:book", _("Book"), "bookings.add_booking")
+TABLES = Place("admin:tables", _("Tables"), None)
 
-PLACES = (START, BOOK)
+PLACES = (START, BOOK, TABLES)
 
 
 def places_for(request: HttpRequest) -> list[Place]:

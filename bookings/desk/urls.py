@@ -5,6 +5,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
+from bookings.desk.board.rows import rows_css
+from bookings.desk.board.views import BoardNow, DayBoard
 from bookings.desk.booking.telephone import BookPage
 from bookings.desk.clients import find_client
 from bookings.desk.moving.views import board_move, board_targets
@@ -13,6 +15,9 @@ from bookings.desk.moving.views import board_move, board_targets
 def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
     """Every page of the desk; `view` lets in only those whom the admin lets in."""
     return [
+        path("board/", view(DayBoard.as_view()), name="board"),
+        path("board/now/", view(BoardNow.as_view()), name="board_now"),
+        path("board/rows.<slug:digest>.css", rows_css, name="board_rows"),
         path("board/targets/", view(board_targets), name="board_targets"),
         path("board/move/", view(board_move), name="board_move"),
         path("book/", view(BookPage.as_view()), name="book"),

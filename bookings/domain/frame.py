@@ -19,6 +19,7 @@ from bookings.scheduling.hours import (
 )
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import CELL_MINUTES, Bits, Interval, Minute, Window
+from studio.premises.models import Location
 
 MARGIN_MINUTES = 2 * DAY_MINUTES
 """A session and its buffers reach at most a day out of its date, and a booking that counts on
@@ -26,21 +27,22 @@ the same date at a location of another zone (rule T7) starts at most 26 hours aw
 
 
 @dataclass(slots=True)
-class Frame:
-    """One question's window, with the wall clocks that its rows are read on."""
+class Days:
+    """Local dates of a location as a window, with the wall clocks that its rows are read on."""
 
-    question: Question
+    location: Location
+    first: date
+    last: date
     clock: WallClock
     window: Window
     _clocks: dict[str, WallClock] = field(default_factory=dict)
     _dates: dict[DateSpan, Bits] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, question: Question) -> "Frame":
-        """The frame of a question."""
-        clock = WallClock(question.location.timezone, question.first, question.last)
-        window = window_of(clock, question.first, question.last, MARGIN_MINUTES)
-        return cls(question, clock, window, {question.location.timezone: clock})
+    def between(cls, location: Location, first: date, last: date) -> "Days":
+        """The dates from the first to the last, both inclusive, and nothing around them."""
+        clock = WallClock(location.timezone, first, last)
+        return cls(location, first, last, clock, window_of(clock, first, last, 0))
 
     @property
     def instants(self) -> Interval:
@@ -69,9 +71,26 @@ class Frame:
         return self.window.bits(interval.start, interval.end)
 
     def _clock(self, zone: str) -> WallClock:
+        if zone == self.location.timezone:
+            return self.clock
         if zone not in self._clocks:
-            self._clocks[zone] = WallClock(zone, self.question.first, self.question.last)
+            self._clocks[zone] = WallClock(zone, self.first, self.last)
         return self._clocks[zone]
+
+
+@dataclass(slots=True)
+class Frame(Days):
+    """The days of one question."""
+
+    question: Question = field(kw_only=True)
+
+    @classmethod
+    def of(cls, question: Question) -> "Frame":
+        """The frame of a question, with what can touch its dates."""
+        location, first, last = question.location, question.first, question.last
+        clock = WallClock(location.timezone, first, last)
+        window = window_of(clock, first, last, MARGIN_MINUTES)
+        return cls(location, first, last, clock, window, question=question)
 
     def starts(self) -> Bits:
         """The cells at which the session may start as far as dates, step and S9 go."""

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from bookings.domain.frame import Frame
+from bookings.domain.hindrances import blocks_near
 from bookings.domain.taken import Taken
 from bookings.scheduling.slots import Resource, Rule
 from bookings.scheduling.timeline import Bits
-from studio.premises.models import Inspection, Room, RoomBlock
+from studio.premises.models import Inspection, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,3 @@ def _blocked(frame: Frame, ids: list[int]) -> dict[int, Bits]:
     for room, start, until in blocks.values_list("room_id", "wall_from", "wall_until"):
         bits[room] |= frame.wall(start, until)
     return bits
-
-
-def blocks_near(frame: Frame, ids: list[int]) -> QuerySet[RoomBlock]:
-    """The blocks of some rooms that can touch the window."""
-    early, late = frame.wall_reach
-    return RoomBlock.objects.filter(
-        room_id__in=ids, wall_from__lt=late, wall_until__gt=early
-    ).order_by()

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings.domain.frame import Frame
+from bookings.domain.hindrances import Hinders, hindrances
 from bookings.domain.taken import Taken
+from bookings.domain.working import working_time
 from bookings.models import SessionType
-from bookings.scheduling.hours import DateSpan, Shift, dates_bits, shift_bits
+from bookings.scheduling.hours import DateSpan, dates_bits
 from bookings.scheduling.slots import Resource, Rule
 from bookings.scheduling.timeline import Bits
-from studio.premises.models import Closure
-from therapists import models as rows
-from therapists.models import Certification, ExtraShift, Qualification, Therapist, TimeOff
+from therapists.models import Certification, Qualification, Therapist
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,9 @@ def roster(frame: Frame, candidates: list[Candidate], taken: Taken) -> list[Rost
 def unbooked_roster(frame: Frame, candidates: list[Candidate]) -> list[Unbooked]:
     """What the rules that no booking bears on leave each candidate; all the queries are here."""
     ids = [candidate.pk for candidate in candidates]
-    working = _working(frame, ids)
+    working = working_time(frame, ids)
     certified = _certified(frame, ids)
-    off, not_barefoot = _time_off(frame, ids)
-    closed = _closed(frame)
+    off, not_barefoot, closed = _hindered(frame, ids)
     return [
         Unbooked(
             candidate,
@@ -125,59 +124,19 @@ def roster_entry(frame: Frame, unbooked: Unbooked, taken: Taken) -> RosterEntry:
     return RosterEntry(candidate.pk, resource, unbooked.at_work & free)
 
 
-def _working(frame: Frame, ids: list[int]) -> dict[int, Bits]:
-    """Weekly and extra shifts at the location, united (rule S2)."""
-    at = {"therapist_id__in": ids, "location": frame.question.location}
-    weekly: defaultdict[int, list[Shift]] = defaultdict(list)
-    for therapist, weekday, start, until, first, last in (
-        rows.Shift.objects.filter(**at)
-        .values_list("therapist_id", "weekday", "time_from", "time_until", "first", "last")
-        .order_by()
-    ):
-        weekly[therapist].append(Shift(weekday, start, until, first, last))
-    bits = {pk: shift_bits(frame.clock, frame.window, weekly[pk]) for pk in ids}
-    early, late = frame.wall_reach
-    extra = ExtraShift.objects.filter(**at, wall_from__lt=late, wall_until__gt=early).order_by()
-    for therapist, opens, closes in extra.values_list("therapist_id", "wall_from", "wall_until"):
-        bits[therapist] |= frame.wall(opens, closes)
-    return bits
-
-
-def _time_off(frame: Frame, ids: list[int]) -> tuple[dict[int, Bits], dict[int, Bits]]:
-    """Time off wherever the therapist works (S2), and without barefoot work (S7)."""
+def _hindered(frame: Frame, ids: list[int]) -> tuple[dict[int, Bits], dict[int, Bits], Bits]:
+    """Time off (S2) and periods without barefoot work (S7) by therapist, and closures (S2)."""
     off, not_barefoot = dict.fromkeys(ids, 0), dict.fromkeys(ids, 0)
-    early, late = frame.wall_reach
-    found = TimeOff.objects.filter(
-        therapist_id__in=ids, wall_from__lt=late, wall_until__gt=early
-    ).order_by()
-    for therapist, start, until, zone, barefoot_only in found.values_list(
-        "therapist_id", "wall_from", "wall_until", "location__timezone", "barefoot_only"
-    ):
-        (not_barefoot if barefoot_only else off)[therapist] |= frame.wall(start, until, zone)
-    return off, not_barefoot
-
-
-def _closed(frame: Frame) -> Bits:
-    """The location's closures: whole local dates, or wall-clock stretches (rule S2)."""
-    bits = 0
-    for first, last, start, until in closures_near(frame).values_list(
-        "first_day", "last_day", "wall_from", "wall_until"
-    ):
-        if first is not None:
-            bits |= frame.dates(first, last)
-        else:
-            bits |= frame.wall(start, until)
-    return bits
-
-
-def closures_near(frame: Frame) -> QuerySet[Closure]:
-    """The location's closures that can touch the window."""
-    early, late = frame.wall_reach
-    return Closure.objects.filter(
-        Q(first_day__lte=late.date(), last_day__gte=early.date())
-        | Q(wall_from__lt=late, wall_until__gt=early),
-        location=frame.question.location,
-    ).order_by()
+    closed = 0
+    for hindrance in hindrances(frame, therapists=ids):
+        match hindrance.kind:
+            case Hinders.CLOSED:
+                closed |= hindrance.cells
+            case Hinders.TIME_OFF:
+                off[hindrance.owner] |= hindrance.cells
+            case Hinders.NOT_BAREFOOT:
+                not_barefoot[hindrance.owner] |= hindrance.cells
+    return off, not_barefoot, closed
 
 
 def _certified(frame: Frame, ids: list[int]) -> dict[int, Bits]:

@@ -1,6 +1,6 @@
 """Who works in the studio, and what of it they see (rule P2)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
 from django.contrib.auth.password_validation import validate_password
@@ -81,12 +81,22 @@ def may_review(user: Person | None) -> bool:
     return isinstance(user, User) and user.has_perm("bookings.change_questionnaire")
 
 
+def sees_every_booking(user: Person) -> bool:
+    """Whether the whole studio's days are theirs to see: of those who change bookings."""
+    return isinstance(user, User) and user.has_perm("bookings.change_booking")
+
+
+def sees_date(user: Person, day: date, *, today: date) -> bool:
+    """Whether bookings of a local date are shown at all; a therapist's own are for these days."""
+    return sees_every_booking(user) or abs(day - today) <= AROUND_TODAY
+
+
 def visible_bookings(user: Person, *, now: Minute) -> BookingQuerySet:
     """Every booking for those who change them; for a therapist her own of these days (rule P2)."""
     bookings = Booking.objects.all()
     if not isinstance(user, User):
         return bookings.none()
-    if user.has_perm("bookings.change_booking"):
+    if sees_every_booking(user):
         return bookings
     if not user.has_perm("bookings.view_booking"):
         return bookings.none()

@@ -59,7 +59,7 @@ def desk(browser: Browser, studio: Studio, tmp_path: Path, complaints: list[str]
     page.get_by_label("Username").fill("robin")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_text("What would you like to do?")).to_be_visible()
+    expect(page.locator(".board-scroll")).to_be_visible()
     yield page
     context.close()
 

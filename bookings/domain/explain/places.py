@@ -15,9 +15,9 @@ from bookings.domain.explain.asked import (
     verdict,
 )
 from bookings.domain.frame import Frame, earliest_start
+from bookings.domain.hindrances import closures_near
 from bookings.domain.question import Question
 from bookings.domain.refusals import may_override
-from bookings.domain.roster import closures_near
 from bookings.scheduling.hours import local_date
 from bookings.scheduling.slots import Rule
 from studio.premises.models import Location

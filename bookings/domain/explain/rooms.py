@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from bookings.domain.explain.asked import Asked, Reason, spelled_day
-from bookings.domain.rooms import blocks_near
+from bookings.domain.hindrances import blocks_near
 from bookings.scheduling.slots import Rule
 from studio.premises.models import Equipment, Room, RoomBlock
 

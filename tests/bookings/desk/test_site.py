@@ -6,10 +6,10 @@ from django.urls import reverse
 pytestmark = pytest.mark.django_db
 
 
-def test_the_first_page_after_login_is_a_place_of_the_desk(receptionist):
+def test_the_first_page_after_login_is_the_day(receptionist):
     page = receptionist.get(reverse("admin:index"))
 
-    assert (page.status_code, page["Location"]) == (302, reverse("admin:tables"))
+    assert (page.status_code, page["Location"]) == (302, reverse("admin:board"))
 
 
 def test_the_tables_are_behind_the_desk(manager):

@@ -1,0 +1,177 @@
+"""What lies on the board's rows, in words and classes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bookings.desk.board.links import book_url
+from bookings.desk.board.rows import Rows
+from bookings.desk.board.times import clock_time, stretch_words
+from bookings.domain.day import By, Column, Mark
+from bookings.domain.hindrances import Hinders
+from bookings.domain.moving import MOVABLE
+from bookings.enums import Status
+from bookings.models import Booking
+from bookings.scheduling.hours import WallClock, grid_bits, to_minute
+from bookings.scheduling.timeline import (
+    CELL_MINUTES,
+    Interval,
+    Minute,
+    Window,
+    cells_of,
+)
+from studio.premises.models import Location
+
+SIGNS = {
+    Status.HELD: "…",
+    Status.PENDING_REVIEW: "?",
+    Status.CONFIRMED: "•",
+    Status.CHECKED_IN: "✓",
+    Status.COMPLETED: "✓✓",
+    Status.NO_SHOW: "✗",
+}
+"""Beside the colour and the word of each state."""
+
+STATES = [(status.value, sign, status.label) for status, sign in SIGNS.items()]
+"""What the legend explains."""
+
+MARKS: dict[Hinders, str | Promise] = {
+    Hinders.CLOSED: gettext_lazy("Closed"),
+    Hinders.TIME_OFF: gettext_lazy("Time off"),
+    Hinders.NOT_BAREFOOT: gettext_lazy("No barefoot work"),
+    Hinders.BLOCKED: gettext_lazy("Blocked"),
+}
+
+SHORTEST_PLACE_MINUTES = 15
+"""A free place lower than that would be too small to hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingBlock:
+    """A booking with its buffers: the block is what it occupies, the session lies inside."""
+
+    pk: int
+    url: str
+    place: str
+    session_place: str
+    start: Minute
+    minutes: int
+    before: int
+    after: int
+    movable: bool
+    status: str
+    sign: str
+    state: str
+    times: str
+    client: str
+    session: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreePlace:
+    """A start that nothing takes, and the way to book it."""
+
+    start: Minute
+    place: str
+    url: str
+    time: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkBlock:
+    """Time off, a closure, a block, a session elsewhere."""
+
+    kind: str
+    place: str
+    words: str
+
+
+def booking_block(
+    booking: Booking, rows: Rows, clock: WallClock, by: By, *, movable: bool
+) -> BookingBlock:
+    """A booking on the board; by therapist it names the room, and the other way round."""
+    start, status = to_minute(booking.starts_at), Status(booking.status)
+    session = Interval(start, start + booking.duration_minutes)
+    length = booking.occupied_until - booking.occupied_from
+    inside = Rows(booking.occupied_from, length // CELL_MINUTES)
+    return BookingBlock(
+        pk=booking.pk,
+        url=reverse("admin:bookings_booking_change", args=[booking.pk]),
+        place=rows.place(booking.occupied),
+        session_place=inside.place(session),
+        start=start,
+        minutes=booking.duration_minutes,
+        before=booking.buffer_before_minutes,
+        after=booking.buffer_after_minutes,
+        movable=movable and status in MOVABLE,
+        status=status.value,
+        sign=SIGNS[status],
+        state=_state(booking, clock),
+        times=stretch_words(clock, session),
+        client=booking.client.name if booking.client else _("A client on the website"),
+        session=booking.session_name,
+        where=(booking.room if by is By.THERAPIST else booking.therapist).name,
+    )
+
+
+def _state(booking: Booking, clock: WallClock) -> str:
+    """Its state in a word; with the time until which it waits."""
+    state = booking.get_status_display()
+    if booking.expires_at is None:
+        return state
+    until = clock_time(clock, to_minute(booking.expires_at))
+    return _("%(state)s until %(time)s") % {"state": state, "time": until}
+
+
+def free_places(
+    column: Column, rows: Rows, clock: WallClock, location: Location, by: By, *, now: Minute
+) -> Iterator[FreePlace]:
+    """Starts on the location's step within what is free, those that have not gone past.
+
+    Whoever walks in some minutes after a start is still booked at it (rule S9).
+    """
+    step = location.slot_step_minutes
+    step *= -(-SHORTEST_PLACE_MINUTES // step)
+    for free in column.free:
+        window = Window.covering(free)
+        starts = [window.instant_of(cell) for cell in cells_of(grid_bits(clock, window, step))]
+        for start, end in zip(starts, [*starts[1:], free.end], strict=False):
+            if end <= now:
+                continue
+            time = clock_time(clock, start)
+            yield FreePlace(
+                start=start,
+                place=rows.place(Interval(start, end)),
+                url=book_url(location, clock, start, by, column.owner.slug),
+                time=time,
+                words=_place_words(time, by, column.owner.name),
+            )
+
+
+def _place_words(time: str, by: By, name: str) -> str:
+    if by is By.THERAPIST:
+        return _("Book %(time)s with %(name)s") % {"time": time, "name": name}
+    return _("Book %(time)s in %(name)s") % {"time": time, "name": name}
+
+
+def mark_blocks(column: Column, rows: Rows, clock: WallClock) -> Iterator[MarkBlock]:
+    """What is in the way, each with its name; where it is off the board there is nothing."""
+    for mark in column.marks:
+        if mark.interval.overlaps(rows.interval):
+            yield MarkBlock(mark.kind.value, rows.place(mark.interval), mark_words(mark, clock))
+    for booking in column.elsewhere:
+        if booking.occupied.overlaps(rows.interval):
+            words = _("Booked at %(location)s") % {"location": booking.location}
+            yield MarkBlock("elsewhere", rows.place(booking.occupied), words)
+
+
+def mark_words(mark: Mark, clock: WallClock) -> str:
+    """What it is, when, and why."""
+    words = f"{MARKS[mark.kind]}, {stretch_words(clock, mark.interval)}"
+    return f"{words}: {mark.reason}" if mark.reason else words

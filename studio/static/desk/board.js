@@ -1,0 +1,1 @@
+// Keeps the day board up to date: asks every ten seconds whether it has changed.
