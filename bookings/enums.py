@@ -68,6 +68,16 @@ class EventKind(models.TextChoices):
     KEPT = "kept", _("kept as it is")
 
 
+class ClientEventKind(models.TextChoices):
+    """What can happen to what is kept of a client."""
+
+    MERGED = "merged", _("another one merged into this")
+    BLOCKED = "blocked", _("blocked from online booking")
+    UNBLOCKED = "unblocked", _("may book online again")
+    EXPORTED = "exported", _("exported")
+    ERASED = "erased", _("erased")
+
+
 class PaymentMethod(models.TextChoices):
     """How a payment was received (rule B11)."""
 

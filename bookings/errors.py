@@ -91,6 +91,13 @@ class TooLate(BookingError):
     message = _("It is too late to change this online. Please call the studio.")
 
 
+class NotOnline(BookingError):
+    """The studio wants to speak with this client first; no more of it is told."""
+
+    code = "not_online"
+    message = _("This cannot be booked online. Please call the studio.")
+
+
 class QuestionnaireOutdated(BookingError):
     """Health answers to a version that is not in force."""
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from bookings.domain.callers import Caller
-from bookings.domain.clients import check_client_is_free, known
+from bookings.domain.clients import check_client_is_free, check_may_book_online, known
 from bookings.domain.events import record
 from bookings.domain.holds import (
     check_address_may_hold,
@@ -65,7 +65,7 @@ def book(
     `details.client` must be given. A `reference` that the door drew for its form makes sending
     the form twice harmless: the second time gives the booking that the first one made. Raises
     SlotUnavailable with alternatives; for staff RuleRefused with the rule; QuestionnaireOutdated
-    for answers to another version.
+    for answers to another version; NotOnline for a client who is blocked from booking online.
     """
 
     def work() -> Booking:
@@ -75,6 +75,7 @@ def book(
         if earlier is not None and _is_answer(earlier, wish, details):
             return fresh(earlier)
         release_earlier_hold(caller, now=now)
+        check_may_book_online(details.client, caller=caller)
         session = Interval(wish.starts_at, wish.starts_at + question.length.duration)
         check_client_is_free(details.client, session, caller=caller, now=now, override=override)
         booking = drafted(wish, details, caller=caller, now=now, currency=currency())
@@ -99,7 +100,8 @@ def book(
 def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) -> Booking:
     """Turn a hold into a booking; one that ran out too, if every rule still allows it.
 
-    Confirming twice is harmless. Raises HoldExpired with alternatives, or WrongState.
+    Confirming twice is harmless. Raises HoldExpired with alternatives, WrongState, or
+    NotOnline for a client who is blocked from booking online.
     """
 
     def work() -> Booking:
@@ -111,6 +113,7 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
         if held.status not in (Status.HELD, Status.EXPIRED) and not lapsed:
             raise WrongState
         client = details.client or held.client
+        check_may_book_online(client, caller=caller)
         session = Interval(start, start + held.duration_minutes)
         check_client_is_free(client, session, caller=caller, now=now, moving=held)
         before = held.status

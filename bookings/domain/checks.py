@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from django.db.models import CheckConstraint, Model
 
+from bookings.domain.client_checks import wrong_clients
 from bookings.enums import LIVE, Status
-from bookings.models import Booking, Payment, Question, Questionnaire, SessionType
+from bookings.models import Booking, Client, Payment, Question, Questionnaire, SessionType
 from bookings.scheduling.hours import local_date, to_minute
 from bookings.scheduling.timeline import CELL_MINUTES, Minute
 from studio.premises.models import Closure, Inspection, Location, Room, RoomBlock, Studio
@@ -52,6 +53,7 @@ SETUP: tuple[type[Model], ...] = (
     Questionnaire,
     Question,
     Payment,
+    Client,
 )
 """What has no invariants but those that the database holds."""
 
@@ -102,6 +104,7 @@ def findings() -> Iterator[Finding]:
     """
     yield from wrong_bookings(_rows())
     yield from wrong_histories(_steps())
+    yield from (Finding(row, wrong) for row, wrong in wrong_clients())
     for model in SETUP:
         yield from wrong_setup(model)
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from bookings.domain.callers import Caller
 from bookings.domain.refusals import rule_refusal
 from bookings.domain.requests import NO_OVERRIDE, Override, Person
-from bookings.errors import SlotUnavailable
+from bookings.errors import NotOnline, SlotUnavailable, WrongState
+from bookings.folding import digits, folded_address, same_number
 from bookings.models import Booking, Client
 from bookings.models.booking import SETTLED
 from bookings.scheduling.hours import to_instant, to_minute
@@ -42,15 +43,50 @@ def last_sessions(clients: Iterable[Client], *, now: Minute) -> dict[int, date]:
 
 
 def known(client: Person | Client) -> Client:
-    """The client's row; a person who only says who they are always gets a new one (rule P1)."""
+    """The client's row; a person who only says who they are always gets a new one (rule P1).
+
+    One who has been merged meanwhile is who they were merged into. Raises WrongState for one
+    who was erased. Locks the row until the transaction ends.
+    """
     if isinstance(client, Client):
-        return client
+        return locked_client(client)
     return Client.objects.create(
         name=client.name,
         email=client.email,
         phone=client.phone,
         language=client.language or settings.LANGUAGE_CODE,
     )
+
+
+def locked_client(client: Client) -> Client:
+    """The client as they are now, with the row locked; see `known`."""
+    row = Client.objects.select_for_update().get(pk=client.pk)
+    if row.merged_into_id is not None:
+        row = Client.objects.select_for_update().get(pk=row.merged_into_id)
+    if not row.is_present:
+        raise WrongState(_("The data of this client have been erased."))
+    return row
+
+
+def check_may_book_online(client: Person | Client | None, *, caller: Caller) -> None:
+    """Raise NotOnline for a client whom the studio has blocked; reception may book for anybody.
+
+    Whoever types the mail address or the number of one who is blocked is refused too. The answer
+    tells neither that nor whether there is such a client.
+    """
+    if caller.is_staff or client is None:
+        return
+    blocked = Client.objects.filter(blocked_at__isnull=False).order_by()
+    email, number = folded_address(client.email), digits(client.phone)
+    for pk, blocked_email, blocked_number in blocked.values_list(
+        "pk", "folded_email", "phone_digits"
+    ):
+        if (
+            (isinstance(client, Client) and client.pk == pk)
+            or (email and email == blocked_email)
+            or same_number(number, blocked_number)
+        ):
+            raise NotOnline
 
 
 def check_client_is_free(
@@ -70,8 +106,7 @@ def check_client_is_free(
     """
     if not isinstance(client, Client) or Rule.CLIENT_FREE in override.rules:
         return
-    Client.objects.select_for_update().get(pk=client.pk)
-    others = sessions_of(client, session, now=now, moving=moving)
+    others = sessions_of(locked_client(client), session, now=now, moving=moving)
     if not any(other.overlaps(session) for other in others):
         return
     if caller.is_staff:

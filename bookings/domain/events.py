@@ -1,11 +1,11 @@
-"""What happened to a booking, written down with each change of it (rule B7)."""
+"""What happened to a booking or a client, written down with each change (rule B7)."""
 
 from collections.abc import Collection
 from typing import Any
 
 from bookings.domain.callers import Caller
-from bookings.enums import EventKind
-from bookings.models import Booking, Event
+from bookings.enums import ClientEventKind, EventKind
+from bookings.models import Booking, Client, ClientEvent, Event
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Minute
@@ -33,5 +33,25 @@ def record(
         to_status=booking.status,
         reason=reason,
         overridden=sorted(rule.value for rule in overridden),
+        details=details or {},
+    )
+
+
+def record_about(
+    client: Client,
+    kind: ClientEventKind,
+    *,
+    by: Caller,
+    at: Minute,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+) -> ClientEvent:
+    """Write down what was done about a client; `details` hold nothing of the person."""
+    return ClientEvent.objects.create(
+        client=client,
+        kind=kind,
+        at=to_instant(at),
+        by=by.user,
+        reason=reason,
         details=details or {},
     )

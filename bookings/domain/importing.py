@@ -136,8 +136,11 @@ def _clients(incoming: Sequence[Incoming]) -> dict[int, Client]:
     """
     from_files = Booking.objects.filter(client=OuterRef("pk"), source=Source.FILE)
     known = {
-        Person(client.name, client.email, client.phone): client
-        for client in Client.objects.filter(Exists(from_files)).exclude(email="").order_by("-pk")
+        Person(client.name, client.email, client.phone): client.merged_into or client
+        for client in Client.objects.filter(Exists(from_files), erased_at__isnull=True)
+        .exclude(email="")
+        .select_related("merged_into")
+        .order_by("-pk")
     }
     clients: dict[int, Client] = {}
     new: list[Client] = []

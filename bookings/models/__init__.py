@@ -2,6 +2,7 @@
 
 from bookings.models.booking import Booking
 from bookings.models.client import Client
+from bookings.models.client_event import ClientEvent
 from bookings.models.event import Event
 from bookings.models.payment import Payment
 from bookings.models.questionnaire import Question, Questionnaire
@@ -10,6 +11,7 @@ from bookings.models.session_type import SessionType
 __all__ = [
     "Booking",
     "Client",
+    "ClientEvent",
     "Event",
     "Payment",
     "Question",

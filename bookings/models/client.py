@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from bookings.folding import (
@@ -28,6 +28,8 @@ SHORT_NUMBER = 7
 
 LONGEST_NAME = 200
 
+LONGEST_NOTES = 4000
+
 LONGEST_TEXT = 254
 """Of what is looked for: a mail address can be as long."""
 
@@ -37,8 +39,12 @@ NOBODY = Q(pk__in=[])
 class ClientQuerySet(models.QuerySet["Client"]):
     """Clients, whose search columns follow what is written."""
 
+    def present(self) -> Self:
+        """Those who are somebody of their own: neither merged into another one nor erased."""
+        return self.filter(merged_into__isnull=True, erased_at__isnull=True)
+
     def matching(self, text: str) -> Self:
-        """Those with all the words of a text, best first.
+        """Those who are present and have all the words of a text, best first.
 
         A word can begin any word of a name, be a part of the mail address, or of the number. A
         text of digits and signs alone is one telephone number.
@@ -48,7 +54,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
         if not typed:
             return self.none()
         if _is_number(text):
-            return self.filter(_by_number(text)).order_by("folded_name", "pk")
+            return self.present().filter(_by_number(text)).order_by("folded_name", "pk")
         found = Q()
         for word in typed:
             found &= (
@@ -62,7 +68,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
         rank = Case(
             When(whole or NOBODY, then=Value(0)), When(begun, then=Value(1)), default=Value(2)
         )
-        return self.filter(found).order_by(rank, "folded_name", "pk")
+        return self.present().filter(found).order_by(rank, "folded_name", "pk")
 
     def bulk_create(self, objs: Iterable["Client"], *args: Any, **kwargs: Any) -> list["Client"]:
         """Write many at once, each with its search columns."""
@@ -86,7 +92,28 @@ class Client(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=16, default=settings.LANGUAGE_CODE)
+    notes = models.TextField(
+        _("notes"),
+        max_length=LONGEST_NOTES,
+        blank=True,
+        help_text=_(
+            "For the studio alone; clients never see them. No health facts: those belong to the "
+            "health questions."
+        ),
+    )
     created_at = models.DateTimeField(_("known since"), auto_now_add=True)
+
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    blocked_at = models.DateTimeField(_("blocked since"), null=True, editable=False)
+    block_reason = models.CharField(_("why blocked"), max_length=500, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
     # What search compares; written with every save. A name has a space at both of its ends.
     folded_name = models.TextField(editable=False, default="")
@@ -99,12 +126,28 @@ class Client(models.Model):
         verbose_name = _("client")
         verbose_name_plural = _("clients")
         ordering = ["name", "pk"]
-        # Who is the same person: equal mail, number or name. Searches by a part of one scan
-        # these columns, which takes milliseconds.
+        permissions = [("erase_client", _("Can erase a client's data"))]
+        # Searches by a part scan the columns, which takes milliseconds.
         indexes = [
             models.Index(fields=["folded_email"], name="client_by_email"),
             models.Index(fields=["phone_digits"], name="client_by_phone"),
-            models.Index(fields=["folded_name"], name="client_by_name"),
+            # Who may not book online, asked with every booking that comes from there.
+            models.Index(
+                fields=["blocked_at"],
+                condition=Q(blocked_at__isnull=False),
+                name="client_blocked",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="client_not_merged_into_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(blocked_at__isnull=True, block_reason="")
+                | (Q(blocked_at__isnull=False) & ~Q(block_reason="")),
+                name="client_blocked_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +160,16 @@ class Client(models.Model):
             written = set(update_fields)
             update_fields = written | {FOLDED[name] for name in FOLDED.keys() & written}
         super().save(update_fields=update_fields, **options)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether they may not book online."""
+        return self.blocked_at is not None
+
+    @property
+    def is_present(self) -> bool:
+        """Whether they are somebody of their own: neither merged nor erased."""
+        return self.merged_into_id is None and self.erased_at is None
 
     def fold(self) -> None:
         """Make the search columns say what the others do."""

@@ -18,7 +18,7 @@ from bookings.domain.cancelling import is_short_notice
 from bookings.domain.links import manage_token
 from bookings.domain.requests import Details, Wish
 from bookings.enums import Status
-from bookings.errors import SlotUnavailable, TooManyHolds, WrongState
+from bookings.errors import NotOnline, SlotUnavailable, TooManyHolds, WrongState
 from bookings.models import Booking
 from bookings.pages.forms import DetailsForm, TimeForm
 from bookings.pages.held import caller_of, keep, kept
@@ -76,6 +76,9 @@ class BookingDetails(View):
             )
         except SlotUnavailable as error:
             return self.page(request, form, error)
+        except NotOnline as error:
+            location = self.booking.location
+            return refused(request, error, location, back=reverse("bookings:details"))
         except WrongState:
             return redirect("bookings:details")
         if booking.status == Status.CONFIRMED:

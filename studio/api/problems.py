@@ -55,6 +55,7 @@ KINDS = {
     "wrong_state": Kind(409, _("The booking's state does not allow this.")),
     "too_late": Kind(409, _("It is too late to change this online.")),
     "rule_refused": Kind(409, _("A rule of the house does not allow this.")),
+    "not_online": Kind(409, _("This cannot be booked online.")),
     "questionnaire_outdated": Kind(409, _("The health questions have changed.")),
     "idempotency_in_flight": Kind(409, _("The first request with this key is still under way.")),
     "precondition_failed": Kind(412, _("What the request depends on has changed.")),

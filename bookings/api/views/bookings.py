@@ -111,7 +111,13 @@ class Bookings(Door, ListAPIView[Booking]):
             "NewBooking", [BookingInput, StaffBookingInput], resource_type_field_name=None
         ),
         responses={201: BookingOutput}
-        | problems(*SLOT_PROBLEMS, "questionnaire_outdated", *WRITE_PROBLEMS, form=RefusalOutput),
+        | problems(
+            *SLOT_PROBLEMS,
+            "not_online",
+            "questionnaire_outdated",
+            *WRITE_PROBLEMS,
+            form=RefusalOutput,
+        ),
         auth=ANYONE_OR_STAFF,
     )
     def post(self, request: Request) -> Response:
@@ -217,6 +223,7 @@ class Confirm(Door):
         | problems(
             "hold_expired",
             "wrong_state",
+            "not_online",
             "questionnaire_outdated",
             "rule_refused",
             *WRITE_PROBLEMS,

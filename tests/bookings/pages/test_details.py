@@ -4,12 +4,14 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from bookings.domain.blocking import block
 from bookings.domain.cancelling import cancel
 from bookings.domain.links import manage_token
 from bookings.enums import EventKind, Pressure, Source, Status
 from bookings.models import Booking, Question, Questionnaire
 from bookings.pages.held import caller_of
 from bookings.scheduling.hours import to_minute
+from tests.bookings.domain.asking import RECEPTION
 from tests.bookings.pages.visiting import (
     DETAILS,
     confirm,
@@ -19,7 +21,7 @@ from tests.bookings.pages.visiting import (
     text,
 )
 from tests.clock import SEVEN_ON_MONDAY
-from tests.factories import at, make_bookable, make_booking
+from tests.factories import at, make_bookable, make_booking, make_client
 
 pytestmark = pytest.mark.django_db
 
@@ -362,3 +364,17 @@ def test_the_secret_stands_in_no_address_before_booking(client):
 
     assert manage_token(booking) not in body
     assert to_minute(booking.starts_at) > SEVEN_ON_MONDAY
+
+
+def test_a_client_who_is_blocked_is_asked_to_call(client):
+    blocked = make_client(email=DETAILS["email"])
+    block(blocked, "Left without paying", caller=RECEPTION, now=SEVEN_ON_MONDAY)
+    booking = hold(client, make_bookable())
+
+    page = confirm(client, booking)
+
+    assert page.status_code == 409
+    assert "This cannot be booked online. Please call the studio." in text(page)
+    assert booking.location.phone in text(page)
+    booking.refresh_from_db()
+    assert (booking.status, booking.client) == (Status.HELD, None)

@@ -1,0 +1,177 @@
+"""All that is kept of a client: to give to them, and to erase (rule P3)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bookings.domain.callers import Caller
+from bookings.domain.clients import locked_client
+from bookings.domain.events import record_about
+from bookings.enums import ClientEventKind
+from bookings.errors import BookingError
+from bookings.models import Booking, Client, ClientEvent, Event
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.timeline import Minute
+from studio.premises.locking import carry_out, lock_everything
+
+
+class StillBooked(BookingError):
+    """A client has sessions ahead: somebody has to know for whom the therapist waits."""
+
+    code = "wrong_state"
+    message = gettext_lazy("Cancel what is booked ahead first.")
+
+    def __init__(self, bookings: Sequence[Booking]) -> None:
+        """Say which."""
+        self.bookings = bookings
+        super().__init__()
+
+
+def export(client: Client, *, caller: Caller, now: Minute) -> dict[str, Any]:
+    """Everything that is kept of a client, as JSON can hold it; that it was given is recorded."""
+
+    def work() -> dict[str, Any]:
+        exported = locked_client(client)
+        record_about(exported, ClientEventKind.EXPORTED, by=caller, at=now)
+        bookings = (
+            Booking.objects.filter(client=exported)
+            .select_related("location", "therapist", "room")
+            .prefetch_related("events", "payments")
+            .order_by("starts_at", "pk")
+        )
+        return {
+            "exported_at": to_instant(now).isoformat(),
+            "client": _person(exported),
+            "merged": [_person(other) for other in exported.merged.order_by("pk")],
+            "events": [
+                {"what": event.kind, "at": event.at.isoformat(), "why": event.reason}
+                for event in exported.events.all()
+            ],
+            "bookings": [_booking(booking) for booking in bookings],
+        }
+
+    return carry_out(work)
+
+
+def _person(client: Client) -> dict[str, Any]:
+    return {
+        "id": client.pk,
+        "name": client.name,
+        "email": client.email,
+        "phone": client.phone,
+        "language": client.language,
+        "known_since": client.created_at.isoformat(),
+        "notes": client.notes,
+        "blocked_since": _iso(client.blocked_at),
+        "block_reason": client.block_reason,
+    }
+
+
+def _booking(booking: Booking) -> dict[str, Any]:
+    zone = booking.location.zone
+    return {
+        "reference": booking.reference,
+        "status": booking.status,
+        "session": booking.session_name,
+        "starts_at": booking.starts_at.astimezone(zone).isoformat(),
+        "ends_at": booking.ends_at.astimezone(zone).isoformat(),
+        "location": booking.location.name,
+        "therapist": booking.therapist.name,
+        "therapist_requested": booking.therapist_requested,
+        "room": booking.room.name,
+        "price": {"amount": str(booking.price), "currency": booking.currency},
+        "pressure": booking.pressure,
+        "notes": booking.notes,
+        "source": booking.source,
+        "booked_at": booking.booked_at.isoformat(),
+        "cancelled_at": _iso(booking.cancelled_at),
+        "late_cancellation": booking.late_cancellation,
+        "history": [
+            {
+                "what": event.kind,
+                "at": event.at.isoformat(),
+                "from_where": event.source,
+                "from": event.from_status,
+                "to": event.to_status,
+                "why": event.reason,
+                "rules_overridden": event.overridden,
+                "details": event.details,
+            }
+            for event in booking.events.all()
+        ],
+        "payments": [
+            {
+                "amount": str(payment.amount),
+                "method": payment.method,
+                "received_at": payment.received_at.isoformat(),
+            }
+            for payment in booking.payments.all()
+        ],
+    }
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def erase(client: Client, *, caller: Caller, now: Minute) -> Client:
+    """Take the person out of all that is kept; the bookings stay for the accounts, without them.
+
+    It cannot be taken back. Links that were sent for the bookings open nothing any more. Raises
+    StillBooked while something is booked ahead, and WrongState for one who is erased already.
+    """
+
+    def work() -> Client:
+        lock_everything()
+        erased = locked_client(client)
+        ahead = bookings_ahead(erased, now=now)
+        if ahead:
+            raise StillBooked(ahead)
+        rows = list(Client.objects.filter(Q(pk=erased.pk) | Q(merged_into=erased)))
+        for row in rows:
+            _forget(row, now=now)
+        bookings = Booking.objects.filter(client__in=rows)
+        # Reasons may say who it was in anybody's words; which rule was overridden stays.
+        Event.objects.filter(booking__in=bookings).update(reason="")
+        ClientEvent.objects.filter(client__in=rows).update(reason="")
+        bookings.update(notes="", browser_key="", address_key="", token_epoch=F("token_epoch") + 1)
+        forget_in_log([row.pk for row in rows])
+        erased.refresh_from_db()
+        record_about(erased, ClientEventKind.ERASED, by=caller, at=now)
+        return erased
+
+    return carry_out(work)
+
+
+def bookings_ahead(client: Client, *, now: Minute) -> list[Booking]:
+    """What a client has booked that has not ended yet, by its start."""
+    return list(
+        Booking.objects.standing(to_instant(now))
+        .filter(client=client, occupied_until__gt=now)
+        .select_related("location", "therapist", "room")
+        .order_by("starts_at", "pk")
+    )
+
+
+def forget_in_log(client_ids: Sequence[int]) -> None:
+    """Take the names out of the admin's own log, which keeps them beside every change."""
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Client),
+        object_id__in=[str(pk) for pk in client_ids],
+    ).update(object_repr=_("a client"), change_message="")
+
+
+def _forget(client: Client, *, now: Minute) -> None:
+    client.name = _("Erased client")
+    client.email = client.phone = client.notes = client.block_reason = ""
+    client.language = settings.LANGUAGE_CODE
+    client.blocked_at = None
+    client.erased_at = to_instant(now)
+    client.save()
