@@ -66,8 +66,8 @@ class Speaker:
         return rule_words(rule, sees_private=may_see_private_time_off(self.user))
 
 
-def targets_shown(speaker: Speaker, found: Targets) -> JsonResponse:
-    """Runs of starts `[first, past the last)` that share a verdict, and the verdicts once each."""
+def targets_shown(speaker: Speaker, found: Targets, *, by_room: bool) -> JsonResponse:
+    """The booking, runs of starts `[first, past the last)` with one verdict, and the verdicts."""
     booking = speaker.booking
     verdicts = {ELSEWHERE: 0}
     columns = {
@@ -81,10 +81,30 @@ def targets_shown(speaker: Speaker, found: Targets) -> JsonResponse:
         {
             "columns": columns,
             "verdicts": [speaker.verdict(verdict) for verdict in verdicts],
+            "location": booking.location.slug,
             "timezone": booking.location.timezone,
             "step": booking.location.slot_step_minutes,
+            "booking": {
+                "name": _name(booking),
+                "column": column_of(booking, by_room=by_room),
+                "start": to_minute(booking.starts_at),
+                "minutes": booking.duration_minutes,
+                "before": booking.buffer_before_minutes,
+                "after": booking.buffer_after_minutes,
+            },
         }
     )
+
+
+def _name(booking: Booking) -> str:
+    return (
+        f"{booking.client.name}, {booking.session_name}" if booking.client else booking.session_name
+    )
+
+
+def column_of(booking: Booking, *, by_room: bool) -> str:
+    """The slug of the column it stands in."""
+    return booking.room.slug if by_room else booking.therapist.slug
 
 
 def put_down(moved: Booking, *, by_room: bool) -> JsonResponse:
@@ -93,7 +113,7 @@ def put_down(moved: Booking, *, by_room: bool) -> JsonResponse:
         {
             "booking": moved.pk,
             "start": to_minute(moved.starts_at),
-            "column": moved.room.slug if by_room else moved.therapist.slug,
+            "column": column_of(moved, by_room=by_room),
             "words": _("Moved to %(place)s.") % {"place": _place(moved)},
         }
     )

@@ -33,7 +33,7 @@ def board_targets(request: HttpRequest) -> JsonResponse:
     except WrongState as error:
         return gone(booking, error)
     found = targets(booking, form.cleaned_data["date"], by_room=form.by_room, now=now)
-    return targets_shown(Speaker.about(booking, request.user), found)
+    return targets_shown(Speaker.about(booking, request.user), found, by_room=form.by_room)
 
 
 @require_POST

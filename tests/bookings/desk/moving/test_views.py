@@ -125,6 +125,24 @@ def test_by_room_the_columns_are_rooms(receptionist, booking):
     assert sorted(shown["columns"]) == ["room-1", "room-2"]
 
 
+def test_it_can_be_carried_over_a_board_on_which_it_does_not_stand(receptionist, booking):
+    shown = receptionist.get(TARGETS, asked(booking) | {"date": "2026-08-04"}).json()
+
+    assert (shown["location"], shown["timezone"], shown["step"]) == (
+        "location-1",
+        "America/Denver",
+        15,
+    )
+    assert shown["booking"] == {
+        "name": "Ada L., Session-1",
+        "column": "therapist-1",
+        "start": minute(TEN),
+        "minutes": 60,
+        "before": 0,
+        "after": 0,
+    }
+
+
 def test_as_many_queries_for_many_columns_as_for_two(receptionist, studio, booking):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
