@@ -28,9 +28,10 @@ class Place:
 START = Place("admin:board", _("Day"), "bookings.view_booking")
 
 BOOK = Place("admin:book", _("Book"), "bookings.add_booking")
+EXPLAIN = Place("admin:explain", _("Why not?"), "bookings.change_booking")
 TABLES = Place("admin:tables", _("Tables"), None)
 
-PLACES = (START, BOOK, TABLES)
+PLACES = (START, BOOK, EXPLAIN, TABLES)
 
 
 def places_for(request: HttpRequest) -> list[Place]:

@@ -9,6 +9,7 @@ from bookings.desk.board.rows import rows_css
 from bookings.desk.board.views import BoardNow, DayBoard
 from bookings.desk.booking.telephone import BookPage
 from bookings.desk.clients import find_client
+from bookings.desk.explaining import ExplainPage
 from bookings.desk.moving.views import board_move, board_targets
 
 
@@ -21,5 +22,6 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
         path("board/targets/", view(board_targets), name="board_targets"),
         path("board/move/", view(board_move), name="board_move"),
         path("book/", view(BookPage.as_view()), name="book"),
+        path("explain/", view(ExplainPage.as_view()), name="explain"),
         path("clients/find/", view(find_client), name="find_client"),
     ]

@@ -107,10 +107,15 @@ def starts_on_step(
 
 
 def open_nearby(situation: Situation, question: Question, start: Minute) -> list[Slot]:
-    """The nearest open starts of the situation's dates on the step, else the nearest of all."""
+    """The nearest open starts of the situation's dates on the step, else the nearest of all.
+
+    Of other dates those come first that clients are offered: they are on the step too.
+    """
     here = starts_on_step(situation, therapist=question.therapist, room=question.room)
+    if here:
+        return nearest(here, start, MAX_ALTERNATIVES)
     asked = replace(question, overridden=NOTHING_OVERRIDDEN)
-    return nearest(here, start, MAX_ALTERNATIVES) or nearest_to(asked, start)
+    return nearest_to(replace(asked, is_staff=False), start) or nearest_to(asked, start)
 
 
 def _on_step(slots: Iterable[Slot], location: Location) -> Iterable[Slot]:

@@ -46,6 +46,11 @@ class Explained[T]:
         """What forbids it."""
         return [each for each in self.verdicts if not each.ok]
 
+    @property
+    def kept(self) -> list[Verdict]:
+        """What allows it."""
+        return [each for each in self.verdicts if each.ok]
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:

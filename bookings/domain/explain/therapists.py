@@ -84,9 +84,11 @@ class TherapistReasons:
 
     def _certified(self, therapist: Therapist) -> Iterator[Reason]:
         own = [held for held in self.certifications if held.therapist_id == therapist.pk]
-        for required in self.required:
-            yield proof_of(required, own, self.asked.day)
-        if not self.required:
+        proofs = [proof_of(required, own, self.asked.day) for required in self.required]
+        lacking = [proof for proof in proofs if not proof.ok]
+        for proof in lacking or proofs:
+            yield Reason(proof.words)
+        if not proofs:
             yield Reason(_("It asks for no qualification."))
 
     def _barefoot(self, unbooked: Unbooked) -> Reason:
@@ -105,13 +107,21 @@ class TherapistReasons:
         )
 
 
-def proof_of(required: Qualification, held: Iterable[Certification], day: date) -> Reason:
-    """What the certifications of one therapist are worth for one qualification on a day (S6)."""
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a therapist's certifications are worth for one qualification."""
+
+    words: str
+    ok: bool
+
+
+def proof_of(required: Qualification, held: Iterable[Certification], day: date) -> Proof:
+    """Judge the certifications of one therapist for one qualification on a day (rule S6)."""
     covering = [each for each in held if each.qualification.covers(required)]
     if not covering:
-        return Reason(_("Holds no %(qualification)s.") % {"qualification": required})
+        return Proof(_("Holds no %(qualification)s.") % {"qualification": required}, ok=False)
     best = min(covering, key=lambda each: (each.standing_on(day) != Standing.VALID, -each.pk))
-    return Reason(_standing_words(best, day))
+    return Proof(_standing_words(best, day), ok=best.standing_on(day) == Standing.VALID)
 
 
 def _standing_words(certification: Certification, day: date) -> str:
