@@ -3,18 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has no types
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.accessibility import assert_accessible
 from tests.serving import Studio
-
-WCAG_22_AA = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
-
 
 NAME_OF_FOCUSED = """
     [document.activeElement.ariaLabel, document.activeElement.textContent,
@@ -124,8 +116,7 @@ def test_every_page_is_accessible(open_page: Callable[..., Page], scheme: str) -
     page = open_page(color_scheme=scheme)
 
     for stop in the_way(page, open_page()):
-        found = Axe().run(page, options=WCAG_22_AA)
-        assert found.violations_count == 0, f"{stop}: {found.generate_report()}"
+        assert_accessible(page, stop)
 
 
 def test_no_page_is_wider_than_a_small_phone(open_page: Callable[..., Page]) -> None:

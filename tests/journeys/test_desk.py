@@ -1,22 +1,6 @@
 """A morning at reception, in a real browser and under the real content security policy."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
-
-from tests.journeys.conftest import SETTINGS
-from tests.serving import Studio, environment, manage
-
-PASSWORD = "barefoot-on-oiled-backs"
-
-MAKE_STAFF = f"""
-from bookings.domain.staff import Role, create_staff
-from tests.factories import make_client
-create_staff("robin", "{PASSWORD}", Role.MANAGER)
-make_client(name="Ada L.", email="ada@example.org")
-"""
+from playwright.sync_api import expect
 
 FORMS = [
     "premises/location/1/change/",
@@ -32,36 +16,6 @@ FORMS = [
     "auth/user/add/",
     "api/stafftoken/",
 ]
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    """What the browser complains of."""
-    return []
-
-
-@pytest.fixture
-def desk(browser: Browser, studio: Studio, tmp_path: Path, complaints: list[str]) -> Iterator[Page]:
-    """A page on which a manager has signed in."""
-    env = environment(f"sqlite:///{tmp_path}/journey.sqlite3", tmp_path / "data", **SETTINGS)
-    manage("shell", "-v0", "-c", MAKE_STAFF, env=env)
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.append(message.text)
-
-    context = browser.new_context(base_url=studio.url)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    page.on("console", note)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("robin")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.locator(".board-scroll")).to_be_visible()
-    yield page
-    context.close()
 
 
 def test_a_morning_at_reception(desk, complaints):

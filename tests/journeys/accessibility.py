@@ -1,0 +1,17 @@
+"""What a program can find of the obstacles on a page."""
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has no types
+from playwright.sync_api import Page
+
+WCAG_22_AA = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+def assert_accessible(page: Page, where: str) -> None:
+    """Let axe look at a page as it stands."""
+    found = Axe().run(page, options=WCAG_22_AA)
+    assert found.violations_count == 0, f"{where}: {found.generate_report()}"
