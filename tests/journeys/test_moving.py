@@ -1,0 +1,167 @@
+"""Moving a booking on the day board, in a real browser and under the real security policy."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has no types
+from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, expect
+
+from tests.journeys.conftest import SETTINGS
+from tests.journeys.test_booking import WCAG_22_AA
+from tests.serving import Studio, environment, manage
+
+PASSWORD = "barefoot-on-oiled-backs"
+
+MAKE_DAY = f"""
+from bookings.domain.staff import Role, create_staff
+from bookings.models import SessionType
+from studio.premises.models import Location, Room
+from tests.bookings.domain.asking import booked
+from tests.bookings.domain.test_assignment import add_room, add_therapist
+from tests.factories import Bookable
+from therapists.models import Therapist
+rows = [model.objects.get() for model in (Location, Room, Therapist, SessionType)]
+studio = Bookable(*rows)
+add_therapist(studio, "zoe")
+add_room(studio, "room-2")
+booked(studio, "2026-08-03 10:00", therapist=studio.therapist)
+create_staff("robin", "{PASSWORD}", Role.RECEPTIONIST)
+"""
+
+TAKE_NOON_WITH_ZOE = """
+from bookings.domain.booking import book
+from bookings.domain.requests import Details, Wish
+from bookings.models import SessionType
+from studio.premises.models import Location
+from tests.bookings.domain.asking import ADA, NOW, RECEPTION, minute
+from therapists.models import Therapist
+place, session_type = Location.objects.get(), SessionType.objects.get()
+zoe = Therapist.objects.get(slug="zoe")
+wish = Wish(place, session_type, minute("2026-08-03 12:00"), zoe)
+book(wish, Details(ADA), caller=RECEPTION, now=NOW)
+"""
+
+
+@pytest.fixture
+def run(studio: Studio, tmp_path: Path) -> Callable[[str], str]:
+    """Run Python beside the server, as a second process."""
+    env = environment(f"sqlite:///{tmp_path}/journey.sqlite3", tmp_path / "data", **SETTINGS)
+    return lambda code: manage("shell", "-v0", "-c", code, env=env)
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complains of."""
+    return []
+
+
+@pytest.fixture
+def board(
+    browser: Browser, studio: Studio, run: Callable[[str], str], complaints: list[str]
+) -> Iterator[Page]:
+    """The board of a Monday with one booking, at ten with Therapist-1."""
+    run(MAKE_DAY)
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "409" not in message.text:
+            complaints.append(message.text)
+
+    context = browser.new_context(base_url=studio.url, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("/admin/login/?next=/admin/board/%3Fdate=2026-08-03")
+    page.get_by_label("Username").fill("robin")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(booking_in(page, "therapist-1")).to_contain_text("10:00")
+    yield page
+    context.close()
+
+
+def booking_in(page: Page, column: str) -> Locator:
+    return page.locator(f"[data-column={column}] .board-booking")
+
+
+def news(page: Page) -> Locator:
+    return page.locator(".board-news")
+
+
+def box_of(found: Locator) -> FloatRect:
+    """Where it is on the screen, in pixels."""
+    box = found.bounding_box()
+    assert box is not None
+    return box
+
+
+def test_a_booking_is_dragged_to_another_time_and_therapist(board, complaints):
+    box = box_of(booking_in(board, "therapist-1"))
+    there = box_of(board.locator("[data-column=zoe]"))
+    x, y = box["x"] + 20, box["y"] + 20
+    hour = box["height"]  # the session has no buffers
+
+    board.mouse.move(x, y)
+    board.mouse.down()
+    board.mouse.move(there["x"] + 20, y + hour, steps=5)
+    expect(news(board)).to_have_text("11:00, Zoe: ✓ Free. Stays in Room-1.")
+    board.mouse.up()
+
+    moved = booking_in(board, "zoe")
+    expect(moved).to_contain_text("11:00")
+    expect(moved.get_by_role("link")).to_be_focused()
+    expect(news(board)).to_have_text("Moved to Mon 3 Aug 2026, 11:00 -06:00, with Zoe in Room-1.")
+    moved.get_by_role("link").click()
+    expect(board).to_have_url("/admin/bookings/booking/1/change/")
+    assert complaints == []
+
+
+def test_a_booking_is_moved_with_the_keyboard_alone_past_a_rule_too(board, complaints):
+    keys = board.keyboard
+    while not board.evaluate("document.activeElement.matches('.board-session')"):
+        keys.press("Tab")
+    keys.press("m")
+    expect(news(board)).to_contain_text("Ada L., Session-1 is picked up. Arrow keys move it")
+    keys.press("ArrowRight")
+    keys.press("Shift+ArrowDown")
+    keys.press("ArrowDown")
+    expect(news(board)).to_have_text("10:35, Zoe: ✓ Free. Stays in Room-1.")
+    assert Axe().run(board, options=WCAG_22_AA).violations_count == 0
+    keys.press("Escape")
+    expect(news(board)).to_have_text("It stays where it was.")
+    expect(booking_in(board, "therapist-1").get_by_role("link")).to_be_focused()
+
+    keys.press("Space")
+    expect(news(board)).to_contain_text("is picked up")
+    for _ in range(13):
+        keys.press("Shift+ArrowDown")
+    expect(news(board)).to_contain_text("16:30, Therapist-1: ! Only with a reason. S2:")
+    keys.press("Enter")
+    expect(board.get_by_label("Why all the same?")).to_be_focused()
+    assert Axe().run(board, options=WCAG_22_AA).violations_count == 0
+    keys.type("She stays longer")
+    keys.press("Enter")
+    expect(booking_in(board, "therapist-1")).to_contain_text("16:30")
+    expect(booking_in(board, "therapist-1").get_by_role("link")).to_be_focused()
+    assert complaints == []
+
+
+def test_a_lost_race_puts_it_back_and_says_so(board, run, complaints):
+    board.get_by_role("button", name="Move a booking").click()
+    booking_in(board, "therapist-1").click()
+    expect(news(board)).to_contain_text("is picked up")
+    board.get_by_role("button", name="Next column").click()
+    for _ in range(4):
+        board.keyboard.press("Shift+ArrowDown")
+    expect(news(board)).to_have_text("12:00, Zoe: ✓ Free. Stays in Room-1.")
+
+    run(TAKE_NOON_WITH_ZOE)
+    board.get_by_role("button", name="Put it here").click()
+
+    expect(news(board)).to_contain_text(
+        "S3: The therapist has another booking then. It stays where it was. Nearest free times:"
+    )
+    expect(booking_in(board, "therapist-1")).to_contain_text("10:00")
+    expect(booking_in(board, "therapist-1").get_by_role("link")).to_be_focused()
+    assert complaints == []
