@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 
-from bookings.enums import Pressure, Source, Status
-from bookings.models import Booking, Client, SessionType
+from bookings.enums import PaymentMethod, Pressure, Source, Status
+from bookings.models import Booking, Client, Payment, SessionType
 from bookings.scheduling.hours import to_minute
 from studio.premises.fields import parse_day_minute
 from studio.premises.models import (
@@ -289,6 +289,11 @@ def make_booking(
     buffer_after_minutes: int | None = None,
     barefoot: bool | None = None,
     reference: str | None = None,
+    price: str | None = None,
+    currency: str = "USD",
+    source: Source = Source.SITE,
+    booked_at: datetime | None = None,
+    late_cancellation: bool = False,
     stored: bool = True,
 ) -> Booking:
     """A booking, copying from its session type; no rule is asked but the database's own."""
@@ -322,16 +327,34 @@ def make_booking(
         duration_minutes=duration,
         buffer_before_minutes=before,
         buffer_after_minutes=after,
-        price=session_type.price,
-        currency="USD",
+        price=session_type.price if price is None else Decimal(price),
+        currency=currency,
         free_cancellation_hours=room.location.free_cancellation_hours,
         pressure=Pressure.MEDIUM,
-        source=Source.SITE,
-        booked_at=starts_at - timedelta(days=7),
+        source=source,
+        booked_at=booked_at or starts_at - timedelta(days=7),
+        late_cancellation=late_cancellation,
     )
     if stored:
         booking.save()
     return booking
+
+
+def make_payment(
+    *,
+    booking: Booking,
+    amount: str = "120.00",
+    method: PaymentMethod = PaymentMethod.CASH,
+    received_at: datetime = MONDAY_AT_TEN,
+) -> Payment:
+    """Money received by a member of staff, who is made for it."""
+    return Payment.objects.create(
+        booking=booking,
+        amount=Decimal(amount),
+        method=method,
+        received_at=received_at,
+        received_by=make_user(username=f"till-{next(_numbers)}"),
+    )
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,11 @@ def sees_date(user: Person, day: date, *, today: date) -> bool:
     return sees_every_booking(user) or abs(day - today) <= AROUND_TODAY
 
 
+def may_see_income(user: Person) -> bool:
+    """Whether to show what the studio earns: to those who run it, who may change what it is."""
+    return isinstance(user, User) and user.has_perm("premises.change_studio")
+
+
 def visible_bookings(user: Person, *, now: Minute) -> BookingQuerySet:
     """Every booking for those who change them; for a therapist her own of these days (rule P2)."""
     bookings = Booking.objects.all()

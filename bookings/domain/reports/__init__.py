@@ -1,0 +1,1 @@
+"""What has become of the studio's time: sums that the database makes, put into figures here."""
