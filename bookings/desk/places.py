@@ -29,9 +29,10 @@ START = Place("admin:board", _("Day"), "bookings.view_booking")
 
 BOOK = Place("admin:book", _("Book"), "bookings.add_booking")
 EXPLAIN = Place("admin:explain", _("Why not?"), "bookings.change_booking")
+REPORTS = Place("admin:reports", _("Reports"), "bookings.change_booking")
 TABLES = Place("admin:tables", _("Tables"), None)
 
-PLACES = (START, BOOK, EXPLAIN, TABLES)
+PLACES = (START, BOOK, EXPLAIN, REPORTS, TABLES)
 
 
 def places_for(request: HttpRequest) -> list[Place]:

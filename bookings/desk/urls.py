@@ -11,6 +11,7 @@ from bookings.desk.booking.telephone import BookPage
 from bookings.desk.clients import find_client
 from bookings.desk.explaining import ExplainPage
 from bookings.desk.moving.views import board_move, board_targets
+from bookings.desk.reports.page import FigureFile, ReportsPage
 
 
 def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
@@ -23,5 +24,11 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
         path("board/move/", view(board_move), name="board_move"),
         path("book/", view(BookPage.as_view()), name="book"),
         path("explain/", view(ExplainPage.as_view()), name="explain"),
+        path("reports/", view(ReportsPage.as_view()), name="reports"),
+        path(
+            "reports/<slug:section>/<slug:figure>.csv",
+            view(FigureFile.as_view()),
+            name="reports_file",
+        ),
         path("clients/find/", view(find_client), name="find_client"),
     ]
