@@ -96,7 +96,8 @@ class ScheduleAdmin(AnyAdmin):
         rows = [row for formset in formsets for row in _written(formset)]
         if not self.informs.issuperset(form.changed_data):
             rows.append(form.instance)
-        warn_about(request, rows, ended=ended)
+        found = warn_about(request, rows, ended=ended)
+        request.left_behind = bool(found)  # type: ignore[attr-defined]  # read for the answer
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one row."""
@@ -151,13 +152,16 @@ class InlineRows(AnyInline):
         return field
 
 
-def warn_about(request: HttpRequest, rows: Iterable[Model], *, ended: Iterable[Model] = ()) -> None:
+def warn_about(
+    request: HttpRequest, rows: Iterable[Model], *, ended: Iterable[Model] = ()
+) -> list[Affected]:
     """Say which coming bookings the change leaves behind; nothing is cancelled (rule B8)."""
     found = note_change(rows, ended=ended, by=at_desk(request.user), now=this_minute())
     if found:
         messages.warning(
             request, affected_words(found, sees_private=may_see_private_time_off(request.user))
         )
+    return found
 
 
 def affected_words(found: list[Affected], *, sees_private: bool) -> SafeString:
@@ -185,7 +189,15 @@ def affected_words(found: list[Affected], *, sees_private: bool) -> SafeString:
     ) % {"count": len(found)}
     rest = len(found) - MOST_LISTED
     more = _("and %(count)s more.") % {"count": rest} if rest > 0 else ""
-    return format_html("{}{}{}{}", head, lines, SafeString("<br>" if more else ""), more)
+    return format_html(
+        '{}{}{}{}<br><a href="{}">{}</a>',
+        head,
+        lines,
+        SafeString("<br>" if more else ""),
+        more,
+        reverse("admin:attention"),
+        _("See who could take them."),
+    )
 
 
 def _writing(request: HttpRequest) -> AbstractContextManager[None]:

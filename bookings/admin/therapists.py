@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import DateField, Model, Q, QuerySet, Value
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -220,6 +221,14 @@ class TimeOffAdmin(WallColumns, OfTherapist):
     search_fields = ("therapist__name",)
     ordering = ("-wall_from",)
 
+    def response_post_save_add(self, request: HttpRequest, obj: TimeOff) -> HttpResponseRedirect:
+        """To her clients, if she leaves any behind."""
+        return _clients_of(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: TimeOff) -> HttpResponseRedirect:
+        """To her clients, if she leaves any behind."""
+        return _clients_of(request, obj) or super().response_post_save_change(request, obj)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[TimeOff]:
         """Without the private periods, for those whom they do not concern (rule S7)."""
         return super().get_queryset(request) & visible_time_off(request.user)
@@ -238,3 +247,10 @@ class TimeOffAdmin(WallColumns, OfTherapist):
         """The filters, under the same reserve."""
         filters = [EndsFilter, MonthFilter, "therapist"]
         return [*filters, "barefoot_only"] if may_see_private_time_off(request.user) else filters
+
+
+def _clients_of(request: HttpRequest, off: TimeOff) -> HttpResponseRedirect | None:
+    """The way to the bookings that a therapist's time off leaves behind (rule B8)."""
+    if not getattr(request, "left_behind", False):
+        return None
+    return HttpResponseRedirect(f"{reverse('admin:attention')}?therapist={off.therapist.slug}")

@@ -1,5 +1,6 @@
 """Where one can go at the desk, as the head of every page lists it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -7,16 +8,23 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bookings.desk.attention.count import last_known
 from bookings.domain.staff import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the desk, for those who have a permission (None: any member of staff)."""
+    """A page of the desk, for those who have a permission (None: any member of staff).
+
+    `known` gives the number that stands beside the label, or None where it takes a while to find
+    out; a script fills it in from the page that `counts` names.
+    """
 
     url: str
     label: str | Promise
     permission: str | None
+    known: Callable[[], int | None] | None = None
+    counts: str = ""
 
     def is_for(self, user: Person) -> bool:
         """Whether to show it to this person."""
@@ -28,11 +36,18 @@ class Place:
 START = Place("admin:board", _("Day"), "bookings.view_booking")
 
 BOOK = Place("admin:book", _("Book"), "bookings.add_booking")
+ATTENTION = Place(
+    "admin:attention",
+    _("Needs attention"),
+    "bookings.change_booking",
+    known=last_known,
+    counts="admin:attention_count",
+)
 EXPLAIN = Place("admin:explain", _("Why not?"), "bookings.change_booking")
 REPORTS = Place("admin:reports", _("Reports"), "bookings.change_booking")
 TABLES = Place("admin:tables", _("Tables"), None)
 
-PLACES = (START, BOOK, EXPLAIN, REPORTS, TABLES)
+PLACES = (START, BOOK, ATTENTION, EXPLAIN, REPORTS, TABLES)
 
 
 def places_for(request: HttpRequest) -> list[Place]:

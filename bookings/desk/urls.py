@@ -5,6 +5,9 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
+from bookings.desk.attention.count import attention_count
+from bookings.desk.attention.dealing import deal
+from bookings.desk.attention.page import AttentionPage
 from bookings.desk.board.rows import rows_css
 from bookings.desk.board.views import BoardNow, DayBoard
 from bookings.desk.booking.telephone import BookPage
@@ -17,6 +20,9 @@ from bookings.desk.reports.page import FigureFile, ReportsPage
 def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
     """Every page of the desk; `view` lets in only those whom the admin lets in."""
     return [
+        path("attention/", view(AttentionPage.as_view()), name="attention"),
+        path("attention/count/", view(attention_count), name="attention_count"),
+        path("attention/<int:pk>/", view(deal), name="attention_deal"),
         path("board/", view(DayBoard.as_view()), name="board"),
         path("board/now/", view(BoardNow.as_view()), name="board_now"),
         path("board/rows.<slug:digest>.css", rows_css, name="board_rows"),

@@ -17,11 +17,13 @@ from bookings.domain.options import going_past, narrowed
 from bookings.models import Booking
 from bookings.scheduling.hours import DAY_MINUTES, grid_bits, local_date, to_minute
 from bookings.scheduling.slots import Rule, SessionLength, Slot
-from bookings.scheduling.timeline import Bits, Interval, Minute, cells_of
+from bookings.scheduling.timeline import CELL_MINUTES, Bits, Interval, Minute, cells_of
 from studio.premises.models import Room
 from therapists.models import Therapist
 
 MOST_TIMES = 3
+APART = 60
+"""Minutes between two times that are offered: every quarter of an hour would be no choice."""
 
 NEARBY = timedelta(days=NEARBY_DAYS)
 
@@ -38,7 +40,8 @@ class Taker:
 class Remedies:
     """All that could take a booking: at its own start, best first, and at the nearest others.
 
-    Its own therapist stands first. Times are on the location's step, within a week, ascending.
+    Its own therapist stands first. Times are on the location's step, within a week, at least an
+    hour apart, ascending.
     """
 
     takers: list[Taker] = field(default_factory=list)
@@ -144,6 +147,11 @@ def _nearby(booking: Booking, situation: Situation) -> Bits:
 
 
 def _nearest(starts: Bits, wanted: int) -> list[int]:
-    """The cells nearest to a wanted one, ascending; of two equally near, the earlier."""
-    near = sorted(cells_of(starts), key=lambda cell: (abs(cell - wanted), cell))
-    return sorted(near[:MOST_TIMES])
+    """Some cells near a wanted one, ascending and apart; of two equally near, the earlier."""
+    chosen: list[int] = []
+    for cell in sorted(cells_of(starts), key=lambda cell: (abs(cell - wanted), cell)):
+        if all(abs(cell - other) >= APART // CELL_MINUTES for other in chosen):
+            chosen.append(cell)
+        if len(chosen) == MOST_TIMES:
+            break
+    return sorted(chosen)

@@ -85,3 +85,10 @@ def queries_of(browser: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert browser.get(url).status_code == 200
     return len(captured)
+
+
+def bookings_named(page: Any) -> str:
+    """Whom the warning about a change of the schedule names, without the way to deal with them."""
+    named, _br, way = messages_of(page)[0].rpartition("<br>")
+    assert way == '<a href="/admin/attention/">See who could take them.</a>'
+    return named

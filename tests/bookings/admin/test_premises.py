@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from bookings.enums import Status
 from studio.premises.models import Closure, Location, Room, RoomBlock, ScheduleVersion
-from tests.bookings.admin.filling import errors_of, messages_of, queries_of, save
+from tests.bookings.admin.filling import bookings_named, errors_of, messages_of, queries_of, save
 from tests.factories import (
     at,
     make_bookable,
@@ -140,6 +140,7 @@ def test_b8_retiring_a_room_names_the_bookings_that_it_leaves_behind(manager):
         "1 coming booking does not fit the schedule. It was not cancelled; decide what becomes of"
         f' it:<br><a href="/admin/bookings/booking/{booking.pk}/change/">ABCDE-FGHJK</a>,'
         " Mon 3 Aug 2026, 10:00 -06:00, Therapist-1: S1"
+        '<br><a href="/admin/attention/">See who could take them.</a>'
     )
     booking.refresh_from_db()
     assert booking.status == Status.CONFIRMED
@@ -173,7 +174,7 @@ def test_b8_many_affected_bookings_are_counted(manager):
     page = save(manager, change(made.room), active=None)
 
     assert messages_of(page)[0].startswith("21 coming bookings do not fit the schedule.")
-    assert messages_of(page)[0].endswith("<br>and 1 more.")
+    assert bookings_named(page).endswith("<br>and 1 more.")
 
 
 def test_s5_an_inspection_is_edited_with_its_room(manager):
@@ -245,7 +246,7 @@ def test_b8_a_closure_names_the_bookings_of_its_days(manager):
         last_day="2026-08-03",
     )
 
-    assert messages_of(page)[0].endswith("Therapist-1: S2")
+    assert bookings_named(page).endswith("Therapist-1: S2")
 
 
 def test_t2_a_block_off_the_five_minutes_is_refused(manager):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from bookings.models import SessionType
-from tests.bookings.admin.filling import errors_of, messages_of, save
+from tests.bookings.admin.filling import bookings_named, errors_of, save
 from tests.factories import make_bookable, make_booking, make_location, make_therapist
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_b8_taking_a_therapist_away_names_her_bookings(manager):
 
     page = save(manager, change(made.session_type), therapists=[])
 
-    assert messages_of(page)[0].endswith("Therapist-1: S1")
+    assert bookings_named(page).endswith("Therapist-1: S1")
 
 
 def test_b7_a_session_type_is_retired_and_not_deleted(manager):

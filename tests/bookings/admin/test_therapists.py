@@ -13,7 +13,7 @@ from bookings.domain.staff import Role
 from bookings.enums import EventKind, Source
 from bookings.scheduling.slots import Rule
 from studio.premises.models import ScheduleVersion
-from tests.bookings.admin.filling import errors_of, messages_of, queries_of, save
+from tests.bookings.admin.filling import bookings_named, errors_of, messages_of, queries_of, save
 from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import (
     at,
@@ -137,7 +137,7 @@ def test_b8_a_deleted_shift_names_the_bookings_that_it_leaves_behind(manager):
         reverse("admin:therapists_shift_delete", args=[monday.pk]), {"post": "yes"}, follow=True
     )
 
-    assert messages_of(page)[0].endswith("Therapist-1: S2")
+    assert bookings_named(page).endswith("Therapist-1: S2")
 
 
 def test_b8_a_shift_removed_on_the_therapists_page_names_them_too(manager):
@@ -147,7 +147,7 @@ def test_b8_a_shift_removed_on_the_therapists_page_names_them_too(manager):
 
     page = save(manager, change(made.therapist), **{f"shifts-{position}-DELETE": "on"})
 
-    assert messages_of(page)[0].endswith("Therapist-1: S2")
+    assert bookings_named(page).endswith("Therapist-1: S2")
     assert made.therapist.shifts.count() == 6
 
 
@@ -184,7 +184,7 @@ def test_b8_time_off_over_a_booking_names_it_and_cancels_nothing(manager):
         wall_until="2026-08-03T12:00",
     )
 
-    assert messages_of(page)[0].endswith(
+    assert bookings_named(page).endswith(
         f'/{booking.pk}/change/">ABCDE-FGHJK</a>, Mon 3 Aug 2026, 10:00 -06:00, Therapist-1: S2'
     )
     booking.refresh_from_db()
@@ -219,7 +219,7 @@ def test_time_off_until_the_end_of_time_can_be_saved(manager):
         wall_until="9999-12-31T23:55",
     )
 
-    assert messages_of(page)[0].endswith("Therapist-1: S2")
+    assert bookings_named(page).endswith("Therapist-1: S2")
 
 
 def test_the_therapist_of_time_off_stays(manager):
@@ -313,7 +313,7 @@ def test_s7_the_warning_does_not_tell_a_receptionist_why(sign_in, private, role,
         wall_until="2026-08-03T14:00",
     )
 
-    assert messages_of(page)[0].endswith(words)
+    assert bookings_named(page).endswith(words)
 
 
 def certify(browser, **values):
@@ -399,7 +399,7 @@ def test_b8_a_revoked_certification_names_the_bookings(manager):
 
     page = save(manager, change(made.therapist.certifications.get()), revoked_on="2026-08-03")
 
-    assert messages_of(page)[0].endswith("Therapist-1: S6")
+    assert bookings_named(page).endswith("Therapist-1: S6")
 
 
 STANDINGS: dict[str, dict[str, Any]] = {
@@ -471,6 +471,47 @@ def test_a_therapist_with_many_shifts_needs_as_many_queries_as_with_one(sign_in,
     assert counts[0] == counts[1] == counts[2]
 
 
+def ill_tomorrow(made, **values):
+    return {
+        "therapist": made.therapist.pk,
+        "wall_from": "2026-08-04T00:00",
+        "wall_until": "2026-08-04T23:55",
+        "location": made.location.pk,
+        **values,
+    }
+
+
+def test_b8_who_takes_a_therapist_ill_is_led_to_her_clients(receptionist):
+    made = make_bookable()
+    book(made, starts_at=at("2026-08-04 10:00"))
+
+    page = save(receptionist, ADD_TIME_OFF, **ill_tomorrow(made))
+
+    assert page.redirect_chain[-1][0] == "/admin/attention/?therapist=therapist-1"
+    assert "ABCDE-FGHJK" in messages_of(page)[0]
+
+
+def test_b8_who_makes_her_illness_longer_is_led_to_her_clients(receptionist):
+    made = make_bookable()
+    off = make_time_off(
+        therapist=made.therapist,
+        location=made.location,
+        wall_from="2026-08-04 00:00",
+        wall_until="2026-08-04 09:00",
+    )
+    book(made, starts_at=at("2026-08-04 10:00"))
+
+    page = save(receptionist, change(off), wall_until="2026-08-04T12:00")
+
+    assert page.redirect_chain[-1][0] == "/admin/attention/?therapist=therapist-1"
+
+
+def test_time_off_that_leaves_nobody_behind_leads_to_the_list(receptionist):
+    page = save(receptionist, ADD_TIME_OFF, **ill_tomorrow(make_bookable()))
+
+    assert page.redirect_chain[-1][0] == TIME_OFF
+
+
 def accepted_in_the_evening(made):
     booking = book(made, starts_at=at("2026-08-03 19:00"))
     record(
@@ -526,4 +567,4 @@ def test_b8_a_lowered_cap_names_the_days_that_are_over_it(manager):
 
     page = save(manager, change(made.therapist), max_barefoot_minutes_per_day="30")
 
-    assert messages_of(page)[0].endswith("Therapist-1: S8")
+    assert bookings_named(page).endswith("Therapist-1: S8")

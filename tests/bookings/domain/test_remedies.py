@@ -84,14 +84,14 @@ def test_b8_her_own_other_room_goes_before_other_therapists(made):
     assert of(booking).takers == [Taker(made.therapist, other), Taker(zoe, other)]
 
 
-def test_b8_the_nearest_times_with_its_own_therapist_lie_on_the_step(made):
+def test_b8_the_nearest_times_with_its_own_therapist_are_an_hour_apart(made):
     booking = booked(made, TEN)
     ill(made, wall_until="2026-08-03 11:40")
 
     assert times(of(booking).with_own) == [
         (minute("2026-08-03 12:00"), ("therapist-1",)),
-        (minute("2026-08-03 12:30"), ("therapist-1",)),
         (minute("2026-08-03 13:00"), ("therapist-1",)),
+        (minute("2026-08-03 14:00"), ("therapist-1",)),
     ]
 
 
@@ -103,7 +103,7 @@ def test_b8_the_nearest_times_with_others_are_not_those_of_her_own(made):
 
     shown = {slot.starts_at for slot in found.with_own}
     assert [slot.starts_at for slot in found.with_others if slot.starts_at in shown] == []
-    assert found.with_others[0] == (minute("2026-08-03 13:30"), ("therapist-1", "zoe"))
+    assert found.with_others[0] == (minute("2026-08-03 12:30"), ("therapist-1", "zoe"))
 
 
 def test_b8_a_closed_day_leaves_times_of_the_days_around(made):
@@ -115,8 +115,8 @@ def test_b8_a_closed_day_leaves_times_of_the_days_around(made):
 
     assert found.takers == []
     assert [slot.starts_at for slot in found.with_own] == [
+        minute("2026-08-02 14:00"),
         minute("2026-08-02 15:00"),
-        minute("2026-08-02 15:30"),
         minute("2026-08-02 16:00"),
     ]
 
@@ -138,8 +138,8 @@ def test_s10_times_at_which_the_client_has_another_session_are_not_offered(made)
 
     assert [slot.starts_at for slot in of(booking).with_own] == [
         minute("2026-08-03 13:30"),
-        minute("2026-08-03 14:00"),
         minute("2026-08-03 14:30"),
+        minute("2026-08-03 15:30"),
     ]
 
 
