@@ -1,59 +1,75 @@
 """The people who book."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from bookings.admin.schedule import AnyAdmin
+from bookings.domain.client_data import forget_in_log
 from bookings.models import Client
+from bookings.models.client import ClientQuerySet
 
 
 @admin.register(Client)
 class ClientAdmin(AnyAdmin):
-    list_display = ("name", "email", "phone", "created_at")
+    list_display = ("name", "email", "phone", "may_book_online", "created_at")
+    list_filter = (("blocked_at", admin.EmptyFieldListFilter),)
     search_fields = ("folded_name",)  # that there is a search; `get_search_results` does it
     search_help_text = _("Name, e-mail address or telephone number.")
     show_full_result_count = False
     date_hierarchy = "created_at"
-    readonly_fields = ("created_at", "bookings")
+    fields = ("name", "phone", "email", "language", "notes")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Client]:
+        """Those who are somebody of their own."""
+        return Client.objects.present()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Client], search_term: str
     ) -> tuple[QuerySet[Client], bool]:
         """Whom the desk would find too, best first unless another order is asked for."""
+        assert isinstance(queryset, ClientQuerySet)
         if not search_term.strip():
             return queryset, False
-        found = Client.objects.matching(search_term)
-        if ORDER_VAR in request.GET:
-            return queryset.filter(pk__in=found.order_by().values("pk")), False
-        return found, False
+        found = queryset.matching(search_term)
+        return (
+            found.order_by(*queryset.query.order_by) if ORDER_VAR in request.GET else found
+        ), False
 
-    def get_fields(self, request: HttpRequest, obj: Client | None = None) -> Any:
-        """What is asked, and of a known client what is known."""
-        asked = ("name", "email", "phone", "language")
-        return (*asked, *self.readonly_fields) if obj else asked
+    @admin.display(description=_("may book online"), boolean=True, ordering="blocked_at")
+    def may_book_online(self, client: Client) -> bool:
+        """Whether they may book online."""
+        return not client.is_blocked
 
-    @admin.display(description=_("bookings"))
-    def bookings(self, client: Client) -> SafeString:
-        """A link to them."""
-        query = urlencode({"client__id__exact": client.pk})
-        return format_html(
-            '<a href="{}?{}">{}</a>',
-            reverse("admin:bookings_booking_changelist"),
-            query,
-            client.bookings.count(),
-        )
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The client's page at the desk."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if not object_id.isdecimal():
+            raise Http404
+        return HttpResponseRedirect(reverse("admin:client", args=[object_id]))
 
     def has_delete_permission(self, request: HttpRequest, obj: Client | None = None) -> bool:
-        """Of one who was typed by mistake; a client with bookings stays (rule B7)."""
-        if obj is None or obj.bookings.exists():
+        """Of one who was typed by mistake; a client with a history stays (rule B7)."""
+        if obj is None or any(rows.exists() for rows in (obj.bookings, obj.events, obj.merged)):
             return False
         return super().has_delete_permission(request, obj)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Client]) -> Any:
+        """That one was deleted, but not who (rule P3)."""
+        deleted = [client.pk for client in queryset]
+        entries = super().log_deletions(request, queryset)
+        forget_in_log(deleted)
+        return entries

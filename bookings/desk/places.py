@@ -44,10 +44,11 @@ ATTENTION = Place(
     counts="admin:attention_count",
 )
 EXPLAIN = Place("admin:explain", _("Why not?"), "bookings.change_booking")
+CLIENTS = Place("admin:bookings_client_changelist", _("Clients"), "bookings.view_client")
 REPORTS = Place("admin:reports", _("Reports"), "bookings.change_booking")
 TABLES = Place("admin:tables", _("Tables"), None)
 
-PLACES = (START, BOOK, ATTENTION, EXPLAIN, REPORTS, TABLES)
+PLACES = (START, BOOK, ATTENTION, CLIENTS, EXPLAIN, REPORTS, TABLES)
 
 
 def places_for(request: HttpRequest) -> list[Place]:

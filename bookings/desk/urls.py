@@ -11,7 +11,10 @@ from bookings.desk.attention.page import AttentionPage
 from bookings.desk.board.rows import rows_css
 from bookings.desk.board.views import BoardNow, DayBoard
 from bookings.desk.booking.telephone import BookPage
-from bookings.desk.clients import find_client
+from bookings.desk.clients.finding import find_client
+from bookings.desk.clients.merging import MergePage
+from bookings.desk.clients.page import ClientPage
+from bookings.desk.clients.steps import Block, Erase, Export, Unblock
 from bookings.desk.explaining import ExplainPage
 from bookings.desk.moving.views import board_move, board_targets
 from bookings.desk.reports.page import FigureFile, ReportsPage
@@ -37,4 +40,10 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
             name="reports_file",
         ),
         path("clients/find/", view(find_client), name="find_client"),
+        path("client/<int:pk>/", view(ClientPage.as_view()), name="client"),
+        path("client/<int:pk>/merge/", view(MergePage.as_view()), name="client_merge"),
+        path("client/<int:pk>/block/", view(Block.as_view()), name="client_block"),
+        path("client/<int:pk>/unblock/", view(Unblock.as_view()), name="client_unblock"),
+        path("client/<int:pk>/export/", view(Export.as_view()), name="client_export"),
+        path("client/<int:pk>/erase/", view(Erase.as_view()), name="client_erase"),
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.domain.callers import Caller
+from bookings.domain.client_history import bookings_ahead
 from bookings.domain.clients import locked_client
 from bookings.domain.events import record_about
 from bookings.enums import ClientEventKind
@@ -131,7 +132,7 @@ def erase(client: Client, *, caller: Caller, now: Minute) -> Client:
     def work() -> Client:
         lock_everything()
         erased = locked_client(client)
-        ahead = bookings_ahead(erased, now=now)
+        ahead = list(bookings_ahead(erased, now=now))
         if ahead:
             raise StillBooked(ahead)
         rows = list(Client.objects.filter(Q(pk=erased.pk) | Q(merged_into=erased)))
@@ -148,16 +149,6 @@ def erase(client: Client, *, caller: Caller, now: Minute) -> Client:
         return erased
 
     return carry_out(work)
-
-
-def bookings_ahead(client: Client, *, now: Minute) -> list[Booking]:
-    """What a client has booked that has not ended yet, by its start."""
-    return list(
-        Booking.objects.standing(to_instant(now))
-        .filter(client=client, occupied_until__gt=now)
-        .select_related("location", "therapist", "room")
-        .order_by("starts_at", "pk")
-    )
 
 
 def forget_in_log(client_ids: Sequence[int]) -> None:

@@ -1,11 +1,12 @@
-"""What a client has booked so far, in numbers."""
+"""What a client has booked: before, ahead, and in numbers."""
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from bookings.enums import Status
 from bookings.models import Booking, Client
+from bookings.models.booking import BookingQuerySet
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 
@@ -32,11 +33,26 @@ def history_of(client: Client) -> History:
     )
 
 
-def earlier_bookings(client: Client, *, now: Minute) -> QuerySet[Booking]:
+def bookings_ahead(client: Client, *, now: Minute) -> BookingQuerySet:
+    """What a client has booked that has not ended yet, by its start."""
+    return _shown(_ahead(client, now=now)).order_by("starts_at", "pk")
+
+
+def earlier_bookings(client: Client, *, now: Minute) -> BookingQuerySet:
     """Everything but what is booked ahead, latest first."""
-    ahead = Booking.objects.standing(to_instant(now)).filter(client=client, occupied_until__gt=now)
+    ahead = _ahead(client, now=now).order_by().values("pk")
     return (
-        Booking.objects.filter(client=client)
-        .exclude(pk__in=ahead.values("pk"))
+        _shown(Booking.objects.filter(client=client))
+        .exclude(pk__in=ahead)
         .order_by("-starts_at", "-pk")
     )
+
+
+def _ahead(client: Client, *, now: Minute) -> BookingQuerySet:
+    standing = Booking.objects.standing(to_instant(now))
+    return standing.filter(client=client, occupied_until__gt=now)
+
+
+def _shown(bookings: BookingQuerySet) -> BookingQuerySet:
+    """With what a list of them says."""
+    return bookings.select_related("location", "therapist", "room").prefetch_related("payments")

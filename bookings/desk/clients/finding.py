@@ -21,7 +21,7 @@ def find_client(request: HttpRequest) -> JsonResponse:
             "phone": client.phone,
             "email": client.email,
             "last_session": dates.get(client.pk),
-            "blocked": False,
+            "blocked": client.is_blocked,
         }
         for client in clients
     ]
