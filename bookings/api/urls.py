@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from bookings.api.views import availability, bookings, catalogue, explaining, staff
+from bookings.api.views import attention, availability, bookings, catalogue, explaining, staff
 from studio.api import docs
 
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path("bookings/<reference:reference>/complete/", staff.Complete.as_view(), name="complete"),
     path("bookings/<reference:reference>/no-show/", staff.NoShow.as_view(), name="no-show"),
     path("bookings/<reference:reference>/reassign/", staff.Reassign.as_view(), name="reassign"),
+    path("attention/", attention.Attention.as_view(), name="attention"),
     path("schema/", docs.Schema.as_view(), name="schema"),
     path("docs/", docs.Docs.as_view(), name="docs"),
 ]

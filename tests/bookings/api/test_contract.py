@@ -223,6 +223,7 @@ def test_what_is_really_answered_has_the_fields_of_the_schema():
             "availability/explain/", {**where, "starts_at": DENVER_TEN}
         ),
         ("get", "bookings/"): reception().get("bookings/"),
+        ("get", "attention/"): reception().get("attention/"),
         ("post", "bookings/"): anyone().post(
             "bookings/", {**where, "starts_at": noon, "client": ROBIN}
         ),
