@@ -116,6 +116,33 @@ def move_to(reference: str, start: int) -> str:
     return "moved"
 
 
+def book_for(client: int, location: str, session_type: str, start: int) -> str:
+    """Book for a client by telephone; "booked" or the name of the refusal."""
+    from bookings.domain.booking import book
+    from bookings.domain.requests import Details, Wish
+    from bookings.models import Client, SessionType
+    from studio.premises.models import Location
+    from tests.bookings.domain.asking import NOW, RECEPTION
+
+    wish = Wish(
+        Location.objects.get(slug=location), SessionType.objects.get(slug=session_type), start
+    )
+    details = Details(Client.objects.get(pk=client))
+    book(wish, details, caller=RECEPTION, now=NOW)
+    return "booked"
+
+
+def merge_into(kept: int, other: int) -> str:
+    """Merge a client into another; "merged" or the name of the refusal."""
+    from bookings.domain.merging import merge
+    from bookings.models import Client
+    from tests.bookings.domain.asking import NOW, RECEPTION
+
+    one, gone = (Client.objects.get(pk=pk) for pk in (kept, other))
+    merge(one, gone, caller=RECEPTION, now=NOW)
+    return "merged"
+
+
 def write_studio(*booked: int) -> str:
     """Write the rows of a small studio with bookings at some minutes.
 

@@ -108,3 +108,26 @@ def test_the_race_is_real_without_any_guard(field: Field):
 
     assert outcomes.count("booked") > 1
     assert not field.is_sound()
+
+
+def test_b7_a_client_who_is_merged_while_somebody_books_for_them_keeps_the_booking(field: Field):
+    field.prepare("2026-08-03 09:00", "2026-08-03 10:00")
+    ask = field.location, field.session_type
+
+    outcomes = field.race(
+        Attempt("book_for", (1, *ask, minute("2026-08-03 11:00"))),
+        Attempt("merge_into", (2, 1)),
+        Attempt("book_for", (1, *ask, minute("2026-08-03 13:00"))),
+    )
+
+    assert outcomes == ["booked", "booked", "merged"]
+    assert field.is_sound()
+
+
+def test_of_two_who_merge_the_same_clients_either_way_round_one_is_refused(field: Field):
+    field.prepare("2026-08-03 09:00", "2026-08-03 10:00")
+
+    outcomes = field.race(Attempt("merge_into", (1, 2)), Attempt("merge_into", (2, 1)))
+
+    assert outcomes == ["WrongState", "merged"]
+    assert field.is_sound()
