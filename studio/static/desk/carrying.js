@@ -7,6 +7,7 @@ const SIGNS = { yes: "✓", reason: "!", no: "✕", asking: "…" };
 export const root = document.querySelector(".moving");
 export const words = root.dataset;
 export const bar = root.querySelector(".moving-bar");
+const said = bar.querySelector(".moving-said");
 export const chooser = root.querySelector(".moving-choose");
 export const dialog = root.querySelector("dialog");
 const form = dialog.querySelector("form");
@@ -24,10 +25,11 @@ export const cellsOf = (column) => column.querySelector(".board-cells");
 export const linkOf = (pk) => document.querySelector(`#booking-${pk} a`);
 const nameOf = (column) => column.querySelector("h2").textContent.trim();
 
-/** Tell everybody, those who listen to a screen reader too. */
+/** Tell everybody: those who listen to a screen reader, and those who look at the bar. */
 export function say(text) {
   const news = document.querySelector(".board-news");
   if (news.textContent !== text) news.textContent = text;
+  said.textContent = text;
 }
 
 function filled(template, values) {
@@ -74,8 +76,10 @@ function take(booking) {
   carried.ghost.setAttribute("aria-hidden", "true");
   board().classList.add("is-moving");
   choose(false);
-  chooser.hidden = carried.mode !== "drag";
-  bar.hidden = carried.mode === "drag";
+  chooser.disabled = true;
+  bar.hidden = false;
+  bar.classList.toggle("is-dragged", carried.mode === "drag");
+  said.textContent = "";
   show();
 }
 
@@ -97,7 +101,7 @@ function letGo() {
   document.getElementById(`booking-${pk}`)?.classList.remove("is-carried");
   board().classList.remove("is-moving");
   bar.hidden = true;
-  chooser.hidden = false;
+  chooser.disabled = false;
   return { pk, mode };
 }
 
@@ -116,13 +120,16 @@ function verdictAt({ column, start }) {
   return run ? verdicts[run[2]] : { can: "no", words: words.off, past: [] };
 }
 
-/** The free start of the same column that lies nearest; null if there is none. */
+/** The free starts of the same column that lie nearest before and after; not its own place. */
 function nearestFree({ column, start }) {
   const { columns: runs, verdicts } = carried.shown;
-  const free = (runs[column] ?? []).filter((run) => verdicts[run[2]].can === "yes");
-  const starts = free.map(([first, past]) => Math.max(first, Math.min(start, past - CELL)));
-  const [nearest] = starts.sort((one, other) => Math.abs(one - start) - Math.abs(other - start));
-  return nearest ?? null;
+  const { seen } = carried;
+  const starts = (runs[column] ?? [])
+    .filter((run) => verdicts[run[2]].can === "yes")
+    .flatMap(([first, past]) => Array.from({ length: (past - first) / CELL }, (_, n) => first + n * CELL))
+    .filter((each) => column !== seen.column || each !== seen.start);
+  const found = [starts.findLast((each) => each < start), starts.find((each) => each > start)];
+  return found.filter((each) => each !== undefined).map(timeOf);
 }
 
 function timeOf(start) {
@@ -192,8 +199,7 @@ export async function putDown() {
   if (at.column === seen.column && at.start === seen.start) return putBack();
   let verdict = shown ? verdictAt(at) : { can: "yes", past: [] };
   if (verdict.can === "no") {
-    const free = nearestFree(at);
-    const refused = { words: verdict.words, alternatives: free === null ? [] : [timeOf(free)] };
+    const refused = { words: verdict.words, alternatives: nearestFree(at) };
     if (mode === "drag") return putBack(refusal(refused, words.back));
     return say(refusal(refused, words.notHere));
   }

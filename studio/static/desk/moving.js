@@ -186,7 +186,7 @@ function scroll() {
   const across = pull(x, from.x, left, right);
   const down = pull(y, from.y, top, bottom);
   if (across || down) {
-    scroller.scrollBy(across / 4, down / 4);
+    scroller.scrollBy(across / 8, down / 8);
     carryTo(placeAt(x, y, carried.grip));
   }
   requestAnimationFrame(scroll);
