@@ -26,6 +26,8 @@ from bookings.scheduling.timeline import Minute
 from studio.premises.models import Location
 
 MOST_DAYS = 5 * 366
+MOST_PARTS = 400
+"""Days of a year, and some: nobody reads more columns, and the page would grow by megabytes."""
 YEARS = range(2000, 2200)
 
 GRAINS = [
@@ -68,6 +70,8 @@ class AskForm(forms.Form):
             self.add_error("last", _("The last date cannot come before the first."))
         elif Period(first, last).days > MOST_DAYS:
             self.add_error("last", _("Ask for five years at most."))
+        elif self.cleaned_data.get("by") == Grain.DAY and Period(first, last).days > MOST_PARTS:
+            self.add_error("by", _("Choose weeks or months for so many days."))
 
     def scope(self, now: Minute) -> Scope:
         """What is asked for, once it is valid."""

@@ -17,6 +17,7 @@ from bookings.desk.reports.of_money import income
 from bookings.desk.reports.of_time import utilisation
 from bookings.desk.reports.tables import spelled
 from bookings.domain.reports.scope import Scope
+from bookings.domain.schedule import latest_today
 from bookings.domain.staff import Person, may_see_income
 from bookings.scheduling.hours import local_date
 from studio.spreadsheets import csv_answer
@@ -91,8 +92,7 @@ def _file_of(scope: Scope, section: str, slug: str, user: Person) -> HttpRespons
     for each in sections_for(user):
         for figure in each.figures(facts) if each.slug == section else ():
             if figure.slug == slug:
-                today = local_date(scope.locations[0].timezone, scope.now)
-                return csv_answer(slug, today, figure.table.for_a_file())
+                return csv_answer(slug, latest_today(scope.now), figure.table.for_a_file())
     raise Http404
 
 

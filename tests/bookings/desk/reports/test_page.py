@@ -175,6 +175,7 @@ def rows(page, slug):
         ({"first": "0001-01-01", "last": "0001-01-02"}, "Check the year"),
         ({"first": "2026-01-01", "last": "9999-12-31"}, "Check the year"),
         ({"first": "2020-01-01", "last": "2026-01-01"}, "five years at most"),
+        ({"first": "2025-01-01", "last": "2026-08-01", "by": "day"}, "Choose weeks or months"),
         ({**AUGUST, "location": "nowhere"}, "Select a valid choice"),
         ({**AUGUST, "by": "hour"}, "Select a valid choice"),
     ],
@@ -202,6 +203,9 @@ def test_a_studio_without_anything_has_a_page_too(manager):
 
     assert page.status_code == 200
     assert "Nothing in this period." in page.content.decode()
+    assert file(manager, "utilisation", "rooms") == [
+        ["Room", "Open, hours", "Taken, hours", "Utilisation, %"]
+    ]
 
 
 def test_a_formula_in_a_name_is_harmless_in_a_file(manager, studio):
