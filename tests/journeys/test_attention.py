@@ -51,7 +51,7 @@ def test_a_therapist_is_ill_tomorrow_and_her_clients_are_placed_anew(desk, compl
 
     desk.get_by_role("checkbox", name="Tick Ada L., 12:00").check()
     desk.get_by_role("button", name="Give the ticked").click()
-    expect(desk.locator(".messagelist .success")).to_contain_text("12:00 -06:00, Zoe, Room-1")
+    expect(desk.locator(".messagelist .success")).to_contain_text("12:00 -06:00: Zoe, Room-1")
     expect(lines(desk)).to_have_count(3)
 
     desk.get_by_role("button", name="Give all 2").click()

@@ -80,14 +80,15 @@ def _work(form: DealForm, booking: Booking) -> Callable[[Caller, Minute], str]:
     seen, reason, step = Seen(typed["seen"]), typed["reason"], typed["step"]
 
     def give(caller: Caller, now: Minute) -> str:
-        return done_words(hand_over(booking, typed["give"], seen=seen, caller=caller, now=now))
+        return given_words(hand_over(booking, typed["give"], seen=seen, caller=caller, now=now))
 
     def put_elsewhere(caller: Caller, now: Minute) -> str:
         start, _space, slug = typed["move"].partition(" ")
         change = Change(
             starts_at=int(start), therapist=get_object_or_404(Therapist, slug=slug), keeps_room=True
         )
-        return done_words(move(booking, change, seen=seen, caller=caller, now=now))
+        moved = move(booking, change, seen=seen, caller=caller, now=now)
+        return f"{start_of(moved)}, {given_words(moved)}"
 
     def keep_it(caller: Caller, now: Minute) -> str:
         rules = [Rule(number) for number in typed["rules"].split(",") if number in set(Rule)]
@@ -110,9 +111,9 @@ def named(booking: Booking) -> str:
     return f"{booking.client or booking.reference}, {start_of(booking)}"
 
 
-def done_words(booking: Booking) -> str:
-    """Where a booking is now."""
-    return ", ".join((start_of(booking), booking.therapist.name, booking.room.name))
+def given_words(booking: Booking) -> str:
+    """Who has a booking now, and where."""
+    return f"{booking.therapist.name}, {booking.room.name}"
 
 
 def back_to_list(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.desk.attention.count import remember
-from bookings.desk.attention.dealing import back_to_list, done_words, named
+from bookings.desk.attention.dealing import back_to_list, given_words, named
 from bookings.desk.attention.lines import Teller
 from bookings.desk.page import DeskPage
 from bookings.domain.attention import Entry, attention, hand_over
@@ -69,7 +69,7 @@ class AttentionPage(DeskPage):
             except BookingError as refused:
                 left.append((named(booking), refusal_words(refused, request.user)))
             else:
-                given.append((named(booking), done_words(moved)))
+                given.append((named(booking), given_words(moved)))
         _tell(request, given, left)
         return back_to_list(request)
 
@@ -108,4 +108,4 @@ def _tell(request: HttpRequest, given: list[tuple[str, str]], left: list[tuple[s
 
 
 def _listed(head: str, lines: list[tuple[str, str]]) -> SafeString:
-    return format_html("{}<ul>{}</ul>", head, format_html_join("", "<li>{}: {}</li>", lines))
+    return format_html("{}{}", head, format_html_join("", "<br>{}: {}", lines))

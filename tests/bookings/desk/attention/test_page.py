@@ -209,6 +209,16 @@ def test_the_list_of_one_therapist(receptionist, made):
     assert '<a href="?therapist=zoe" aria-current="true">Zoe</a>' in page.content.decode()
 
 
+def test_the_list_of_one_therapist_is_empty_while_others_need_attention(receptionist, made):
+    booked(made)
+    ill(made)
+
+    page = receptionist.get(ATTENTION, {"therapist": "zoe"}).content.decode()
+
+    assert "Nothing of what you look at needs attention." in page
+    assert '<a href="?">See all 1</a>' in page
+
+
 def test_the_list_of_one_location(receptionist, made):
     boulder = make_location(slug="boulder")
     booking = booked(made, NOON, room=make_room(location=boulder))
@@ -259,11 +269,9 @@ def test_b8_all_of_a_group_are_given_to_whoever_can_take_them(receptionist, made
     assert lines_of(page) == []
     [told] = messages_of(page)
     assert told == (
-        "2 bookings were given away:<ul>"
-        "<li>Robin Client, Mon 3 Aug 2026, 10:00 -06:00:"
-        " Mon 3 Aug 2026, 10:00 -06:00, Zoe, Room-1</li>"
-        "<li>Robin Client, Mon 3 Aug 2026, 12:00 -06:00:"
-        " Mon 3 Aug 2026, 12:00 -06:00, Zoe, Room-1</li></ul>"
+        "2 bookings were given away:"
+        "<br>Robin Client, Mon 3 Aug 2026, 10:00 -06:00: Zoe, Room-1"
+        "<br>Robin Client, Mon 3 Aug 2026, 12:00 -06:00: Zoe, Room-1"
     )
 
 
@@ -281,9 +289,7 @@ def test_b8_what_one_refuses_the_others_do_not_notice(receptionist, made):
     assert (early.therapist, late.therapist) == (made.therapist, zoe)
     given, left = messages_of(page)
     assert given.startswith("1 booking was given away:")
-    assert left.startswith(
-        "1 booking stays in the list:<ul><li>Robin Client, Mon 3 Aug 2026, 10:00"
-    )
+    assert left.startswith("1 booking stays in the list:<br>Robin Client, Mon 3 Aug 2026, 10:00")
     assert "S2: The therapist does not work" in left
 
 
