@@ -8,9 +8,10 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
 from django.forms import Field, ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -98,6 +99,13 @@ class ScheduleAdmin(AnyAdmin):
             rows.append(form.instance)
         found = warn_about(request, rows, ended=ended)
         request.left_behind = bool(found)  # type: ignore[attr-defined]  # read for the answer
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        """Back to where the form was opened from, if that was said; otherwise to the list."""
+        back = request.GET.get("back", "")
+        if url_has_allowed_host_and_scheme(back, None) and back.startswith("/"):
+            return HttpResponseRedirect(back)
+        return super().response_post_save_add(request, obj)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one row."""

@@ -12,6 +12,9 @@ from bookings.domain.callers import Caller, at_desk
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute
 
+LAST_LOCATION = "desk_location"
+"""Where the browser's session remembers the slug of the location that was worked at last."""
+
 
 class DeskPage(PermissionRequiredMixin, TemplateView):
     """A page for members of staff with `permission_required`; others get 403."""

@@ -9,7 +9,7 @@ from bookings.desk.attention.count import attention_count
 from bookings.desk.attention.dealing import deal
 from bookings.desk.attention.page import AttentionPage
 from bookings.desk.board.rows import rows_css
-from bookings.desk.board.views import BoardNow, DayBoard
+from bookings.desk.board.views import DayBoard, WeekBoard
 from bookings.desk.booking.telephone import BookPage
 from bookings.desk.clients.finding import find_client
 from bookings.desk.clients.merging import MergePage
@@ -27,7 +27,9 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
         path("attention/count/", view(attention_count), name="attention_count"),
         path("attention/<int:pk>/", view(deal), name="attention_deal"),
         path("board/", view(DayBoard.as_view()), name="board"),
-        path("board/now/", view(BoardNow.as_view()), name="board_now"),
+        path("board/now/", view(DayBoard.as_view(alone=True)), name="board_now"),
+        path("board/week/", view(WeekBoard.as_view()), name="board_week"),
+        path("board/week/now/", view(WeekBoard.as_view(alone=True)), name="board_week_now"),
         path("board/rows.<slug:digest>.css", rows_css, name="board_rows"),
         path("board/targets/", view(board_targets), name="board_targets"),
         path("board/move/", view(board_move), name="board_move"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.desk.board.links import book_url
 from bookings.desk.board.rows import Rows
+from bookings.desk.board.sheet import Sheet
 from bookings.desk.board.times import clock_time, stretch_words
 from bookings.domain.day import By, Column, Mark
 from bookings.domain.hindrances import Hinders
@@ -17,16 +18,9 @@ from bookings.domain.moving import MOVABLE
 from bookings.enums import Status
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, grid_bits, to_minute
-from bookings.scheduling.timeline import (
-    CELL_MINUTES,
-    Interval,
-    Minute,
-    Window,
-    cells_of,
-)
-from studio.premises.models import Location
+from bookings.scheduling.timeline import Interval, Minute, Window, cells_of
 
-SIGNS = {
+SIGNS: dict[Status, str] = {
     Status.HELD: "…",
     Status.PENDING_REVIEW: "?",
     Status.CONFIRMED: "•",
@@ -79,7 +73,6 @@ class FreePlace:
     start: Minute
     place: str
     url: str
-    time: str
     words: str
 
 
@@ -92,31 +85,28 @@ class MarkBlock:
     words: str
 
 
-def booking_block(
-    booking: Booking, rows: Rows, clock: WallClock, by: By, *, movable: bool
-) -> BookingBlock:
+def booking_block(booking: Booking, rows: Rows, sheet: Sheet) -> BookingBlock:
     """A booking on the board; by therapist it names the room, and the other way round."""
     start, status = to_minute(booking.starts_at), Status(booking.status)
     session = Interval(start, start + booking.duration_minutes)
-    length = booking.occupied_until - booking.occupied_from
-    inside = Rows(booking.occupied_from, length // CELL_MINUTES)
+    other = booking.room if sheet.by is By.THERAPIST else booking.therapist
     return BookingBlock(
         pk=booking.pk,
         url=reverse("admin:bookings_booking_change", args=[booking.pk]),
         place=rows.place(booking.occupied),
-        session_place=inside.place(session),
+        session_place=Rows.over(booking.occupied).place(session),
         start=start,
         minutes=booking.duration_minutes,
         before=booking.buffer_before_minutes,
         after=booking.buffer_after_minutes,
-        movable=movable and status in MOVABLE,
+        movable=sheet.may.move and status in MOVABLE and not sheet.is_week,
         status=status.value,
-        sign=SIGNS[status],
-        state=_state(booking, clock),
-        times=stretch_words(clock, session),
+        sign=SIGNS.get(status, ""),
+        state=_state(booking, sheet.clock),
+        times=stretch_words(sheet.clock, session),
         client=booking.client.name if booking.client else _("A client on the website"),
         session=booking.session_name,
-        where=(booking.room if by is By.THERAPIST else booking.therapist).name,
+        where=other.name,
     )
 
 
@@ -129,35 +119,33 @@ def _state(booking: Booking, clock: WallClock) -> str:
     return _("%(state)s until %(time)s") % {"state": state, "time": until}
 
 
-def free_places(
-    column: Column, rows: Rows, clock: WallClock, location: Location, by: By, *, now: Minute
-) -> Iterator[FreePlace]:
+def free_places(column: Column, rows: Rows, sheet: Sheet) -> Iterator[FreePlace]:
     """Starts on the location's step within what is free, those that have not gone past.
 
     Whoever walks in some minutes after a start is still booked at it (rule S9).
     """
-    step = location.slot_step_minutes
+    step = sheet.location.slot_step_minutes
     step *= -(-SHORTEST_PLACE_MINUTES // step)
     for free in column.free:
         window = Window.covering(free)
-        starts = [window.instant_of(cell) for cell in cells_of(grid_bits(clock, window, step))]
+        grid = grid_bits(sheet.clock, window, step)
+        starts = [window.instant_of(cell) for cell in cells_of(grid)]
         for start, end in zip(starts, [*starts[1:], free.end], strict=False):
-            if end <= now:
-                continue
-            time = clock_time(clock, start)
-            yield FreePlace(
-                start=start,
-                place=rows.place(Interval(start, end)),
-                url=book_url(location, clock, start, by, column.owner.slug),
-                time=time,
-                words=_place_words(time, by, column.owner.name),
-            )
+            if end > sheet.now:
+                yield _free_place(Interval(start, end), column, rows, sheet)
 
 
-def _place_words(time: str, by: By, name: str) -> str:
-    if by is By.THERAPIST:
-        return _("Book %(time)s with %(name)s") % {"time": time, "name": name}
-    return _("Book %(time)s in %(name)s") % {"time": time, "name": name}
+def _free_place(free: Interval, column: Column, rows: Rows, sheet: Sheet) -> FreePlace:
+    who = {"time": clock_time(sheet.clock, free.start), "name": column.owner.name}
+    with_her = sheet.by is By.THERAPIST
+    words = _("Book %(time)s with %(name)s") if with_her else _("Book %(time)s in %(name)s")
+    slug = {sheet.by.value: column.owner.slug}
+    return FreePlace(
+        start=free.start,
+        place=rows.place(free),
+        url=book_url(sheet.location, sheet.clock, free.start, **slug),
+        words=words % who,
+    )
 
 
 def mark_blocks(column: Column, rows: Rows, clock: WallClock) -> Iterator[MarkBlock]:

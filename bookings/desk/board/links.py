@@ -1,13 +1,55 @@
 """Where the board leads to."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from bookings.domain.day import By
 from bookings.scheduling.hours import WallClock, to_instant
-from bookings.scheduling.timeline import Minute
+from bookings.scheduling.timeline import Interval, Minute
 from studio.premises.models import Location
+
+
+def board_url(location: Location, day: date, by: By, *, now: bool = False) -> str:
+    """A location's day; with `now` the board alone, as it is now."""
+    name = "admin:board_now" if now else "admin:board"
+    return _url(name, location=location.slug, date=day.isoformat(), by=by.value)
+
+
+def week_url(location: Location, day: date, by: By, slug: str, *, now: bool = False) -> str:
+    """The week of one therapist or one room that holds a day, in the same two ways."""
+    name = "admin:board_week_now" if now else "admin:board_week"
+    return _url(name, location=location.slug, date=day.isoformat(), **{by.value: slug})
+
+
+def book_url(
+    location: Location,
+    clock: WallClock | None = None,
+    start: Minute | None = None,
+    **who: str,
+) -> str:
+    """The page that books by telephone, filled in as far as it is known.
+
+    `who` is the slug of a `therapist` or a `room`.
+    """
+    query = {"location": location.slug}
+    if clock is not None and start is not None:
+        query["start"] = wall_time(clock, start)
+        if is_second_passage(clock, start):
+            query["second"] = "1"
+    return _url("admin:book", **query, **who)
+
+
+def add_url(model: str, back: str, clock: WallClock, interval: Interval, **rows: int) -> str:
+    """The admin's form for a new row of wall-clock time, filled in; from it one comes `back`."""
+    return _url(
+        f"admin:{model}_add",
+        **{name: str(pk) for name, pk in rows.items()},
+        wall_from=wall_time(clock, interval.start),
+        wall_until=wall_time(clock, interval.end),
+        back=back,
+    )
 
 
 def wall_time(clock: WallClock, instant: Minute) -> str:
@@ -20,13 +62,5 @@ def is_second_passage(clock: WallClock, instant: Minute) -> bool:
     return clock.as_start(clock.wall(instant)) != instant
 
 
-def book_url(location: Location, clock: WallClock, start: Minute | None, by: By, slug: str) -> str:
-    """The page that books by telephone, filled in as far as it is known."""
-    query = {"location": location.slug}
-    if start is not None:
-        query["start"] = wall_time(clock, start)
-        if is_second_passage(clock, start):
-            query["second"] = "1"
-    if slug:
-        query[by.value] = slug
-    return f"{reverse('admin:book')}?{urlencode(query, safe=':')}"
+def _url(name: str, **query: str) -> str:
+    return f"{reverse(name)}?{urlencode(query, safe=':')}"

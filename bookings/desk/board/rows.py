@@ -25,6 +25,11 @@ class Rows:
     origin: Minute
     count: int
 
+    @classmethod
+    def over(cls, interval: Interval) -> "Rows":
+        """The rows of a stretch of time alone."""
+        return cls(interval.start, (interval.end - interval.start) // CELL_MINUTES)
+
     @property
     def interval(self) -> Interval:
         """From the first row to the last."""

@@ -1,93 +1,166 @@
-"""The day board's pages."""
+"""The day board, the week of one therapist or room, and either of them as it is now."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bookings.desk.board.blocks import STATES, mark_words
-from bookings.desk.board.layout import May, board_of
+from bookings.desk.board.layout import Link, board_of, cancelled_link, tools
+from bookings.desk.board.links import board_url, book_url, week_url
 from bookings.desk.board.rows import DIGEST
-from bookings.desk.board.wanted import Wanted, wanted_by
+from bookings.desk.board.sheet import May, Sheet
+from bookings.desk.board.wanted import Wanted, wanted_by, week_wanted_by
 from bookings.desk.page import DeskPage
 from bookings.domain.day import By, schedule_of
 from bookings.domain.staff import sees_date, sees_every_booking
+from bookings.scheduling.hours import dates_between
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Location, ScheduleVersion
 
-A_DAY = timedelta(days=1)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
 
-class BoardPage(DeskPage):
-    """What the day's page and its refreshed board have in common."""
+class DayBoard(DeskPage):
+    """One location, one local day, a column for each therapist or each room.
+
+    With `alone` it is the board without the page around it, for a page that is open already:
+    304 while nothing has changed.
+    """
 
     permission_required = "bookings.view_booking"
-    title = _("Day board")
+    title = gettext_lazy("Day board")
+    alone = False
 
-    def day(self, wanted: Wanted) -> dict[str, Any]:
-        """The board of a location's day, and what is listed below it."""
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; or the board with its version as ETag, looked at before rows are read."""
+        wanted = self.wanted()
+        if wanted is None or not self.alone:
+            context = {} if wanted is None else self.whole(wanted)
+            return self.render_to_response(self.get_context_data(**context))
+        etag = f'"{version_of(wanted.location, self.now)}"'
+        answer: HttpResponse | None = get_conditional_response(request, etag=etag)
+        if answer is None:
+            answer = self.render_to_response(self.board(wanted), headers={"ETag": etag})
+        patch_cache_control(answer, private=True, no_cache=True)
+        return answer
+
+    def get_template_names(self) -> list[str]:
+        """The whole page or its changing part."""
+        return [f"admin/desk/board/{'now' if self.alone else 'page'}.html"]
+
+    def wanted(self) -> Wanted | None:
+        """What is asked for."""
+        return wanted_by(self.request, now=self.now)
+
+    def span(self, wanted: Wanted) -> list[date]:
+        """The dates that are shown."""
+        return [wanted.date]
+
+    def url(self, wanted: Wanted, day: date, *, now: bool = False) -> str:
+        """This page at another date; `now` without what stands around the board."""
+        return board_url(wanted.location, day, wanted.by, now=now)
+
+    def board(self, wanted: Wanted) -> dict[str, Any]:
+        """What changes while the page is open; no board where nothing may be seen."""
         user, location = self.request.user, wanted.location
-        if not sees_date(user, wanted.date, today=wanted.today):
+        dates = [day for day in self.span(wanted) if sees_date(user, day, today=wanted.today)]
+        if not dates:
             return {"wanted": wanted}
         schedule = schedule_of(
-            location, wanted.date, wanted.date, by=wanted.by, user=user, now=self.now
+            location,
+            dates[0],
+            dates[-1],
+            by=wanted.by,
+            user=user,
+            now=self.now,
+            only=wanted.only,
         )
-        may = May(
-            book=user.has_perm("bookings.add_booking"),
-            move=user.has_perm("bookings.change_booking"),
+        sheet = Sheet(
+            location=location,
+            clock=schedule.clock,
+            by=wanted.by,
+            may=May.of(user),
+            now=self.now,
+            back=self.url(wanted, wanted.date),
+            is_week=wanted.only is not None,
         )
+        board = board_of(schedule.columns, sheet)
         return {
             "wanted": wanted,
             "version": version_of(location, self.now),
-            "board": board_of(schedule, location, wanted.by, may=may, now=self.now),
+            "board": board,
+            "owner": schedule.columns[0].owner if schedule.columns else None,
+            "tools": tools(schedule.columns, board, sheet),
             "blocked_rooms": [
                 f"{mark.owner}: {mark_words(mark, schedule.clock)}" for mark in schedule.blocks
             ],
-            "cancelled": schedule.cancelled,
+            "cancelled": [cancelled_link(booking, sheet) for booking in schedule.cancelled],
+            "book_url": book_url(location) if sheet.may.book else "",
+            "may_move": sheet.may.move and not sheet.is_week,
+        }
+
+    def whole(self, wanted: Wanted) -> dict[str, Any]:
+        """The board, and the ways to other days, and between therapists and rooms."""
+        location, day, by = wanted.location, wanted.date, wanted.by
+        sides = ((By.THERAPIST, _("Therapists")), (By.ROOM, _("Rooms")))
+        return self.board(wanted) | {
+            "title": date_format(day, "l, F j, Y"),
+            "subtitle": location.name,
+            "rows_digest": DIGEST,
+            "refresh_url": self.url(wanted, day, now=True),
+            "steps": [
+                Link(_("Previous day"), self.url(wanted, day - A_DAY)),
+                Link(_("Today"), self.url(wanted, wanted.today)),
+                Link(_("Next day"), self.url(wanted, day + A_DAY)),
+            ],
+            "sides": [
+                Link(label, board_url(location, day, side), is_here=side is by)
+                for side, label in sides
+                if sees_every_booking(self.request.user)
+            ],
+            "states": STATES,
         }
 
 
-class DayBoard(BoardPage):
-    """One location, one local day, a column for each therapist or each room."""
+class WeekBoard(DayBoard):
+    """Seven days of one therapist or one room at a location, from Monday on."""
 
-    template_name = "admin/desk/board/day.html"
+    def wanted(self) -> Wanted | None:
+        """Whose week is asked for, and which."""
+        return week_wanted_by(self.request, now=self.now)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The board, and the ways to other days, places and forms."""
-        wanted = wanted_by(self.request, now=self.now)
-        if wanted is None:
-            return super().get_context_data(**kwargs)
-        user = self.request.user
-        return super().get_context_data(
-            **self.day(wanted),
-            title=date_format(wanted.date, "l, F j, Y"),
-            rows_digest=DIGEST,
-            previous=wanted.date - A_DAY,
-            next=wanted.date + A_DAY,
-            sides=list(By) if sees_every_booking(user) else [],
-            states=STATES,
-            **kwargs,
-        )
+    def span(self, wanted: Wanted) -> list[date]:
+        """The week that holds the date."""
+        monday = _monday(wanted.date)
+        return list(dates_between(monday, monday + A_WEEK - A_DAY))
+
+    def url(self, wanted: Wanted, day: date, *, now: bool = False) -> str:
+        """Another week of the same therapist or room."""
+        return week_url(wanted.location, day, wanted.by, wanted.only or "", now=now)
+
+    def whole(self, wanted: Wanted) -> dict[str, Any]:
+        """The week, and the ways to others and back to the day."""
+        context = super().whole(wanted)
+        day = date_format(_monday(wanted.date), "F j, Y")
+        named = {"owner": context.get("owner"), "day": day}
+        words = _("%(owner)s, week of %(day)s") if named["owner"] else _("Week of %(day)s")
+        return context | {
+            "title": words % named,
+            "steps": [
+                Link(_("Previous week"), self.url(wanted, wanted.date - A_WEEK)),
+                Link(_("This week"), self.url(wanted, wanted.today)),
+                Link(_("Next week"), self.url(wanted, wanted.date + A_WEEK)),
+            ],
+        }
 
 
-class BoardNow(BoardPage):
-    """The board alone, for a page that is open; 304 while nothing has changed."""
-
-    template_name = "admin/desk/board/board.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The fragment with its version as ETag, which is looked at before anything is read."""
-        wanted = wanted_by(request, now=self.now)
-        etag = f'"{version_of(wanted.location, self.now)}"' if wanted else '""'
-        answer: HttpResponse | None = get_conditional_response(request, etag=etag)
-        if answer is None:
-            context = self.day(wanted) if wanted else {}
-            answer = self.render_to_response(context, headers={"ETag": etag})
-        patch_cache_control(answer, private=True, no_cache=True)
-        return answer
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def version_of(location: Location, now: Minute) -> str:

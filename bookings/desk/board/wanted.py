@@ -1,26 +1,28 @@
 """What of the schedule is asked for, out of a query string that may hold anything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from bookings.desk.page import LAST_LOCATION
 from bookings.domain.day import By
+from bookings.domain.offers import open_locations
 from bookings.domain.staff import sees_every_booking
 from bookings.scheduling.hours import local_date
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Location
-
-LAST_LOCATION = "board_location"
-"""Where the session remembers the location that was looked at last."""
 
 FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A day of a location; `complaints` say what could not be made sense of."""
+    """A day of a location, or a week of one therapist or room (`only`, its slug).
+
+    `complaints` say what could not be made sense of.
+    """
 
     locations: list[Location]
     location: Location
@@ -28,6 +30,7 @@ class Wanted:
     date: date
     by: By
     complaints: list[str]
+    only: str | None = None
 
     @property
     def is_today(self) -> bool:
@@ -40,7 +43,7 @@ def wanted_by(request: HttpRequest, *, now: Minute) -> Wanted | None:
 
     None in a studio without a location. What makes no sense is left out, with a complaint.
     """
-    locations = list(Location.objects.filter(active=True).select_related("version"))
+    locations = list(open_locations().select_related("version"))
     if not locations:
         return None
     complaints: list[str] = []
@@ -54,6 +57,17 @@ def wanted_by(request: HttpRequest, *, now: Minute) -> Wanted | None:
         _by(request, complaints),
         complaints,
     )
+
+
+def week_wanted_by(request: HttpRequest, *, now: Minute) -> Wanted | None:
+    """The week asked for: of a `therapist`, or of a `room` for those who see all bookings."""
+    wanted = wanted_by(request, now=now)
+    if wanted is None:
+        return None
+    room = request.GET.get("room")
+    if room and sees_every_booking(request.user):
+        return replace(wanted, by=By.ROOM, only=room)
+    return replace(wanted, by=By.THERAPIST, only=request.GET.get("therapist") or "?")
 
 
 def _location(request: HttpRequest, locations: list[Location], complaints: list[str]) -> Location:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from bookings.desk.booking.buttons import LOOK, fill_start, filled_in, last_start
 from bookings.desk.booking.choices import choices
 from bookings.desk.booking.forms import BookForm, location_of
-from bookings.desk.page import DeskPage
+from bookings.desk.page import LAST_LOCATION, DeskPage
 from bookings.domain.booking import book
 from bookings.domain.clients import find
 from bookings.domain.links import new_reference
@@ -26,8 +26,6 @@ from bookings.words import refusal_words, spelled_time, start_of
 from studio.premises.models import Location
 
 BOOK = "book"
-LAST_LOCATION = "desk_location"
-"""Where this browser session has last been booking."""
 
 
 class BookPage(DeskPage):

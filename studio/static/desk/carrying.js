@@ -1,6 +1,8 @@
 // The booking in the hand: where it would go, what becomes of it there, and putting it down.
 // Where it can go is asked once, when it is picked up; at the end the server decides.
 
+import { draw } from "./drawing.js";
+
 export const CELL = 5;
 const SIGNS = { yes: "✓", reason: "!", no: "✕", asking: "…" };
 
@@ -240,7 +242,7 @@ async function arrive(answer) {
   const { location, date, by } = board().dataset;
   const query = new URLSearchParams({ location, date, by });
   const response = await fetch(`${words.board}?${query}`);
-  if (response.ok) board().outerHTML = await response.text();
+  if (response.ok) draw(await response.text());
   (linkOf(pk) ?? chooser).focus();
 }
 

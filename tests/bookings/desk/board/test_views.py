@@ -34,7 +34,7 @@ def test_a_booking_stands_in_its_column_with_its_buffers(receptionist, made):
 
     [column] = page.context["board"].columns
     [block] = [block for block in column.blocks if hasattr(block, "pk")]
-    assert (column.slug, block.pk) == (made.therapist.slug, booking.pk)
+    assert (column.key, block.pk) == (made.therapist.slug, booking.pk)
     # The shift begins at nine; the session lasts an hour, its buffer a quarter.
     assert (block.place, block.session_place) == ("from-12 until-27", "from-0 until-12")
     assert f'id="booking-{booking.pk}"' in page.content.decode()
