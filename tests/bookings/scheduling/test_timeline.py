@@ -35,6 +35,12 @@ def test_t3_touching_intervals_do_not_overlap(other, overlaps):
     assert other.overlaps(interval) is overlaps
 
 
+def test_t3_an_interval_holds_its_start_and_not_its_end():
+    held = [instant for instant in range(98, 106) if Interval(100, 103).holds(instant)]
+
+    assert held == [100, 101, 102]
+
+
 def test_intervals_sort_by_start_then_end():
     assert sorted([Interval(5, 20), Interval(0, 30), Interval(5, 10)]) == [
         Interval(0, 30),
