@@ -196,7 +196,7 @@ def test_it_takes_no_more_queries_for_more_rows():
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
