@@ -12,7 +12,7 @@ from bookings.desk.board.rows import rows_css
 from bookings.desk.board.views import DayBoard, WeekBoard
 from bookings.desk.booking.telephone import BookPage
 from bookings.desk.clients.finding import find_client
-from bookings.desk.clients.merging import MergePage
+from bookings.desk.clients.merging import Duplicates, MergePage, MergeSame
 from bookings.desk.clients.page import ClientPage
 from bookings.desk.clients.steps import Block, Erase, Export, Unblock
 from bookings.desk.explaining import ExplainPage
@@ -42,8 +42,10 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
             name="reports_file",
         ),
         path("clients/find/", view(find_client), name="find_client"),
+        path("clients/duplicates/", view(Duplicates.as_view()), name="duplicates"),
         path("client/<int:pk>/", view(ClientPage.as_view()), name="client"),
         path("client/<int:pk>/merge/", view(MergePage.as_view()), name="client_merge"),
+        path("client/<int:pk>/merge-same/", view(MergeSame.as_view()), name="client_merge_same"),
         path("client/<int:pk>/block/", view(Block.as_view()), name="client_block"),
         path("client/<int:pk>/unblock/", view(Unblock.as_view()), name="client_unblock"),
         path("client/<int:pk>/export/", view(Export.as_view()), name="client_export"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.domain.callers import Caller
-from bookings.domain.client_history import bookings_ahead
+from bookings.domain.client_history import unsettled_bookings
 from bookings.domain.clients import locked_client
 from bookings.domain.events import record_about
 from bookings.enums import ClientEventKind
@@ -24,10 +24,10 @@ from studio.premises.locking import carry_out, lock_everything
 
 
 class StillBooked(BookingError):
-    """A client has sessions ahead: somebody has to know for whom the therapist waits."""
+    """A client has sessions ahead, or of which nobody has said what became of them."""
 
     code = "wrong_state"
-    message = gettext_lazy("Cancel what is booked ahead first.")
+    message = gettext_lazy("Cancel or complete what is booked first.")
 
     def __init__(self, bookings: Sequence[Booking]) -> None:
         """Say which."""
@@ -126,15 +126,16 @@ def erase(client: Client, *, caller: Caller, now: Minute) -> Client:
     """Take the person out of all that is kept; the bookings stay for the accounts, without them.
 
     It cannot be taken back. Links that were sent for the bookings open nothing any more. Raises
-    StillBooked while something is booked ahead, and WrongState for one who is erased already.
+    StillBooked while something is booked that is neither over nor cancelled, and WrongState for
+    one who is erased already.
     """
 
     def work() -> Client:
         lock_everything()
         erased = locked_client(client)
-        ahead = list(bookings_ahead(erased, now=now))
-        if ahead:
-            raise StillBooked(ahead)
+        unsettled = list(unsettled_bookings(erased, now=now))
+        if unsettled:
+            raise StillBooked(unsettled)
         rows = list(Client.objects.filter(Q(pk=erased.pk) | Q(merged_into=erased)))
         for row in rows:
             _forget(row, now=now)

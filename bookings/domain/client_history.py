@@ -12,6 +12,8 @@ from bookings.scheduling.timeline import Minute
 
 CAME = (Status.CHECKED_IN, Status.COMPLETED)
 
+OVER = (Status.COMPLETED, Status.NO_SHOW)
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -46,6 +48,12 @@ def earlier_bookings(client: Client, *, now: Minute) -> BookingQuerySet:
         .exclude(pk__in=ahead)
         .order_by("-starts_at", "-pk")
     )
+
+
+def unsettled_bookings(client: Client, *, now: Minute) -> BookingQuerySet:
+    """What takes time and nobody has said yet of whether they came, by its start."""
+    standing = Booking.objects.standing(to_instant(now)).filter(client=client)
+    return _shown(standing.exclude(status__in=OVER)).order_by("starts_at", "pk")
 
 
 def _ahead(client: Client, *, now: Minute) -> BookingQuerySet:

@@ -16,6 +16,7 @@ from bookings.enums import ClientEventKind
 from bookings.errors import WrongState
 from bookings.folding import same_number, without_prefix
 from bookings.models import Booking, Client
+from bookings.models.client import ClientQuerySet
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out, lock_everything
@@ -78,6 +79,31 @@ def _likenesses(one: Client, other: Client) -> Iterator[Likeness]:
         yield Likeness.EMAIL
     if one.folded_name and one.folded_name == other.folded_name:
         yield Likeness.NAME
+
+
+def same_as(client: Client) -> ClientQuerySet:
+    """Who has the very same name and way to be reached: nothing is left to choose."""
+    others = Client.objects.present().exclude(pk=client.pk)
+    if not client.is_present or not (client.folded_email or client.phone_digits):
+        return others.none()
+    return others.filter(
+        folded_name=client.folded_name,
+        folded_email=client.folded_email,
+        phone_digits=client.phone_digits,
+    )
+
+
+def merge_same(client: Client, *, caller: Caller, now: Minute) -> Merged:
+    """Merge everybody of `same_as` into a client, all or none."""
+
+    def work() -> Merged:
+        done = [
+            merge(client, other, caller=caller, now=now) for other in same_as(client).order_by("pk")
+        ]
+        bookings = sum(one.bookings for one in done)
+        return Merged(client, bookings, done[-1].overlaps if done else ())
+
+    return carry_out(work)
 
 
 def merge(

@@ -54,6 +54,6 @@ def test_reception_finds_a_client_who_stands_there_twice_and_looks_after_them(
     desk.go_back()
 
     desk.get_by_role("link", name="Erase all data").click()
-    expect(desk.get_by_text("Something is booked ahead.")).to_be_visible()
+    expect(desk.get_by_text("Something is still booked.")).to_be_visible()
     assert_accessible(desk, "erasing")
     assert complaints == []

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -14,12 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.desk.clients.steps import Step
+from bookings.desk.page import DeskPage
 from bookings.domain.clients import find, last_sessions
-from bookings.domain.merging import CHOICES, Merged, lookalikes, merge
+from bookings.domain.duplicates import groups, shared
+from bookings.domain.merging import CHOICES, Likeness, Merged, lookalikes, merge, merge_same
 from bookings.models import Client
 from bookings.words import start_of
 
 OTHER = "other"
+GROUPS_ON_A_PAGE = 25
 
 LABELS = {
     "name": gettext_lazy("name"),
@@ -79,6 +83,34 @@ class MergePage(Step):
                 "found": found,
                 **kwargs,
             }
+        )
+
+
+class MergeSame(Step):
+    """Merge those who say the very same, at the press of a button."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Merge them into this one."""
+        _tell(request, merge_same(self.client, caller=self.caller, now=self.now))
+        return self.to_client()
+
+
+class Duplicates(DeskPage):
+    """All who may stand there twice, by what they have in common."""
+
+    title = gettext_lazy("Clients who may be the same person")
+    template_name = "admin/desk/clients/duplicates.html"
+    permission_required = "bookings.change_client"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A page of groups, and the ways to the others."""
+        asked = self.request.GET.get("by", "")
+        by = Likeness(asked) if asked in Likeness.values else Likeness.PHONE
+        page = Paginator(shared(by), GROUPS_ON_A_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            by=by, ways=Likeness, page=page, groups=groups(by, list(page)), **kwargs
         )
 
 

@@ -18,7 +18,7 @@ from bookings.desk.clients.forms import ClientForm
 from bookings.desk.page import DeskPage
 from bookings.domain.client_history import bookings_ahead, earlier_bookings, history_of
 from bookings.domain.clients import last_sessions
-from bookings.domain.merging import lookalikes
+from bookings.domain.merging import lookalikes, same_as
 from bookings.enums import Status
 from bookings.models import Booking, Client
 from bookings.words import start_of
@@ -107,6 +107,7 @@ class ClientPage(AboutClient):
                 "earlier": rows_of(earlier),
                 "page": earlier,
                 "lookalikes": lookalikes(client) if may_change else [],
+                "same": same_as(client).count() if may_change else 0,
                 "events": client.events.select_related("by").order_by("-at", "-pk"),
                 "may_book": user.has_perm("bookings.add_booking"),
                 "may_change": may_change,

@@ -11,7 +11,7 @@ from bookings.desk.clients.forms import BlockForm, EraseForm
 from bookings.desk.clients.page import AboutClient, rows_of
 from bookings.domain.blocking import block, unblock
 from bookings.domain.client_data import erase, export
-from bookings.domain.client_history import bookings_ahead
+from bookings.domain.client_history import unsettled_bookings
 from bookings.errors import BookingError
 
 
@@ -88,7 +88,7 @@ class Erase(Step):
     permission_required = "bookings.erase_client"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Erase them; raises StillBooked while something is booked ahead."""
+        """Erase them; raises StillBooked while something is not settled."""
         form = EraseForm(request.POST, client=self.client)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -97,7 +97,7 @@ class Erase(Step):
         return self.to_client()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The form, and what has to be cancelled before."""
-        ahead = rows_of(bookings_ahead(self.client, now=self.now))
+        """The form, and what has to be settled before."""
+        unsettled = rows_of(unsettled_bookings(self.client, now=self.now))
         form = EraseForm(client=self.client)
-        return super().get_context_data(**{"form": form, "ahead": ahead, **kwargs})
+        return super().get_context_data(**{"form": form, "unsettled": unsettled, **kwargs})

@@ -5,7 +5,7 @@ import pytest
 from bookings.domain.booking import book, hold
 from bookings.domain.callers import at_desk
 from bookings.domain.client_checks import wrong_clients
-from bookings.domain.merging import Likeness, lookalikes, merge
+from bookings.domain.merging import Likeness, lookalikes, merge, merge_same, same_as
 from bookings.domain.requests import Details
 from bookings.enums import ClientEventKind, Status
 from bookings.errors import RuleRefused, WrongState
@@ -189,3 +189,29 @@ def test_a_hold_with_a_client_moves_too():
     merged(kept, gone)
 
     assert Booking.objects.get(pk=booking.pk).client == kept
+
+
+# Those who say the very same
+
+
+def test_who_says_the_very_same_is_merged_at_once():
+    client = make_client(name="Röbin", email="r@example.org", phone="+1 303 555 0142")
+    bookings = [
+        make_booking(client=make_client(name="ROBIN", email="R@example.org", phone="13035550142"))
+        for _ in range(3)
+    ]
+    other = make_client(name="Robin", email="r@example.org")
+
+    done = merge_same(client, caller=RECEPTION, now=NOW)
+
+    assert done.bookings == 3
+    assert set(client.bookings.all()) == set(bookings)
+    assert set(Client.objects.present()) == {client, other}
+
+
+def test_the_same_name_alone_does_not_say_the_very_same():
+    client = make_client(name="Robin", email="")
+    make_client(name="Robin", email="")
+
+    assert not same_as(client).exists()
+    assert merge_same(client, caller=RECEPTION, now=NOW).bookings == 0

@@ -4,12 +4,24 @@ import pytest
 from django.urls import reverse
 
 from bookings.domain.merging import merge
+from bookings.domain.staff import Role
 from tests.bookings.admin.filling import messages_of, queries_of
 from tests.bookings.domain.asking import RECEPTION
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import at, make_booking, make_client
 
 pytestmark = pytest.mark.django_db
+
+
+DUPLICATES = reverse("admin:duplicates")
+
+
+def page_of(client):
+    return reverse("admin:client", args=[client.pk])
+
+
+def words(page):
+    return page.content.decode()
 
 
 def url(client):
@@ -108,3 +120,53 @@ def test_the_comparison_takes_as_many_queries_for_ten_bookings_as_for_one(recept
     counts = [queries_of(receptionist, f"{url(client)}?with={other.pk}") for other in (one, ten)]
 
     assert counts[0] == counts[1]
+
+
+def test_who_says_exactly_the_same_is_merged_at_the_press_of_a_button(receptionist):
+    client, other = make_client(), make_client()
+    make_booking(client=other)
+    assert "Merge the one who says exactly the same" in words(receptionist.get(page_of(client)))
+
+    page = receptionist.post(reverse("admin:client_merge_same", args=[client.pk]), follow=True)
+
+    assert messages_of(page) == ["Merged. 1 booking has come over."]
+    assert "exactly the same" not in words(page)
+
+
+def test_duplicates_are_listed_by_what_they_have_in_common(receptionist):
+    make_client(name="A", email="same@example.org", phone="303 555 0142")
+    make_client(name="B", email="same@example.org")
+    make_client(name="C", email="", phone="(303) 555-0142")
+
+    def names(**query):
+        groups = receptionist.get(DUPLICATES, query).context["groups"]
+        return [[client.name for client in group.clients] for group in groups]
+
+    assert names() == [["A", "C"]]
+    assert names(by="email") == [["A", "B"]]
+    assert names(by="name") == []
+    assert names(by="shoes") == [["A", "C"]]
+
+
+def test_p2_a_therapist_sees_no_duplicates(sign_in):
+    browser = sign_in(Role.THERAPIST)
+
+    assert browser.get(DUPLICATES).status_code == 403
+    url_same = reverse("admin:client_merge_same", args=[make_client().pk])
+    assert browser.post(url_same).status_code == 403
+
+
+def test_the_list_of_clients_leads_to_the_duplicates(receptionist):
+    page = receptionist.get(reverse("admin:bookings_client_changelist"))
+
+    assert f'href="{DUPLICATES}"' in words(page)
+
+
+def test_fifty_duplicates_take_as_many_queries_as_one_pair(receptionist):
+    for _ in range(2):
+        make_booking(client=make_client(email="one@example.org"))
+    one = queries_of(receptionist, f"{DUPLICATES}?by=email")
+    for number in range(48):
+        make_client(email=f"{number // 3}@example.org")
+
+    assert queries_of(receptionist, f"{DUPLICATES}?by=email") == one

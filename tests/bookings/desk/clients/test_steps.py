@@ -91,7 +91,7 @@ def test_p3_what_is_booked_ahead_is_named_and_nothing_erased(manager):
     client.refresh_from_db()
     assert "AHEAD" in page
     assert "Erase for good" not in page
-    assert messages_of(answer) == ["Cancel what is booked ahead first."]
+    assert messages_of(answer) == ["Cancel or complete what is booked first."]
     assert client.erased_at is None
 
 
