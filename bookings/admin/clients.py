@@ -16,10 +16,26 @@ from bookings.models import Client
 from bookings.models.client import ClientQuerySet
 
 
+class OnlineFilter(admin.SimpleListFilter):
+    """By whether they may book online."""
+
+    title = _("online booking")
+    parameter_name = "online"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Both answers."""
+        return [("yes", _("may book online")), ("no", _("blocked"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The clients with the chosen answer."""
+        wanted = {"yes": True, "no": False}.get(self.value() or "")
+        return queryset if wanted is None else queryset.filter(blocked_at__isnull=wanted)
+
+
 @admin.register(Client)
 class ClientAdmin(AnyAdmin):
     list_display = ("name", "email", "phone", "may_book_online", "created_at")
-    list_filter = (("blocked_at", admin.EmptyFieldListFilter),)
+    list_filter = (OnlineFilter,)
     search_fields = ("folded_name",)  # that there is a search; `get_search_results` does it
     search_help_text = _("Name, e-mail address or telephone number.")
     show_full_result_count = False
