@@ -7,16 +7,43 @@ from django.utils.translation import gettext as _
 
 from bookings.domain.refusals import CONCEALED, WORDS
 from bookings.domain.staff import Person, may_see_private_time_off
+from bookings.enums import Status
 from bookings.errors import BookingError, RuleRefused
 from bookings.models import Booking
-from bookings.scheduling.hours import WallClock, wall_minute
+from bookings.scheduling.hours import WallClock, to_instant, wall_minute
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Minute
+
+SIGNS = {
+    Status.HELD: "…",
+    Status.PENDING_REVIEW: "?",
+    Status.CONFIRMED: "•",
+    Status.CHECKED_IN: "✓",
+    Status.COMPLETED: "✓✓",
+    Status.NO_SHOW: "✗",
+    Status.CANCELLED: "–",
+    Status.DECLINED: "–",
+    Status.EXPIRED: "–",
+}
+"""Beside the colour and the word of each state."""
+
+
+def standing(booking: Booking, *, now: Minute) -> str:
+    """Its state in words; a hold or a review past its time is as good as expired (rule B3)."""
+    state = booking.get_status_display()
+    if booking.has_lapsed(to_instant(now)):
+        return _("%(status)s, time is up") % {"status": state}
+    return state
 
 
 def start_of(booking: Booking) -> str:
     """When a session begins, at its location."""
     return spelled(local(booking.starts_at, booking))
+
+
+def where(booking: Booking) -> str:
+    """When, with whom and where a booking is, in one line."""
+    return ", ".join((start_of(booking), booking.therapist.name, booking.room.name))
 
 
 def at_location(instant: datetime | None, booking: Booking) -> str:

@@ -10,6 +10,14 @@ from bookings.desk.attention.dealing import deal
 from bookings.desk.attention.page import AttentionPage
 from bookings.desk.board.rows import rows_css
 from bookings.desk.board.views import DayBoard, WeekBoard
+from bookings.desk.booking.doing import (
+    ChangeBooking,
+    MoveBooking,
+    ReceivePayment,
+    TakeStep,
+    WriteNotes,
+)
+from bookings.desk.booking.page import BookingPage
 from bookings.desk.booking.telephone import BookPage
 from bookings.desk.clients.finding import find_client
 from bookings.desk.clients.merging import Duplicates, MergePage, MergeSame
@@ -41,6 +49,22 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
             view(FigureFile.as_view()),
             name="reports_file",
         ),
+        path("booking/<slug:reference>/", view(BookingPage.as_view()), name="booking"),
+        path(
+            "booking/<slug:reference>/step/<slug:name>/",
+            view(TakeStep.as_view()),
+            name="booking_step",
+        ),
+        path("booking/<slug:reference>/move/", view(MoveBooking.as_view()), name="booking_move"),
+        path(
+            "booking/<slug:reference>/change/", view(ChangeBooking.as_view()), name="booking_change"
+        ),
+        path(
+            "booking/<slug:reference>/payment/",
+            view(ReceivePayment.as_view()),
+            name="booking_payment",
+        ),
+        path("booking/<slug:reference>/notes/", view(WriteNotes.as_view()), name="booking_notes"),
         path("clients/find/", view(find_client), name="find_client"),
         path("clients/duplicates/", view(Duplicates.as_view()), name="duplicates"),
         path("client/<int:pk>/", view(ClientPage.as_view()), name="client"),

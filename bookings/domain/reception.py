@@ -3,13 +3,15 @@
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
 from bookings.domain.placing import announce, fresh, locked
 from bookings.domain.staff import may_review
 from bookings.enums import EventKind, PaymentMethod, Pressure, Status
-from bookings.errors import WrongState
+from bookings.errors import ChangedMeanwhile, WrongState
 from bookings.models import Booking, Payment
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
@@ -89,15 +91,27 @@ def note(booking: Booking, *, pressure: Pressure, notes: str) -> Booking:
 
 
 def receive_payment(
-    booking: Booking, amount: Decimal, method: PaymentMethod, *, caller: Caller, now: Minute
+    booking: Booking,
+    amount: Decimal,
+    method: PaymentMethod,
+    *,
+    caller: Caller,
+    now: Minute,
+    paid_before: Decimal | None = None,
 ) -> Payment:
-    """Write down what was paid at the desk, in the booking's currency (rule B11)."""
+    """Write down what was paid at the desk, in the booking's currency (rule B11).
+
+    Raises ChangedMeanwhile when it is not `paid_before` that the payment comes on top of: one that
+    is sent twice counts once.
+    """
     receiver = caller.user
     if receiver is None or amount <= 0:
         raise ValueError("A payment is more than nothing, and somebody receives it.")
 
     def work() -> Payment:
-        paid = fresh(booking)
+        paid = locked(booking)
+        if paid_before not in (None, paid_so_far(paid)):
+            raise ChangedMeanwhile(_("A payment was recorded in the meantime; yours was not."))
         payment = Payment.objects.create(
             booking=paid,
             amount=amount,
@@ -116,6 +130,12 @@ def receive_payment(
         return payment
 
     return carry_out(work)
+
+
+def paid_so_far(booking: Booking) -> Decimal:
+    """The sum of the payments received for a booking."""
+    total: Decimal | None = booking.payments.aggregate(sum=Sum("amount"))["sum"]
+    return total or Decimal(0)
 
 
 def _enter(

@@ -6,12 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.accessibility import assert_accessible
+from tests.journeys.keyboard import tab_to
 from tests.serving import Studio
-
-NAME_OF_FOCUSED = """
-    [document.activeElement.ariaLabel, document.activeElement.textContent,
-     ...[...document.activeElement.labels ?? []].map(label => label.textContent)].join(" ")
-"""
 
 
 @pytest.fixture
@@ -135,17 +131,9 @@ def test_a_session_is_booked_and_cancelled_with_the_keyboard_alone(
 ) -> None:
     page = open_page()
 
-    def tab_to(name: str) -> None:
-        """Press Tab until something with this name has the focus."""
-        for _ in range(80):
-            page.keyboard.press("Tab")
-            if name in page.evaluate(NAME_OF_FOCUSED):
-                return
-        pytest.fail(f"Tab does not reach {name!r}.")
-
     def follow(name: str, heading: str) -> None:
         """Go to a link or a button, press Enter, and wait for the page that comes."""
-        tab_to(name)
+        tab_to(page, name)
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
@@ -155,11 +143,11 @@ def test_a_session_is_booked_and_cancelled_with_the_keyboard_alone(
     follow("Session-1", "With whom?")
     follow("Thursday, August 6", "Thursday, August 6")
     follow("10:15 a.m.", "Your details")
-    tab_to("Your name")
+    tab_to(page, "Your name")
     page.keyboard.type("Robin Client")
-    tab_to("E-mail")
+    tab_to(page, "E-mail")
     page.keyboard.type("robin@example.org")
-    tab_to("Medium")
+    tab_to(page, "Medium")
     page.keyboard.press("ArrowRight")
     follow("Book this session", "Confirmed")
     follow("Cancel it", "Cancel your session?")

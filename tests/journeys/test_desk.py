@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.journeys.accessibility import assert_accessible
+
 FORMS = [
     "premises/location/1/change/",
     "premises/room/1/change/",
@@ -19,25 +21,24 @@ FORMS = [
 
 
 def test_a_morning_at_reception(desk, complaints):
-    desk.goto("/admin/bookings/booking/add/")
-    desk.get_by_label("Session type").select_option("Session-1")
-    desk.get_by_label("Start:").fill("2026-08-03T10:05")
-    desk.locator(".field-client .select2-selection").click()
-    desk.keyboard.type("ada@")
+    desk.goto("/admin/bookings/booking/add/?start=2026-08-03T10:05")
+    desk.get_by_label("Name, telephone or e-mail").press_sequentially("ada@")
     desk.get_by_role("option", name="Ada L.").click()
-    desk.get_by_role("button", name="Save and continue editing").click()
-    expect(desk.get_by_text("Mon 3 Aug 2026, 10:05 -06:00, Therapist-1, Room-1")).to_be_visible()
+    desk.get_by_role("radio", name="Session-1").check()
+    expect(desk.get_by_text("Therapist-1 · Room-1")).to_be_visible()
+    desk.get_by_role("button", name="Book", exact=True).click()
+    expect(desk.get_by_text("Booked: Mon 3 Aug 2026, 10:05 -06:00")).to_be_visible()
 
-    desk.get_by_label("Start:").fill("2026-08-03T19:00")
-    desk.get_by_role("button", name="Save and continue editing").click()
-    expect(desk.get_by_text("Tick S2 and give a reason")).to_be_visible()
-    desk.get_by_label("S2:").check()
-    desk.get_by_label("Reason:").fill("She stays longer today")
-    desk.get_by_role("button", name="Save and continue editing").click()
-    expect(desk.get_by_text("Mon 3 Aug 2026, 19:00 -06:00, Therapist-1, Room-1")).to_be_visible()
+    desk.get_by_text("Another day or time").click()
+    desk.get_by_label("Start", exact=True).fill("19:00")
+    desk.get_by_role("checkbox", name="S2:").check()
+    desk.locator("#id_reason").fill("She stays longer today")
+    expect(desk.get_by_text("Therapist-1 · Room-1")).to_be_visible()
+    desk.get_by_role("button", name="Move", exact=True).click()
+    expect(desk.get_by_text("Now: Mon 3 Aug 2026, 19:00 -06:00")).to_be_visible()
+    assert_accessible(desk, "the booking's page")
 
-    desk.get_by_role("link", name="Record a payment").click()
-    desk.get_by_role("button", name="Record a payment").click()
+    desk.get_by_role("button", name="Payment received").click()
     expect(desk.get_by_text("120.00 USD received.")).to_be_visible()
 
     desk.goto("/admin/therapists/timeoff/add/")
@@ -49,11 +50,12 @@ def test_a_morning_at_reception(desk, complaints):
     warning = desk.locator(".messagelist .warning")
     expect(warning).to_contain_text("It was not cancelled; decide what becomes of it")
 
-    warning.get_by_role("link").click()
-    desk.get_by_role("link", name="Cancel the booking").click()
-    desk.get_by_label("Reason:").fill("The therapist is away")
+    warning.get_by_role("link").first.click()
+    desk.get_by_text("Cancel the booking…").click()
+    desk.get_by_role("region", name="Next").get_by_label("Reason").fill("The therapist is away")
     desk.get_by_role("button", name="Cancel the booking").click()
     expect(desk.get_by_text("is cancelled.")).to_be_visible()
+    expect(desk.get_by_text("Time left:")).to_be_visible()
     assert complaints == []
 
 

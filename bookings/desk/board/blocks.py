@@ -15,22 +15,13 @@ from bookings.desk.board.times import clock_time, stretch_words
 from bookings.domain.day import By, Column, Mark
 from bookings.domain.hindrances import Hinders
 from bookings.domain.moving import MOVABLE
-from bookings.enums import Status
+from bookings.enums import LIVE, Status
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, grid_bits, to_minute
 from bookings.scheduling.timeline import Interval, Minute, Window, cells_of
+from bookings.words import SIGNS
 
-SIGNS: dict[Status, str] = {
-    Status.HELD: "…",
-    Status.PENDING_REVIEW: "?",
-    Status.CONFIRMED: "•",
-    Status.CHECKED_IN: "✓",
-    Status.COMPLETED: "✓✓",
-    Status.NO_SHOW: "✗",
-}
-"""Beside the colour and the word of each state."""
-
-STATES = [(status.value, sign, status.label) for status, sign in SIGNS.items()]
+STATES = [(status.value, SIGNS[status], status.label) for status in LIVE]
 """What the legend explains."""
 
 MARKS: dict[Hinders, str | Promise] = {

@@ -6,9 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from bookings.desk.booking.buttons import AT
-from bookings.desk.booking.forms import PlaceForm
+from bookings.desk.booking.place_form import PlaceForm
 from bookings.domain.availability import Situation
 from bookings.domain.options import Options, everybody, open_nearby, options, starts_on_step
 from bookings.domain.question import Question
@@ -50,11 +51,22 @@ class Side:
     members: list[Member]
     best: str
     chosen: Member | None
+    own: str = ""
+
+    @property
+    def others(self) -> list[Member]:
+        """Those who can take a booking instead of its own."""
+        return [member for member in self.members if member.is_able and member.slug != self.own]
 
     @property
     def is_any(self) -> bool:
         """Whether nobody is asked for."""
         return self.chosen is None
+
+    @property
+    def title(self) -> str:
+        """What a choice among the others is called."""
+        return _("Give it to") if self.name == "therapist" else _("Put it into")
 
     @property
     def picked(self) -> str:
@@ -111,6 +123,11 @@ class Choices:
     def chosen(self) -> Kind | None:
         """The session type that is chosen."""
         return next((kind for kind in self.kinds if kind.is_chosen), None)
+
+    @property
+    def sides(self) -> list[Side]:
+        """Who and where."""
+        return [side for side in (self.therapists, self.rooms) if side is not None]
 
     @property
     def is_open(self) -> bool:
@@ -193,7 +210,8 @@ def _side(name: str, form: PlaceForm, able: list[int]) -> Side:
     if asked is not None and asked.pk not in able:
         members.append(Member(asked.slug, asked.name, is_chosen=True, is_able=False))
     chosen = next((member for member in members if member.is_chosen), None)
-    return Side(name, members, rows[able[0]].name if able else "", chosen)
+    own = getattr(form.moving, name).slug if form.moving else ""
+    return Side(name, members, rows[able[0]].name if able else "", chosen, own)
 
 
 def _times(slots: Iterable[Slot], location: Location, start: Minute | None) -> list[Time]:

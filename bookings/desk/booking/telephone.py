@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bookings.desk.booking.book_form import BookForm, location_of
 from bookings.desk.booking.buttons import LOOK, fill_start, filled_in, last_start
 from bookings.desk.booking.choices import choices
-from bookings.desk.booking.forms import BookForm, location_of
 from bookings.desk.page import LAST_LOCATION, DeskPage
 from bookings.domain.booking import book
 from bookings.domain.clients import find
@@ -20,9 +20,8 @@ from bookings.domain.offers import currency, open_locations
 from bookings.domain.staff import may_see_private_time_off
 from bookings.enums import Pressure
 from bookings.errors import BookingError
-from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant
-from bookings.words import refusal_words, spelled_time, start_of
+from bookings.words import refusal_words, spelled_time, where
 from studio.premises.models import Location
 
 BOOK = "book"
@@ -62,7 +61,7 @@ class BookPage(DeskPage):
         except BookingError as refused:
             return self._show(form, refused)
         messages.success(request, _("Booked: %s.") % where(booking))
-        return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[booking.pk]))
+        return HttpResponseRedirect(reverse("admin:booking", args=[booking.reference]))
 
     def _show(self, form: BookForm, refused: BookingError | None = None) -> HttpResponse:
         """The page, with all that was typed."""
@@ -105,8 +104,3 @@ class BookPage(DeskPage):
         elif location is not None:
             typed["day"] = local_date(location.timezone, self.now).isoformat()
         return typed
-
-
-def where(booking: Booking) -> str:
-    """When, with whom and where a booking is, in one line."""
-    return ", ".join((start_of(booking), booking.therapist.name, booking.room.name))

@@ -11,16 +11,21 @@ PRESSED = ("submit", "button", "image", "reset")
 
 
 class _Fields(HTMLParser):
-    """What a browser would send of every form of a page."""
+    """What a browser would send of every form of a page, or of those with one action."""
 
-    def __init__(self) -> None:
+    def __init__(self, action: str | None) -> None:
         super().__init__()
         self.values: dict[str, list[str]] = {}
         self._select = self._textarea = ""
+        self._wanted, self._is_wanted = action, action is None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attrs}
         name, kind = given.get("name", ""), given.get("type", "")
+        if tag == "form":
+            self._is_wanted = self._wanted in (None, given.get("action"))
+        if not self._is_wanted:
+            return
         if tag == "select":
             self._select = name
         elif tag == "textarea":
@@ -44,9 +49,9 @@ class _Fields(HTMLParser):
             self.values[self._textarea][0] += data.removeprefix("\n").removeprefix("\r\n")
 
 
-def fields_of(page: Any) -> dict[str, list[str]]:
-    """The names of a page's fields and the values that stand in them."""
-    parser = _Fields()
+def fields_of(page: Any, action: str | None = None) -> dict[str, list[str]]:
+    """The names of a page's fields, or of one form's by its action, and what stands in them."""
+    parser = _Fields(action)
     parser.feed(page.content.decode())
     return parser.values
 

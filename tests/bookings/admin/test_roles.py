@@ -175,32 +175,8 @@ def test_p2_a_therapist_does_not_come_to_another_booking_by_its_address(sign_in,
 
     for name in ("change", "history", "delete"):
         url = reverse(f"admin:bookings_booking_{name}", args=[booking.pk])
-        assert browser.get(url).status_code in (302, 403)
-    assert browser.post(step(booking, "check-in")).status_code == 404
-
-
-def step(booking, name):
-    return reverse("admin:bookings_booking_step", args=[booking.pk, name])
-
-
-def test_p2_a_therapist_looks_and_changes_nothing(sign_in):
-    browser = sign_in(Role.THERAPIST)
-    booking = make_booking(therapist=Therapist.objects.get(slug="own-account"))
-    url = reverse("admin:bookings_booking_change", args=[booking.pk])
-
-    page = browser.get(url)
-
-    assert page.status_code == 200
-    assert not page.context["adminform"].form.fields
-    assert "steps" not in page.context
-    assert not page.context["inline_admin_formsets"]
-    assert browser.post(url, {"notes": "mine"}).status_code == 403
-    for name in ("check-in", "cancel", "approve"):
-        assert browser.post(step(booking, name), {"reason": "x"}).status_code == 403
-    payment = reverse("admin:bookings_booking_payment", args=[booking.pk])
-    assert browser.post(payment, {"amount": "1", "method": "cash"}).status_code == 403
-    booking.refresh_from_db()
-    assert booking.status == Status.CONFIRMED
+        assert browser.get(url).status_code in (302, 403, 404)
+        assert "/booking/" not in browser.get(url).get("Location", "")
 
 
 def test_p2_a_therapist_has_no_action_on_the_list(sign_in):
@@ -230,16 +206,13 @@ def test_p2_a_therapist_sees_no_telephone_numbers(sign_in):
     client = make_client(email="secret@example.org")
     client.phone = "+1 303 555 0199"
     client.save()
-    booking = make_booking(therapist=Therapist.objects.get(slug="own-account"), client=client)
+    make_booking(therapist=Therapist.objects.get(slug="own-account"), client=client)
 
-    for url in (
-        reverse("admin:bookings_booking_changelist"),
-        reverse("admin:bookings_booking_change", args=[booking.pk]),
-    ):
-        page = browser.get(url).content.decode()
-        assert client.name in page
-        assert "secret@example.org" not in page
-        assert "0199" not in page
+    page = browser.get(reverse("admin:bookings_booking_changelist")).content.decode()
+
+    assert client.name in page
+    assert "secret@example.org" not in page
+    assert "0199" not in page
 
 
 @pytest.mark.parametrize("role", [Role.THERAPIST])

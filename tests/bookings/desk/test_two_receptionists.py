@@ -64,6 +64,7 @@ print(json.dumps({"moves": moves, "states": states, "places": places}))
 class Diary:
     """What the server has acknowledged to either of them."""
 
+    pages: dict[int, str] = field(default_factory=dict)
     places: dict[int, tuple[int, str]] = field(default_factory=dict)
     moves: list[tuple[int, int, str]] = field(default_factory=list)
     cancelled: set[int] = field(default_factory=set)
@@ -115,8 +116,11 @@ class Receptionist:
         if answer.status == 200:
             assert re.search(r"S[234]: ", self.body)
             return False
-        pk = int(re.findall(r"\d+", answer.headers["Location"])[0])
+        page = answer.headers["Location"]
+        self.get(page)
+        (pk,) = map(int, re.findall(r"#booking-(\d+)", self.body))
         with self.diary.lock:
+            self.diary.pages[pk] = page
             self.diary.places[pk] = (to_minute(at(start)), therapist)
         return True
 
@@ -143,7 +147,7 @@ class Receptionist:
 
     def cancel(self) -> None:
         pk, _place = self.any_booking()
-        answer = self.post(f"/admin/bookings/booking/{pk}/step/cancel/", reason="She has a cold")
+        answer = self.post(f"{self.diary.pages[pk]}step/cancel/", reason="She has a cold")
         self.note("cancel", answer.status)
         with self.diary.lock:
             self.diary.cancelled.add(pk)

@@ -2,6 +2,7 @@
 // answer marked with data-fresh take the place of ours. Without this module a button does the same.
 
 const PAUSE = 120;
+const UNJUDGED = "[name^=client], [name=notes], [name=pressure], [name=reason], [name=seen]";
 
 for (const form of document.querySelectorAll("form[data-looks]")) {
   let waiting, asking;
@@ -43,12 +44,15 @@ for (const form of document.querySelectorAll("form[data-looks]")) {
     else if (focused) form.querySelector(".booking-confirm button").focus();
   }
 
-  form.addEventListener("change", (event) => {
-    if (!event.target.matches("[data-quiet], [name^=client], [name=notes], [name=pressure], [name=reason]")) {
+  for (const kind of ["input", "change"]) {
+    form.addEventListener(kind, (event) => {
+      if (event.target.matches(UNJUDGED)) return;
+      // An answer to what was typed before would put that back.
+      asking?.abort();
       clearTimeout(waiting);
       waiting = setTimeout(look, PAUSE);
-    }
-  });
+    });
+  }
   form.addEventListener("client", () => look());
   form.addEventListener("submit", (event) => {
     const button = event.submitter;

@@ -307,7 +307,7 @@ def test_s7_the_refusal_does_not_tell_a_receptionist_why(sign_in, made, role, wo
 
     assert page.context["refused"] == words
     assert obstacles_of(page) == [words]
-    assert ("S7" in page.content.decode()) is (role is Role.MANAGER)
+    assert ("S7:" in page.content.decode()) is (role is Role.MANAGER)
 
 
 def test_s1_what_is_retired_cannot_be_chosen(receptionist, made):

@@ -55,9 +55,44 @@ def look(browser: Client, made: Bookable, /, **values: Any) -> Any:
     return press(browser, "look", typed(made, **values))
 
 
-def errors_of(page: Any) -> dict[str, list[str]]:
-    """What the form complains of, by field."""
-    return {name: list(errors) for name, errors in page.context["form"].errors.items()}
+def page_of(booking: Booking) -> str:
+    """The booking's own page."""
+    return reverse("admin:booking", args=[booking.reference])
+
+
+def address(booking: Booking, what: str, *more: str) -> str:
+    """Where a form of the page is sent to: `step`, `move`, `change`, `payment` or `notes`."""
+    return reverse(f"admin:booking_{what}", args=[booking.reference, *more])
+
+
+def send(browser: Client, booking: Booking, what: str, *more: str, **values: Any) -> Any:
+    """Open the page, type into one of its forms, send it, and follow to the next page."""
+    opened, url = browser.get(page_of(booking)), address(booking, what, *more)
+    assert opened.status_code == 200, opened.status_code
+    start = values.pop("start", "")
+    if start:
+        values["day"], _t, values["time"] = start.partition("T")
+    return browser.post(url, fields_of(opened, url) | values, follow=True)
+
+
+def move(browser: Client, booking: Booking, **values: Any) -> Any:
+    """Move it with the form of its page."""
+    return send(browser, booking, "move", do="move", **values)
+
+
+def take(browser: Client, booking: Booking, name: str, **values: Any) -> Any:
+    """Take a step with its button."""
+    return send(browser, booking, "step", name, **values)
+
+
+def pay(browser: Client, booking: Booking, amount: str = "50.00", method: str = "cash") -> Any:
+    """Write down a payment."""
+    return send(browser, booking, "payment", amount=amount, method=method)
+
+
+def errors_of(page: Any, form: str = "form") -> dict[str, list[str]]:
+    """What a form complains of, by field."""
+    return {name: list(errors) for name, errors in page.context[form].errors.items()}
 
 
 def obstacles_of(page: Any) -> list[str]:

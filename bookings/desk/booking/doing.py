@@ -1,0 +1,173 @@
+"""What the forms on a booking's page do: each is sent once, and leads back to the page."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bookings.desk.booking.buttons import LOOK, filled_in
+from bookings.desk.booking.change_forms import (
+    CHANGED,
+    MoveForm,
+    NotesForm,
+    PaymentForm,
+    ReasonForm,
+    place_mark,
+    place_of,
+)
+from bookings.desk.booking.page import BookingPage
+from bookings.domain.moving import is_movable, move
+from bookings.domain.reception import note, receive_payment
+from bookings.domain.requests import Change, Override, Seen
+from bookings.domain.steps import DESK_STEPS
+from bookings.enums import PaymentMethod, Pressure
+from bookings.errors import BookingError, WrongState
+from bookings.models import Booking
+from bookings.scheduling.hours import to_minute
+from bookings.words import refusal_words, where
+
+MOVE = "move"
+
+
+class BookingForm(BookingPage):
+    """A form of the page; looking at its address leads to the page itself."""
+
+    permission_required = "bookings.change_booking"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Back to the page."""
+        return self.back()
+
+    def back(self, words: str = "", level: int = messages.SUCCESS) -> HttpResponse:
+        """The page, saying what was done."""
+        if words:
+            messages.add_message(self.request, level, words)
+        return HttpResponseRedirect(reverse("admin:booking", args=[self.booking.reference]))
+
+    def refuse(self, refused: BookingError) -> HttpResponse:
+        """The page, saying why it was not done."""
+        return self.back(refusal_words(refused, self.request.user), messages.ERROR)
+
+    def move(self, change: Change, override: Override) -> Booking:
+        """Move it from where it was when the form was read; raises BookingError."""
+        booking = self.booking
+        seen = Seen(to_minute(booking.starts_at), booking.therapist, booking.room)
+        return move(booking, change, caller=self.caller, now=self.now, override=override, seen=seen)
+
+
+class TakeStep(BookingForm):
+    """One step of its life; the form says from which state, so pressing twice is harmless."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the step."""
+        step, booking = DESK_STEPS.get(kwargs["name"]), self.booking
+        if step is None:
+            raise Http404
+        if request.POST.get("from", booking.status) != booking.status:
+            words = _("%(booking)s is %(status)s.")
+            is_now = {"booking": booking, "status": booking.get_status_display()}
+            return self.back(words % is_now, messages.INFO)
+        form = ReasonForm(request.POST)
+        if step.asks_why and not form.is_valid():
+            return self.show(reason_form=form, asked=kwargs["name"])
+        reason = form.cleaned_data["reason"] if step.asks_why else ""
+        try:
+            taken = step.take(booking, caller=self.caller, now=self.now, reason=reason)
+        except BookingError as refused:
+            return self.refuse(refused)
+        done = {"booking": taken, "status": taken.get_status_display()}
+        return self.back(_("%(booking)s is %(status)s.") % done)
+
+
+class ReceivePayment(BookingForm):
+    """Money that was received at the desk (rule B11)."""
+
+    permission_required = ("bookings.change_booking", "bookings.add_payment")  # type: ignore[assignment]  # as above
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Write it down."""
+        form = PaymentForm(request.POST)
+        if not form.is_valid():
+            return self.show(payment_form=form)
+        try:
+            payment = receive_payment(
+                self.booking,
+                form.cleaned_data["amount"],
+                PaymentMethod(form.cleaned_data["method"]),
+                caller=self.caller,
+                now=self.now,
+                paid_before=form.cleaned_data["paid"],
+            )
+        except BookingError as refused:
+            return self.refuse(refused)
+        return self.back(_("%s received.") % payment)
+
+
+class WriteNotes(BookingForm):
+    """How the client likes it."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Write it down."""
+        form = NotesForm(request.POST, booking=self.booking)
+        if not form.is_valid():
+            return self.show(notes_form=form)
+        note(
+            self.booking,
+            pressure=Pressure(form.cleaned_data["pressure"]),
+            notes=form.cleaned_data["notes"],
+        )
+        return self.back(_("Noted."))
+
+
+class MoveBooking(BookingForm):
+    """Another time, session type, therapist or room (rule B5)."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Move it; or show what can be chosen now."""
+        button, booking = request.POST.get("do", LOOK), self.booking
+        if not is_movable(booking, now=self.now):
+            return self.refuse(WrongState())
+        if button != MOVE:
+            typed = filled_in(request.POST, button, booking.location, now=self.now)
+            return self.show(move_form=MoveForm(typed, booking=booking, looking=True), moves=True)
+        form = MoveForm(request.POST, booking=booking)
+        if not form.is_valid():
+            return self.show(move_form=form, moves=True)
+        try:
+            moved = self.move(form.change(), form.to_override())
+        except BookingError as refused:
+            words = refusal_words(refused, request.user)
+            return self.show(move_form=form, moves=True, refused=words)
+        return self.back(_("Now: %s.") % where(moved))
+
+
+class ChangeBooking(BookingForm):
+    """One click: another session type, therapist or room at the same start."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Change one thing, and keep the rest where it can stay."""
+        booking = self.booking
+        if not is_movable(booking, now=self.now):
+            return self.refuse(WrongState())
+        if request.POST.get("seen") != place_mark(booking):
+            return self.back(str(CHANGED), messages.ERROR)
+        form = MoveForm(self._changed(request.POST), booking=booking)
+        if not form.is_valid():
+            return self.show(move_form=form, moves=True)
+        try:
+            moved = self.move(form.change(), Override())
+        except BookingError as refused:
+            words = refusal_words(refused, request.user)
+            return self.show(move_form=form, moves=True, refused=words)
+        return self.back(_("Now: %s.") % where(moved))
+
+    def _changed(self, pressed: QueryDict) -> QueryDict:
+        """Where it stands, but for the one thing whose button was pressed."""
+        data = place_of(self.booking)
+        data["seen"] = place_mark(self.booking)
+        for name in ("session_type", "therapist", "room"):
+            if name in pressed:
+                data[name] = str(pressed[name])
+        return data

@@ -1,0 +1,88 @@
+"""The telephone rings: a booking by keyboard alone, a check-in and an approval in a browser."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.accessibility import assert_accessible
+from tests.journeys.conftest import SETTINGS
+from tests.journeys.keyboard import tab_to
+from tests.serving import environment, manage
+
+WAITING = """
+from bookings.enums import Status
+from bookings.models import SessionType
+from studio.premises.models import Room
+from tests.factories import at, make_booking
+from therapists.models import Therapist
+given = {
+    "therapist": Therapist.objects.get(),
+    "room": Room.objects.get(),
+    "session_type": SessionType.objects.get(),
+}
+make_booking(
+    **given,
+    reference="REVIE-WABCD",
+    status=Status.PENDING_REVIEW,
+    expires_at=at("2026-08-03 09:00"),
+)
+"""
+
+
+def test_a_booking_is_made_on_the_telephone_with_the_keyboard_alone(desk, complaints):
+    desk.goto("/admin/book/?start=2026-08-03T10:00&therapist=therapist-1")
+    desk.keyboard.type("ada")
+    expect(desk.get_by_role("option", name="Ada L.")).to_be_visible()
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("button", name="Somebody else")).to_be_visible()
+    tab_to(desk, "Session-1")
+    desk.keyboard.press("Space")
+    expect(desk.locator("#summary")).to_contain_text("Therapist-1 · Room-1 · 120.00 USD")
+    assert_accessible(desk, "booking on the telephone")
+    # To another time: one of a row of buttons, with the arrow keys.
+    tab_to(desk, "10:00")
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#summary")).to_contain_text("10:15")
+    tab_to(desk, "Book")
+    desk.keyboard.press("Enter")
+
+    expect(desk.get_by_text("Booked: Mon 3 Aug 2026, 10:15 -06:00")).to_be_visible()
+    expect(desk.get_by_role("link", name="Ada L.")).to_be_visible()
+    assert complaints == []
+
+
+def test_a_new_client_is_booked_past_a_rule_and_a_taken_time_offers_others(desk, complaints):
+    desk.goto("/admin/book/?start=2026-08-03T18:00&session_type=session-1")
+    desk.get_by_label("Name, telephone or e-mail").fill("Kim Lee")
+    desk.get_by_label("Telephone", exact=True).fill("+1 303 555 0177")
+    desk.get_by_role("button", name="Book", exact=True).click()
+    expect(desk.get_by_role("alert")).to_contain_text("Not booked. S2:")
+    desk.get_by_role("checkbox", name="S2:").check()
+    expect(desk.locator("#summary")).to_contain_text("Therapist-1")
+    desk.locator("#id_reason").fill("She stays longer")
+    desk.get_by_role("button", name="Book", exact=True).click()
+    expect(desk.get_by_text("Past S2: She stays longer")).to_be_visible()
+
+    desk.goto("/admin/book/?start=2026-08-03T18:00&session_type=session-1")
+    expect(desk.get_by_text("This cannot be booked:")).to_be_visible()
+    desk.get_by_role("button", name="Mon 3 Aug, 16:00").click()
+    expect(desk.get_by_role("button", name="Book", exact=True)).to_be_focused()
+    expect(desk.locator("#summary")).to_contain_text("16:00 -06:00")
+    assert complaints == []
+
+
+def test_a_client_is_checked_in_and_a_review_is_approved(desk, complaints, tmp_path):
+    env = environment(f"sqlite:///{tmp_path}/journey.sqlite3", tmp_path / "data", **SETTINGS)
+    manage("shell", "-v0", "-c", WAITING, env=env)
+
+    desk.goto("/admin/booking/REVIE-WABCD/")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("pending review")
+    assert_accessible(desk, "a review")
+    desk.get_by_role("button", name="Approve").click()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("confirmed")
+    desk.get_by_role("button", name="Check in").dblclick()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("checked in")
+    expect(desk.get_by_text("Checked in by robin, at reception.")).to_have_count(1)
+    desk.get_by_role("button", name="Back one step").click()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("confirmed")
+    assert complaints == []
