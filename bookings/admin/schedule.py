@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.admin.export import Exported, only_exports
-from bookings.domain.affected import Affected, note_change
+from bookings.domain.affected import note_change
 from bookings.domain.callers import at_desk
+from bookings.domain.judging import Affected
 from bookings.domain.schedule import changing_schedule
 from bookings.domain.staff import may_see_private_time_off
 from bookings.words import rule_number, spelled_wall, start_of

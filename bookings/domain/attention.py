@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.domain.accepted import Accepted, accepted_for
-from bookings.domain.affected import NAMED, Affected, affected, coming
+from bookings.domain.affected import affected, coming
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
+from bookings.domain.judging import NAMED, Affected
 from bookings.domain.moving import move
 from bookings.domain.placing import announce, locked
 from bookings.domain.refusals import rule_refusal

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bookings.domain.affected import Affected, affected, coming, note_change
+from bookings.domain.affected import affected, coming, note_change
 from bookings.domain.callers import Caller
+from bookings.domain.judging import Affected
 from bookings.enums import Source, Status
 from bookings.scheduling.hours import to_minute
 from bookings.scheduling.slots import Rule
