@@ -15,8 +15,9 @@ from django.db.models import CheckConstraint, Model
 
 from bookings.domain.client_checks import wrong_clients
 from bookings.enums import LIVE, Status
-from bookings.models import Booking, Client, Payment, Question, Questionnaire, SessionType
+from bookings.models import Booking, Client, Event, Payment, Question, Questionnaire, SessionType
 from bookings.scheduling.hours import local_date, to_minute
+from bookings.scheduling.slots import OVERRIDABLE
 from bookings.scheduling.timeline import CELL_MINUTES, Minute
 from studio.premises.models import Closure, Inspection, Location, Room, RoomBlock, Studio
 from therapists.models import (
@@ -104,6 +105,7 @@ def findings() -> Iterator[Finding]:
     """
     yield from wrong_bookings(_rows())
     yield from wrong_histories(_steps())
+    yield from wrong_exceptions()
     yield from (Finding(row, wrong) for row, wrong in wrong_clients())
     for model in SETUP:
         yield from wrong_setup(model)
@@ -204,6 +206,19 @@ def wrong_histories(steps: Iterable[Step]) -> Iterator[Finding]:
             if status != step.status:
                 words = f"is {step.status}, but was last recorded as {status} (B7)"
                 yield Finding(reference, words)
+
+
+def wrong_exceptions() -> Iterator[Finding]:
+    """Rules gone past that nobody may go past, or without a reason."""
+    events = Event.objects.exclude(overridden=[]).order_by("pk")
+    for reference, numbers, reason in events.values_list(
+        "booking__reference", "overridden", "reason"
+    ).iterator(chunk_size=CHUNK):
+        hard = sorted({*numbers} - OVERRIDABLE)
+        if hard:
+            yield Finding(reference, f"has gone past {', '.join(hard)}, which nobody may")
+        if not reason:
+            yield Finding(reference, f"has gone past {', '.join(numbers)} without a reason")
 
 
 def wrong_setup(model: type[Model]) -> Iterator[Finding]:

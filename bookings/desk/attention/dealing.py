@@ -31,9 +31,10 @@ FARTHEST = 10**9
 
 
 class DealForm(forms.Form):
-    """What a button sends. `seen` is the start at which whoever pressed it saw the booking."""
+    """What a button sends: `seen` and `by` are the start and the therapist that it stood beside."""
 
     seen = forms.IntegerField(min_value=0, max_value=FARTHEST)
+    by = forms.ModelChoiceField(Therapist.objects.all())
     give = forms.ModelChoiceField(Therapist.objects.all(), required=False)
     move = forms.RegexField(r"^\d{1,9} [-a-z0-9]+$", required=False)
     step = forms.ChoiceField(
@@ -77,7 +78,7 @@ def deal(request: HttpRequest, pk: int) -> HttpResponse:
 def _work(form: DealForm, booking: Booking) -> Callable[[Caller, Minute], str]:
     """What a button stands for; it raises BookingError, or gives words for what it has done."""
     typed = form.cleaned_data
-    seen, reason, step = Seen(typed["seen"]), typed["reason"], typed["step"]
+    seen, reason, step = Seen(typed["seen"], typed["by"]), typed["reason"], typed["step"]
 
     def give(caller: Caller, now: Minute) -> str:
         return given_words(hand_over(booking, typed["give"], seen=seen, caller=caller, now=now))

@@ -243,6 +243,22 @@ def test_a_constraint_that_was_switched_off_is_looked_at(booked):
     ]
 
 
+@pytest.mark.django_db
+@pytest.mark.both_engines
+@pytest.mark.parametrize(
+    ("rules", "reason", "wrong"),
+    [
+        (["S2", "S8"], "Agreed with her", []),
+        (["S2", "S6"], "Agreed with her", ["has gone past S6, which nobody may"]),
+        (["S2"], "", ["has gone past S2 without a reason"]),
+    ],
+)
+def test_b8_a_rule_that_was_gone_past_is_soft_and_has_a_reason(booked, rules, reason, wrong):
+    booked.events.update(overridden=rules, reason=reason)
+
+    assert [found.wrong for found in findings()] == wrong
+
+
 @contextmanager
 def constraints_off(model):
     """Write what the database would refuse."""

@@ -41,7 +41,7 @@ def lines_of(page: Any) -> list[Any]:
 
 def press(browser: Browser, booking: Booking, /, **pressed: Any) -> list[str]:
     """Press a button beside a booking; gives what the page says then."""
-    sent = {"seen": to_minute(booking.starts_at), **pressed}
+    sent = {"seen": to_minute(booking.starts_at), "by": booking.therapist_id, **pressed}
     url = reverse("admin:attention_deal", args=[booking.pk])
     return messages_of(browser.post(url, sent, follow=True))
 

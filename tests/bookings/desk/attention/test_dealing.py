@@ -126,7 +126,7 @@ def test_h3_a_receptionist_does_not_decide(receptionist, made):
     booking = waiting(made)
 
     url = reverse("admin:attention_deal", args=[booking.pk])
-    answer = receptionist.post(url, {"seen": "1", "step": "approve"})
+    answer = receptionist.post(url, {"seen": "1", "by": made.therapist.pk, "step": "approve"})
 
     booking.refresh_from_db()
     assert (answer.status_code, booking.status) == (403, Status.PENDING_REVIEW)
@@ -152,9 +152,21 @@ def test_b8_a_booking_that_was_moved_meanwhile_is_left_alone(receptionist, made,
     assert len(told) == 1 and told[0].startswith(f"{WHO}: ")
 
 
+def test_b8_a_booking_that_was_given_away_meanwhile_is_left_alone(receptionist, made, booking):
+    amy, zoe = add_therapist(made, "amy"), add_therapist(made, "zoe")
+    press(receptionist, booking, give=amy.pk)
+
+    told = press(receptionist, booking, give=zoe.pk)
+
+    booking.refresh_from_db()
+    assert booking.therapist == amy
+    assert len(told) == 1 and told[0].endswith("Somebody has changed this booking in the meantime.")
+
+
 @pytest.mark.parametrize(
     "pressed",
     [
+        {"by": "999999"},
         {"seen": "x"},
         {"seen": "-1"},
         {"give": "999999"},
@@ -187,7 +199,7 @@ def test_a_look_changes_nothing(receptionist, booking):
 def test_p2_therapists_deal_with_nothing(sign_in, booking):
     url = reverse("admin:attention_deal", args=[booking.pk])
 
-    answer = sign_in(Role.THERAPIST).post(url, {"seen": "1", "step": "cancel", "reason": "Ill"})
+    answer = sign_in(Role.THERAPIST).post(url, {"step": "cancel", "reason": "Ill"})
 
     booking.refresh_from_db()
     assert (answer.status_code, booking.status) == (403, Status.CONFIRMED)
