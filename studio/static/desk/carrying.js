@@ -9,7 +9,6 @@ const SIGNS = { yes: "✓", reason: "!", no: "✕", asking: "…" };
 export const root = document.querySelector(".moving");
 export const words = root.dataset;
 export const bar = root.querySelector(".moving-bar");
-const said = bar.querySelector(".moving-said");
 export const chooser = root.querySelector(".moving-choose");
 export const dialog = root.querySelector("dialog");
 const form = dialog.querySelector("form");
@@ -27,11 +26,10 @@ export const cellsOf = (column) => column.querySelector(".board-cells");
 export const linkOf = (pk) => document.querySelector(`#booking-${pk} a`);
 const nameOf = (column) => column.querySelector("h2").textContent.trim();
 
-/** Tell everybody: those who listen to a screen reader, and those who look at the bar. */
+/** Tell everybody, those who listen to a screen reader too. */
 export function say(text) {
   const news = document.querySelector(".board-news");
   if (news.textContent !== text) news.textContent = text;
-  said.textContent = text;
 }
 
 function filled(template, values) {
@@ -79,9 +77,8 @@ function take(booking) {
   board().classList.add("is-moving");
   choose(false);
   chooser.disabled = true;
-  bar.hidden = false;
-  bar.classList.toggle("is-dragged", carried.mode === "drag");
-  said.textContent = "";
+  bar.hidden = carried.mode === "drag";
+  bar.style.setProperty("min-height", `${document.getElementById("header").offsetHeight}px`);
   show();
 }
 
@@ -151,6 +148,7 @@ function show({ quietly = false } = {}) {
   if (ghost.parentElement !== cellsOf(column)) cellsOf(column).append(ghost);
   const verdict = shown ? verdictAt(at) : { can: "asking", words: "" };
   const [when, what] = shown ? [timeOf(at.start), shown.booking.name] : ["", ""];
+  bar.querySelector(".moving-what").textContent = what;
   ghost.className = `moving-ghost is-${verdict.can}`;
   ghost.firstChild.replaceChildren(
     element("strong", `${SIGNS[verdict.can]} ${when}`),

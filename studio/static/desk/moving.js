@@ -72,7 +72,7 @@ document.addEventListener(
     } else if (isChoosing() && booking) {
       pick(booking, "click");
     } else if (!swallowsClick) {
-      if (carried) keepCarrying(event.target.closest(".board-tools a[href]"));
+      if (carried) keepCarrying(event.target.closest(".board-tools nav a[href]"));
       return;
     }
     event.preventDefault();
@@ -107,11 +107,11 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (dialog.open || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.closest("input, select")) return;
     const booking = event.target.closest(BOOKING);
-    const isControl = event.target.closest("button, input, select");
     if (carried && event.key in KEYS) {
       if (!carried.waits) KEYS[event.key](event.shiftKey);
-    } else if (carried && event.key === "Enter" && !isControl) {
+    } else if (carried && event.key === "Enter" && !event.target.closest("button, nav a")) {
       putDown();
     } else if (isChoosing() && event.key === "Escape") {
       choose(false);
@@ -224,6 +224,10 @@ function keepCarrying(link) {
   url.searchParams.set("move", carried.pk);
   link.href = url;
 }
+
+document.querySelector(".board-pick")?.addEventListener("formdata", ({ formData }) => {
+  if (carried) formData.set("move", carried.pk);
+});
 
 function carryOn() {
   const here = new URL(location.href);
