@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from bookings.domain.assignment import Pair
 from bookings.domain.booking import drafted
@@ -131,10 +131,11 @@ def bring_in(incoming: Sequence[Incoming], *, now: Minute) -> list[Booking | Rul
 def _clients(incoming: Sequence[Incoming]) -> dict[int, Client]:
     """The clients of the new bookings, by position.
 
-    One name, address and telephone from files is one client. Whom people typed at another door
-    is nobody that a file knows (rule P1).
+    One name, address and telephone from files is one client, or whom that one was merged into.
+    Whom people typed at another door is nobody that a file knows (rule P1).
     """
-    from_files = Booking.objects.filter(client=OuterRef("pk"), source=Source.FILE)
+    whose = Q(client=OuterRef("pk")) | Q(client=OuterRef("merged_into"))
+    from_files = Booking.objects.filter(whose, source=Source.FILE)
     known = {
         Person(client.name, client.email, client.phone): client.merged_into or client
         for client in Client.objects.filter(Exists(from_files), erased_at__isnull=True)

@@ -9,6 +9,7 @@ from django.conf import settings
 from bookings.domain.callers import Caller
 from bookings.domain.checks import findings
 from bookings.domain.importing import Incoming, bring_in, expire_lapsed
+from bookings.domain.merging import merge
 from bookings.domain.reception import step_back
 from bookings.domain.requests import Person
 from bookings.domain.schedule import changing_schedule
@@ -17,7 +18,7 @@ from bookings.models import Booking, Client, Event
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.slots import Rule
 from studio.premises.models import Room
-from tests.bookings.domain.asking import NOW, booked, held, minute
+from tests.bookings.domain.asking import NOW, RECEPTION, booked, held, minute
 from tests.factories import (
     Bookable,
     at,
@@ -358,6 +359,16 @@ def test_p1_a_file_joins_no_client_of_another_door():
     booking = brought_one(stated(studio, person=Person("Ada", "ada@example.org")))
 
     assert booking.client != theirs
+
+
+def test_a_client_of_a_file_who_was_merged_is_whom_they_were_merged_into():
+    studio = make_bookable()
+    first = brought_one(stated(studio))
+    assert first.client
+    kept = make_client(name="Ada Lovelace")
+    merge(kept, first.client, caller=RECEPTION, now=NOW)
+
+    assert brought_one(stated(studio, "2026-08-03 12:00")).client == kept
 
 
 def test_people_without_an_address_are_not_taken_for_one():

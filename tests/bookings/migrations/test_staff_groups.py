@@ -30,6 +30,13 @@ def test_p2_a_receptionist_has_part_of_what_a_manager_has():
 
 
 @pytest.mark.django_db
+@pytest.mark.both_engines
+def test_p3_only_a_manager_erases_clients():
+    assert "bookings.erase_client" in permissions_of("Manager")
+    assert "bookings.erase_client" not in permissions_of("Receptionist")
+
+
+@pytest.mark.django_db
 def test_s7_a_receptionist_edits_no_therapist():
     assert "therapists.change_therapist" not in permissions_of("Receptionist")
 

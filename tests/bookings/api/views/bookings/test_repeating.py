@@ -5,9 +5,11 @@ import pytest
 from bookings.models import Booking, SessionType
 from studio.api.models import KeptAnswer
 from tests.bookings.api.views.bookings.asking import booked, call, held, order, path_of
-from tests.calling import ROBIN, Api, anyone, client_of, code_of, fields_of
+from tests.calling import ROBIN, Api, anyone, client_of, code_of, fields_of, reception
 
 pytestmark = pytest.mark.django_db
+
+NOON = "2026-08-03T12:00:00-06:00"
 
 
 def test_b9_the_same_key_books_once(place):
@@ -97,3 +99,13 @@ def test_b9_a_key_that_does_not_fit_is_told(place, key):
     response = anyone().post("bookings/", order(place), Idempotency_Key=key)
 
     assert fields_of(response) == ["Idempotency-Key"]
+
+
+def test_p3_what_is_kept_of_an_answer_holds_nothing_of_the_person(place):
+    anyone().post("bookings/", order(place, notes="I am Robin"), Idempotency_Key="one")
+    reception().post("bookings/", order(place, starts_at=NOON), Idempotency_Key="two")
+
+    kept = str(list(KeptAnswer.objects.values())).casefold()
+
+    assert KeptAnswer.objects.count() == 2
+    assert "robin" not in kept
