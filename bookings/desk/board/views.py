@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,7 +46,6 @@ class DayBoard(DeskPage):
         answer: HttpResponse | None = get_conditional_response(request, etag=etag)
         if answer is None:
             answer = self.render_to_response(self.board(wanted), headers={"ETag": etag})
-        patch_cache_control(answer, private=True, no_cache=True)
         return answer
 
     def get_template_names(self) -> list[str]:
