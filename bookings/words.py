@@ -2,9 +2,14 @@
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from bookings.domain.affected import Affected
 from bookings.domain.refusals import CONCEALED, WORDS
 from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.enums import Status
@@ -13,6 +18,8 @@ from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, to_instant, wall_minute
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Minute
+
+MOST_LISTED = 20
 
 SIGNS = {
     Status.HELD: "…",
@@ -109,3 +116,39 @@ def refusal_words(refused: BookingError, user: Person) -> str:
     if isinstance(refused, RuleRefused):
         return rule_words(refused.rule, sees_private=may_see_private_time_off(user))
     return str(refused.message)
+
+
+def affected_words(found: list[Affected], *, sees_private: bool) -> SafeString:
+    """Each affected booking with its start, its therapist and the rules, and a link to it."""
+    lines = format_html_join(
+        "",
+        '<br><a href="{}">{}</a>, {}, {}: {}',
+        (
+            (
+                reverse("admin:bookings_booking_change", args=[each.booking.pk]),
+                each.booking.reference,
+                start_of(each.booking),
+                each.booking.therapist.name,
+                ", ".join(str(rule_number(rule, sees_private=sees_private)) for rule in each.rules),
+            )
+            for each in found[:MOST_LISTED]
+        ),
+    )
+    head = ngettext(
+        "%(count)s coming booking does not fit the schedule. It was not cancelled; decide what"
+        " becomes of it:",
+        "%(count)s coming bookings do not fit the schedule. They were not cancelled; decide what"
+        " becomes of them:",
+        len(found),
+    ) % {"count": len(found)}
+    rest = len(found) - MOST_LISTED
+    more = _("and %(count)s more.") % {"count": rest} if rest > 0 else ""
+    return format_html(
+        '{}{}{}{}<br><a href="{}">{}</a>',
+        head,
+        lines,
+        SafeString("<br>" if more else ""),
+        more,
+        reverse("admin:attention"),
+        _("See who could take them."),
+    )

@@ -48,6 +48,9 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "studio" / "static"]
 MEDIA_URL = "uploads/"
 MEDIA_ROOT = DATA_DIR / "uploads"
+# What is uploaded in confidence; nothing below it is ever served as a file.
+PRIVATE_ROOT = DATA_DIR / "private"
+UPLOAD_MEGABYTES = env.whole("UPLOAD_MEGABYTES", 5, least=1, most=100)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

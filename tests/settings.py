@@ -28,6 +28,7 @@ for name in (
     "THREADS",
     "TRUSTED_PROXIES",
     "UNDO_MINUTES",
+    "UPLOAD_MEGABYTES",
     "WORKERS",
 ):
     os.environ.pop(name, None)

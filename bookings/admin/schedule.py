@@ -9,12 +9,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
 from django.forms import Field, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from bookings.admin.export import Exported, only_exports
 from bookings.domain.affected import note_change
@@ -22,7 +18,7 @@ from bookings.domain.callers import at_desk
 from bookings.domain.judging import Affected
 from bookings.domain.schedule import changing_schedule
 from bookings.domain.staff import may_see_private_time_off
-from bookings.words import rule_number, spelled_wall, start_of
+from bookings.words import affected_words, spelled_wall
 from studio.clock import this_minute
 
 AnyAdmin = Exported
@@ -38,7 +34,6 @@ else:
     AnyForm = ModelForm
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
-MOST_LISTED = 20
 
 
 class Kept(AnyAdmin):
@@ -171,42 +166,6 @@ def warn_about(
             request, affected_words(found, sees_private=may_see_private_time_off(request.user))
         )
     return found
-
-
-def affected_words(found: list[Affected], *, sees_private: bool) -> SafeString:
-    """Each affected booking with its start, its therapist and the rules, and a link to it."""
-    lines = format_html_join(
-        "",
-        '<br><a href="{}">{}</a>, {}, {}: {}',
-        (
-            (
-                reverse("admin:bookings_booking_change", args=[each.booking.pk]),
-                each.booking.reference,
-                start_of(each.booking),
-                each.booking.therapist.name,
-                ", ".join(str(rule_number(rule, sees_private=sees_private)) for rule in each.rules),
-            )
-            for each in found[:MOST_LISTED]
-        ),
-    )
-    head = ngettext(
-        "%(count)s coming booking does not fit the schedule. It was not cancelled; decide what"
-        " becomes of it:",
-        "%(count)s coming bookings do not fit the schedule. They were not cancelled; decide what"
-        " becomes of them:",
-        len(found),
-    ) % {"count": len(found)}
-    rest = len(found) - MOST_LISTED
-    more = _("and %(count)s more.") % {"count": rest} if rest > 0 else ""
-    return format_html(
-        '{}{}{}{}<br><a href="{}">{}</a>',
-        head,
-        lines,
-        SafeString("<br>" if more else ""),
-        more,
-        reverse("admin:attention"),
-        _("See who could take them."),
-    )
 
 
 def _writing(request: HttpRequest) -> AbstractContextManager[None]:

@@ -5,8 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db.models import DateField, Model, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -18,6 +16,8 @@ from django.utils.translation import ngettext
 from bookings.admin.days import Choices, EndsFilter, InForceFilter, MonthFilter
 from bookings.admin.premises import Named
 from bookings.admin.schedule import AnyForm, InlineRows, Kept, ScheduleAdmin, WallColumns
+from bookings.domain.callers import at_desk
+from bookings.domain.certifying import check_verified_on, sign
 from bookings.domain.schedule import latest_today
 from bookings.domain.staff import may_see_private_time_off, visible_time_off
 from studio.clock import this_minute
@@ -27,6 +27,7 @@ from therapists.models import (
     ExtraShift,
     Qualification,
     Shift,
+    Standing,
     Therapist,
     TimeOff,
 )
@@ -131,8 +132,7 @@ class CertificationForm(AnyForm):
     def clean_verified_on(self) -> date | None:
         """Refuse a day that lies ahead everywhere: nobody can have looked yet (rule S6)."""
         verified_on: date | None = self.cleaned_data["verified_on"]
-        if verified_on is not None and verified_on > latest_today(this_minute()):
-            raise ValidationError(_("This day lies ahead. Give the day on which it was looked at."))
+        check_verified_on(verified_on, now=this_minute())
         return verified_on
 
 
@@ -152,10 +152,10 @@ class CertificationAdmin(Kept, OfTherapist):
     list_select_related = ("therapist", "qualification")
     date_hierarchy = "expires_on"
     search_fields = ("therapist__name", "qualification__name", "number", "issuing_body")
-    readonly_fields = ("verified_by",)
+    readonly_fields = ("verified_by", "revoked_by")
     fieldsets = (
         (None, {"fields": ("therapist", "qualification", "issuing_body", "number")}),
-        (_("Counts"), {"fields": ("issued_on", "expires_on", "revoked_on")}),
+        (_("Counts"), {"fields": ("issued_on", "expires_on", "revoked_on", "revoked_by")}),
         (_("Looked at"), {"fields": ("verified_on", "verified_by")}),
     )
 
@@ -169,26 +169,16 @@ class CertificationAdmin(Kept, OfTherapist):
     def standing(self, certification: Certification) -> str | Promise:
         """Whether it counts today, and until when."""
         today: date = certification.today  # type: ignore[attr-defined]  # annotated above
-        expires_on, revoked_on = certification.expires_on, certification.revoked_on
-        if revoked_on is not None and revoked_on <= today:
-            return _("revoked")
-        if expires_on is not None and expires_on < today:
-            return _("lapsed")
-        if certification.verified_on is None:
-            return _("not verified")
-        if certification.issued_on > today:
-            return _("not yet")
-        if expires_on is not None and expires_on <= today + SOON:
+        standing, expires_on = certification.standing_on(today), certification.expires_on
+        if standing == Standing.VALID and expires_on is not None and expires_on <= today + SOON:
             return ngettext(
                 "lapses in %(days)s day", "lapses in %(days)s days", (expires_on - today).days
             ) % {"days": (expires_on - today).days}
-        return _("valid")
+        return standing.label
 
     def save_model(self, request: HttpRequest, obj: Certification, form: Any, change: bool) -> None:
-        """Save it, and who says that it was looked at."""
-        if "verified_on" in form.changed_data:
-            by = request.user if obj.verified_on is not None else None
-            obj.verified_by = by if isinstance(by, User) else None
+        """Save it, and who says that it was looked at or does not count any more."""
+        sign(obj, form.changed_data, by=at_desk(request.user).user)
         super().save_model(request, obj, form, change)
 
 

@@ -19,6 +19,7 @@ from bookings.desk.booking.doing import (
 )
 from bookings.desk.booking.page import BookingPage
 from bookings.desk.booking.telephone import BookPage
+from bookings.desk.certifications import CertificationPage, CertificationsPage, download_proof
 from bookings.desk.clients.finding import find_client
 from bookings.desk.clients.merging import Duplicates, MergePage, MergeSame
 from bookings.desk.clients.page import ClientPage
@@ -26,6 +27,7 @@ from bookings.desk.clients.steps import Block, Erase, Export, Unblock
 from bookings.desk.explaining import ExplainPage
 from bookings.desk.moving.views import board_move, board_targets
 from bookings.desk.reports.page import FigureFile, ReportsPage
+from bookings.desk.therapist import TherapistPage
 
 
 def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
@@ -42,6 +44,10 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
         path("board/targets/", view(board_targets), name="board_targets"),
         path("board/move/", view(board_move), name="board_move"),
         path("book/", view(BookPage.as_view()), name="book"),
+        path("certifications/", view(CertificationsPage.as_view()), name="certifications"),
+        path("certifications/<int:pk>/", view(CertificationPage.as_view()), name="certification"),
+        path("certifications/proofs/<int:pk>/", view(download_proof), name="proof"),
+        path("therapist/<slug:slug>/", view(TherapistPage.as_view()), name="therapist"),
         path("explain/", view(ExplainPage.as_view()), name="explain"),
         path("reports/", view(ReportsPage.as_view()), name="reports"),
         path(

@@ -93,11 +93,13 @@ def _load_certifications(file: schema.StudioFile, report: Report, *, today: date
             )
             before = rows.get(*key)
             # Whoever signed for another day has not signed for this one.
-            is_same_day = before is not None and before.verified_on == table.verified_on
+            verified = before and before.verified_on == table.verified_on
+            revoked = before and before.revoked_on == table.revoked_on
             rows.put(
                 therapist_id=key[0],
                 qualification_id=key[1],
-                verified_by_id=before.verified_by_id if before and is_same_day else None,
+                verified_by_id=before.verified_by_id if before and verified else None,
+                revoked_by_id=before.revoked_by_id if before and revoked else None,
                 **table.model_dump(exclude={"qualification"}),
             )
 

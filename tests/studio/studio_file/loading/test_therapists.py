@@ -1,12 +1,16 @@
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 
+from bookings.domain.callers import CLOCK
+from bookings.domain.certifying import attach
 from bookings.models import SessionType
 from bookings.scheduling.hours import to_minute
 from tests.factories import at, make_location, make_user
 from tests.studio.studio_file.loaded import load_example, load_text, refused
 from tests.studio.studio_file.texts import example
+from tests.uploading import PDF
 from therapists.models import (
     Certification,
     ExtraShift,
@@ -166,6 +170,23 @@ def test_who_verified_a_certification_stays_until_the_file_names_another_day():
     load_example(("verified_on = 2024-03-05", "verified_on = 2024-03-06"))
     certification.refresh_from_db()
     assert certification.verified_by is None
+
+
+def test_who_revoked_a_certification_stays_and_so_do_its_proofs():
+    load_example()
+    certification = Certification.objects.get(verified_on=date(2024, 3, 5))
+    certification.revoked_on, certification.revoked_by = date(2026, 11, 1), make_user()
+    certification.save()
+    proof = attach(certification, ContentFile(PDF), caller=CLOCK, now=0)
+
+    load_example(("verified_on = 2024-03-05", "verified_on = 2024-03-05\nrevoked_on = 2026-11-01"))
+
+    certification.refresh_from_db()
+    assert certification.revoked_by is not None
+    assert list(certification.proofs.all()) == [proof]
+
+    load_example()
+    assert not Certification.objects.exclude(revoked_by=None).exists()
 
 
 def test_an_account_stays_with_its_therapist():

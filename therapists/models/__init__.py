@@ -1,0 +1,20 @@
+"""Who gives sessions: therapists, what they can prove, and when they work."""
+
+from therapists.models.certification import Certification, CertificationQuerySet, Standing
+from therapists.models.proof import Proof
+from therapists.models.qualification import Qualification
+from therapists.models.therapist import Therapist
+from therapists.models.working_time import ExtraShift, Shift, TimeOff, Weekday
+
+__all__ = [
+    "Certification",
+    "CertificationQuerySet",
+    "ExtraShift",
+    "Proof",
+    "Qualification",
+    "Shift",
+    "Standing",
+    "Therapist",
+    "TimeOff",
+    "Weekday",
+]
