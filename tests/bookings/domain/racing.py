@@ -143,6 +143,42 @@ def merge_into(kept: int, other: int) -> str:
     return "merged"
 
 
+def take_ill() -> str:
+    """The only therapist is away all year; Amy and Zoe could take her clients."""
+    from bookings.models import SessionType
+    from studio.premises.models import Location, Room
+    from tests.bookings.domain.test_assignment import add_therapist
+    from tests.factories import Bookable, make_time_off
+    from therapists.models import Therapist
+
+    ill = Therapist.objects.get()
+    studio = Bookable(Location.objects.get(), Room.objects.get(), ill, SessionType.objects.get())
+    add_therapist(studio, "amy")
+    add_therapist(studio, "zoe")
+    make_time_off(
+        therapist=ill,
+        location=studio.location,
+        wall_from="2026-01-01 00:00",
+        wall_until="2027-01-01 00:00",
+    )
+    return ill.slug
+
+
+def give_to(reference: str, start: int, therapist: str, seen_with: str) -> str:
+    """Give a booking to a therapist; "given" or the name of the refusal."""
+    from bookings.domain.attention import hand_over
+    from bookings.domain.requests import Seen
+    from bookings.models import Booking
+    from tests.bookings.domain.asking import NOW, RECEPTION
+    from therapists.models import Therapist
+
+    seen = Seen(start, Therapist.objects.get(slug=seen_with))
+    taker = Therapist.objects.get(slug=therapist)
+    booking = Booking.objects.get(reference=reference)
+    hand_over(booking, taker, seen=seen, caller=RECEPTION, now=NOW)
+    return "given"
+
+
 def write_studio(*booked: int) -> str:
     """Write the rows of a small studio with bookings at some minutes.
 

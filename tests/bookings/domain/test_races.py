@@ -92,6 +92,19 @@ def test_two_moves_into_one_slot_let_one_through(field: Field):
     assert field.is_sound()
 
 
+def test_b8_of_two_who_give_one_booking_away_the_second_is_told(field: Field):
+    ten = "2026-08-03 10:00"
+    [booking] = field.prepare(ten)
+    [ill] = field.race(Attempt("take_ill", ()))
+
+    outcomes = field.race(
+        *(Attempt("give_to", (booking, minute(ten), taker, ill)) for taker in ("amy", "zoe"))
+    )
+
+    assert outcomes == ["ChangedMeanwhile", "given"]
+    assert field.is_sound()
+
+
 def test_the_database_alone_refuses_when_writers_take_no_locks(field: Field):
     field.prepare()
 
