@@ -51,8 +51,8 @@ class Desk:
 
     def look(self, first: date = MONDAY, last: date | None = None, **asked: Any) -> Schedule:
         """The schedule of some days, by therapist unless said otherwise."""
-        asked = {"by": By.THERAPIST, "user": self.user, "now": NOW} | asked
-        return schedule_of(self.made.location, first, last or first, **asked)
+        given: dict[str, Any] = {"by": By.THERAPIST, "user": self.user, "now": NOW}
+        return schedule_of(self.made.location, first, last or first, **given | asked)
 
     def column(self, first: date = MONDAY, **asked: Any) -> Column:
         """The only column of a day."""
