@@ -3,10 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from bookings.domain.blocking import block
 from bookings.domain.staff import Role
 from bookings.enums import Status
 from tests.bookings.admin.filling import queries_of
 from tests.bookings.desk.booking.typing import address, move, page_of, pay, place, take
+from tests.bookings.domain.asking import RECEPTION
+from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import (
     at,
     make_bookable,
@@ -49,10 +52,33 @@ def test_the_client_is_reached_with_a_click(receptionist, booked):
 
     page = shown(receptionist, booked)
 
-    client_url = reverse("admin:bookings_client_change", args=[booked.client_id])
+    client_url = reverse("admin:client", args=[booked.client_id])
     assert f'<a href="{client_url}">Robin Client</a>' in page
     assert '<a href="tel:+1 303 555 0199">+1 303 555 0199</a>' in page
     assert '<a href="mailto:robin@example.org">' in page
+
+
+def test_what_the_studio_keeps_of_the_client_stands_beside_the_booking(receptionist, booked):
+    booked.client.notes = "Likes it quiet"
+    booked.client.save()
+    block(booked.client, "Call about the voucher", caller=RECEPTION, now=SEVEN_ON_MONDAY)
+
+    page = shown(receptionist, booked)
+
+    assert "Likes it quiet" in page
+    assert "Blocked from online booking</strong>: Call about the voucher" in page
+
+
+def test_p2_a_therapist_reads_neither_notes_nor_block(own):
+    browser, booking = own
+    booking.client.notes = "Likes it quiet"
+    booking.client.save()
+    block(booking.client, "Call about the voucher", caller=RECEPTION, now=SEVEN_ON_MONDAY)
+
+    page = shown(browser, booking)
+
+    assert "quiet" not in page.replace('class="quiet"', "")
+    assert "voucher" not in page
 
 
 def test_the_state_is_a_word_and_a_sign(receptionist, made):
