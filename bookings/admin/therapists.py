@@ -9,6 +9,7 @@ from django.db.models import DateField, Model, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -60,6 +61,10 @@ class LanguagesField(forms.CharField):
         return bool(self.to_python(data) != (initial or []))
 
 
+def _at_the_desk(page: str, name: str | int) -> str:
+    return format_html('<a href="{}">{}</a>', reverse(page, args=[name]), _("at the desk"))
+
+
 class ShiftRows(InlineRows):
     model = Shift
     named = ("therapist", "location")
@@ -76,10 +81,19 @@ class TherapistAdmin(Named):
     fieldsets = (
         (None, {"fields": ("name", "slug", "active", "user")}),
         (_("For visitors"), {"fields": ("pronouns", "bio", "languages")}),
-        (_("Work"), {"fields": ("max_barefoot_minutes_per_day",)}),
+        (_("Work"), {"fields": ("max_barefoot_minutes_per_day", "today")}),
     )
     inlines = (ShiftRows,)
     informs = frozenset({"name", "user", "pronouns", "bio", "languages"})
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The way to her page at the desk too."""
+        return (*super().get_readonly_fields(request, obj), "today")
+
+    @admin.display(description=_("bookable today"))
+    def today(self, therapist: Therapist) -> str:
+        """Her page at the desk."""
+        return _at_the_desk("admin:therapist", therapist.slug) if therapist.pk else "-"
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Languages are typed as words, not as JSON."""
@@ -152,11 +166,11 @@ class CertificationAdmin(Kept, OfTherapist):
     list_select_related = ("therapist", "qualification")
     date_hierarchy = "expires_on"
     search_fields = ("therapist__name", "qualification__name", "number", "issuing_body")
-    readonly_fields = ("verified_by", "revoked_by")
+    readonly_fields = ("verified_by", "revoked_by", "proof")
     fieldsets = (
         (None, {"fields": ("therapist", "qualification", "issuing_body", "number")}),
         (_("Counts"), {"fields": ("issued_on", "expires_on", "revoked_on", "revoked_by")}),
-        (_("Looked at"), {"fields": ("verified_on", "verified_by")}),
+        (_("Looked at"), {"fields": ("verified_on", "verified_by", "proof")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Certification]:
@@ -175,6 +189,11 @@ class CertificationAdmin(Kept, OfTherapist):
                 "lapses in %(days)s day", "lapses in %(days)s days", (expires_on - today).days
             ) % {"days": (expires_on - today).days}
         return standing.label
+
+    @admin.display(description=_("proof"))
+    def proof(self, certification: Certification) -> str:
+        """Its page at the desk, where proofs are uploaded."""
+        return _at_the_desk("admin:certification", certification.pk) if certification.pk else "-"
 
     def save_model(self, request: HttpRequest, obj: Certification, form: Any, change: bool) -> None:
         """Save it, and who says that it was looked at or does not count any more."""

@@ -568,3 +568,16 @@ def test_b8_a_lowered_cap_names_the_days_that_are_over_it(manager):
     page = save(manager, change(made.therapist), max_barefoot_minutes_per_day="30")
 
     assert bookings_named(page).endswith("Therapist-1: S8")
+
+
+def test_the_tables_lead_to_the_pages_of_the_desk(manager):
+    certification = make_certification(
+        therapist=make_therapist(slug="mei"), qualification=make_qualification()
+    )
+
+    therapist = manager.get(change(certification.therapist)).content.decode()
+
+    assert 'href="/admin/therapist/mei/"' in therapist
+    assert reverse("admin:certification", args=[certification.pk]) in (
+        manager.get(change(certification)).content.decode()
+    )
