@@ -71,8 +71,8 @@ def locked_client(client: Client) -> Client:
 def check_may_book_online(client: Person | Client | None, *, caller: Caller) -> None:
     """Raise NotOnline for a client whom the studio has blocked; reception may book for anybody.
 
-    Whoever types the mail address or the number of one who is blocked is refused too. The answer
-    tells neither that nor whether there is such a client.
+    Whoever types the mail address or the number of one who is blocked is refused too, with the
+    same words, which tell nothing of sessions and nothing of why.
     """
     if caller.is_staff or client is None:
         return
