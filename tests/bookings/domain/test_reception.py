@@ -7,9 +7,17 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 
 from bookings.domain.callers import CLOCK, at_desk
-from bookings.domain.reception import REVIEWED, STEPS, note, receive_payment, step, step_back
+from bookings.domain.reception import (
+    REVIEWED,
+    STEPS,
+    note,
+    paid_so_far,
+    receive_payment,
+    step,
+    step_back,
+)
 from bookings.enums import EventKind, PaymentMethod, Pressure, Source, Status
-from bookings.errors import WrongState
+from bookings.errors import ChangedMeanwhile, WrongState
 from bookings.models import Payment
 from bookings.scheduling.hours import to_instant, to_minute
 from studio.premises.models import ScheduleVersion
@@ -183,6 +191,22 @@ def test_b11_nothing_is_no_payment(desk, amount):
 
     with pytest.raises(ValueError, match="more than nothing"):
         receive_payment(booking, Decimal(amount), PaymentMethod.CASH, caller=desk, now=NOW)
+
+
+def test_b11_a_payment_on_top_of_what_was_not_paid_is_refused(desk):
+    booking = make(Status.CONFIRMED)
+
+    def pay(paid_before):
+        receive_payment(
+            booking, Decimal(50), PaymentMethod.CASH, caller=desk, now=NOW, paid_before=paid_before
+        )
+
+    pay(Decimal(0))
+    with pytest.raises(ChangedMeanwhile, match="recorded in the meantime"):
+        pay(Decimal(0))
+    pay(Decimal(50))
+
+    assert paid_so_far(booking) == Decimal(100)
 
 
 def test_b11_somebody_receives_a_payment():

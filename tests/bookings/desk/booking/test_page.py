@@ -54,7 +54,7 @@ def test_the_client_is_reached_with_a_click(receptionist, booked):
 
     client_url = reverse("admin:client", args=[booked.client_id])
     assert f'<a href="{client_url}">Robin Client</a>' in page
-    assert '<a href="tel:+1 303 555 0199">+1 303 555 0199</a>' in page
+    assert '<a href="tel:+13035550199">+1 303 555 0199</a>' in page
     assert '<a href="mailto:robin@example.org">' in page
 
 
