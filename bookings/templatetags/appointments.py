@@ -8,6 +8,8 @@ from django.utils import formats
 from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from bookings.folding import dialled
+
 register = template.Library()
 
 OTHER_LANGUAGES = {
@@ -65,5 +67,9 @@ def language_called(code: str) -> str:
 
 @register.filter
 def tel(phone: str) -> str:
-    """A phone number as `tel:` links want it: without spaces."""
-    return "".join(phone.split())
+    """A phone number as `tel:` links want it: nothing but digits, and the plus in front.
+
+    The "(0)" of "+44 (0)20" is not dialled.
+    """
+    number = phone.strip().replace("(0)", "")
+    return ("+" if number.startswith("+") else "") + dialled(number)

@@ -41,7 +41,6 @@ class Line:
     entry: Entry
     when: str
     decide_until: str
-    telephone: str
     givers: list[Button]
     more_givers: list[Button]
     own_times: list[Button]
@@ -99,7 +98,7 @@ class Teller:
     def days(self, entries: Iterable[Entry], ways: Mapping[int, Remedies]) -> list[Day]:
         """The entries by the day on which they are due, and within it by cause, in their order."""
         days = []
-        for day, of_day in groupby(entries, key=_due_on):
+        for day, of_day in groupby(sorted(entries, key=_due_on), key=_due_on):
             causes: dict[tuple[str, tuple[str, ...]], list[Line]] = {}
             today = day
             for entry in of_day:
@@ -125,7 +124,6 @@ class Teller:
             entry,
             when=_time_words(booking.starts_at, booking, on=_due_on(entry)),
             decide_until=_time_words(entry.decide_until, booking) if entry.decide_until else "",
-            telephone=_dialled(booking.client.phone) if booking.client else "",
             givers=givers[:AT_ONCE],
             more_givers=givers[AT_ONCE:],
             own_times=[self._time(slot, booking, own=True) for slot in ways.with_own],
@@ -183,8 +181,3 @@ def _day_words(day: date, today: date) -> str:
         today + timedelta(days=1): _("Tomorrow"),
     }
     return f"{names[day]}: {words}" if day in names else words
-
-
-def _dialled(phone: str) -> str:
-    """A telephone number as a link dials it."""
-    return "".join(each for each in phone if each.isdigit() or each == "+")

@@ -77,5 +77,14 @@ def test_languages(code, name):
     assert language_called(code) == name
 
 
-def test_phone_numbers_to_call():
-    assert tel("+1 303 555 0100") == "+13035550100"
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("+1 303 555 0100", "+13035550100"),
+        ("(303) 555-0100", "3035550100"),
+        ("+44 (0)20 7946 0000", "+442079460000"),
+        ("", ""),
+    ],
+)
+def test_phone_numbers_to_call(written, dialled):
+    assert tel(written) == dialled
