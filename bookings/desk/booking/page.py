@@ -139,5 +139,5 @@ class BookingPage(DeskPage):
         }
 
     def _payment_form(self, context: dict[str, Any]) -> PaymentForm:
-        owed = max(context["to_pay"], 0)
+        owed = max(context["to_pay"], 0) if self.booking.is_live else 0
         return PaymentForm(initial={"amount": owed or "", "paid": context["paid"]})

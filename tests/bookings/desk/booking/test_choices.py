@@ -243,3 +243,13 @@ def test_the_queries_do_not_grow_with_therapists_rooms_clients_and_bookings(rece
         make_client(name=f"Client {number}")
 
     assert queries_of(receptionist, f"{link}{client.pk}") == before
+
+
+def test_what_is_ticked_with_a_reason_is_no_longer_in_the_way(receptionist, made):
+    evening = {"start": "2026-08-03T18:00"}
+    page = look(receptionist, made, **evening, override=["S2"], reason="She stays longer")
+
+    assert page.context["choices"].is_open
+    assert offered(page, "therapists") == [made.therapist.slug]
+    assert "All the same, for this reason:" in page.content.decode()
+    assert "Open instead:" not in page.content.decode()

@@ -181,6 +181,16 @@ def test_b11_what_is_still_to_be_paid_is_filled_in(receptionist, booked):
     assert "70.00 USD still to pay" in page.content.decode()
 
 
+def test_b11_nothing_is_still_to_be_paid_for_a_cancelled_booking(receptionist, booked):
+    pay(receptionist, booked)
+    take(receptionist, booked, "cancel", reason="Ill")
+
+    page = receptionist.get(page_of(booked))
+    assert fields_of(page, address(booked, "payment"))["amount"] == [""]
+    assert "still to pay" not in page.content.decode()
+    assert "120.00 USD, 50.00 USD paid" in page.content.decode()
+
+
 @pytest.mark.parametrize("amount", ["0", "-5", "a lot", "1234567.00", ""])
 def test_b11_an_amount_that_cannot_be_is_refused(receptionist, booked, amount):
     page = pay(receptionist, booked, amount)
