@@ -96,6 +96,8 @@ def test_a_booking_is_moved_with_the_keyboard_alone_past_a_rule_too(board, compl
     keys = board.keyboard
     while not board.evaluate("document.activeElement.matches('.board-session')"):
         keys.press("Tab")
+    link = booking_in(board, "therapist-1").get_by_role("link")
+    expect(link).to_have_accessible_description("Press M to move it.")
     keys.press("m")
     expect(news(board)).to_contain_text("Ada L., Session-1 is picked up. Arrow keys move it")
     keys.press("ArrowRight")

@@ -98,13 +98,14 @@ class BookingPage(DeskPage):
             "booked_at": at_location(booking.booked_at, booking),
             "expires_at": at_location(booking.expires_at, booking),
             "cancelled_at": at_location(booking.cancelled_at, booking),
-            "board_url": self._board_url(),
+            "board_url": f"{self._board_url()}#booking-{booking.pk}",
+            "carry_url": f"{self._board_url()}&move={booking.pk}",
             "sees_contact": self.may("view_client"),
         }
 
     def _board_url(self) -> str:
         query = urlencode({"location": self.booking.location.slug, "date": self.booking.date})
-        return f"{reverse('admin:board')}?{query}#booking-{self.booking.pk}"
+        return f"{reverse('admin:board')}?{query}"
 
     def _forms(self) -> dict[str, Any]:
         """The buttons and forms of those who change bookings."""

@@ -4,6 +4,7 @@
 import { draw } from "./drawing.js";
 
 export const CELL = 5;
+const DAY = 24 * 60;
 const SIGNS = { yes: "✓", reason: "!", no: "✕", asking: "…" };
 
 export const root = document.querySelector(".moving");
@@ -20,6 +21,7 @@ export let carried = null;
 export const board = () => document.querySelector(".board[data-by]");
 export const origin = () => Number(board().dataset.origin);
 export const rows = () => Number(board().dataset.rows);
+const lastStart = () => origin() + (rows() - 1) * CELL;
 export const columns = () => [...board().querySelectorAll(".board-column")];
 export const columnOf = (slug) => columns().find((each) => each.dataset.column === slug);
 export const cellsOf = (column) => column.querySelector(".board-cells");
@@ -54,15 +56,16 @@ export function pickUp(booking, mode, grip = 0) {
   return ask();
 }
 
-/** Take a booking that stands on another day's board: as far down as there. */
+/** Take a booking that stands on another day's board, at the same time of day. */
 export async function pickUpFromAfar(pk) {
+  if (!columns().length) return say(words.nobody);
   const { ok, answer } = await targetsOf(pk);
   if (!ok) return say(answer.words);
   if (answer.location !== board().dataset.location) return say(words.elsewhere);
   const { start, column, ...booking } = answer.booking;
-  const days = Math.round((origin() - start) / 1440);
+  const sameTime = start + Math.ceil((origin() - start) / DAY) * DAY;
   const there = columnOf(column) ? column : columns()[0].dataset.column;
-  const at = { start: start + days * 1440, column: there };
+  const at = { start: sameTime <= lastStart() ? sameTime : origin(), column: there };
   take({ pk, mode: "click", grip: 0, seen: { start, column }, at, ...booking, shown: answer });
   say(`${filled(words.picked, answer.booking)} ${newsOf(at)}`);
   bar.querySelector("[data-act=put]").focus();
@@ -176,7 +179,7 @@ function element(name, text) {
 /** Carry it to a column and a start that is on the board. */
 export function carryTo(place) {
   if (!place || carried.waits) return;
-  const start = Math.max(Math.min(place.start, origin() + (rows() - 1) * CELL), origin());
+  const start = Math.max(Math.min(place.start, lastStart()), origin());
   if (start === carried.at.start && place.column === carried.at.column) return;
   carried.at = { column: place.column, start };
   show();

@@ -49,25 +49,25 @@ import json
 from bookings.models import Booking, Event
 from bookings.scheduling.hours import to_minute
 from datetime import datetime
-moved = Event.objects.filter(kind="moved").values_list("booking_id", "details__after")
+moved = Event.objects.filter(kind="moved").values_list("booking__reference", "details__after")
 moves = [
-    [pk, to_minute(datetime.fromisoformat(after["starts_at"])), after["therapist"]]
-    for pk, after in moved
+    [reference, to_minute(datetime.fromisoformat(after["starts_at"])), after["therapist"]]
+    for reference, after in moved
 ]
-states = dict(Booking.objects.values_list("pk", "status"))
-places = {b.pk: [to_minute(b.starts_at), b.therapist.slug] for b in Booking.objects.all()}
+states = dict(Booking.objects.values_list("reference", "status"))
+places = {b.reference: [to_minute(b.starts_at), b.therapist.slug] for b in Booking.objects.all()}
 print(json.dumps({"moves": moves, "states": states, "places": places}))
 """
 
 
 @dataclass
 class Diary:
-    """What the server has acknowledged to either of them."""
+    """What the server has acknowledged to either of them, by the bookings' references."""
 
-    pages: dict[int, str] = field(default_factory=dict)
-    places: dict[int, tuple[int, str]] = field(default_factory=dict)
-    moves: list[tuple[int, int, str]] = field(default_factory=list)
-    cancelled: set[int] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
+    places: dict[str, tuple[int, str]] = field(default_factory=dict)
+    moves: list[tuple[str, int, str]] = field(default_factory=list)
+    cancelled: set[str] = field(default_factory=set)
     answers: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -116,20 +116,17 @@ class Receptionist:
         if answer.status == 200:
             assert re.search(r"S[234]: ", self.body)
             return False
-        page = answer.headers["Location"]
-        self.get(page)
-        (pk,) = map(int, re.findall(r"#booking-(\d+)", self.body))
+        reference = answer.headers["Location"].split("/")[-2]
         with self.diary.lock:
-            self.diary.pages[pk] = page
-            self.diary.places[pk] = (to_minute(at(start)), therapist)
+            self.diary.places[reference] = (to_minute(at(start)), therapist)
         return True
 
     def move(self) -> None:
-        pk, (seen_start, seen_column) = self.any_booking()
+        reference, (seen_start, seen_column) = self.any_booking()
         start, therapist = self.somewhere()
         answer = self.post(
             "/admin/board/move/",
-            booking=pk,
+            booking=self.number_of(reference),
             by="therapist",
             start=to_minute(at(start)),
             column=therapist,
@@ -140,22 +137,31 @@ class Receptionist:
         said = json.loads(self.body)
         assert said["words"]
         if answer.status == 200:
+            place = (said["start"], said["column"])
             with self.diary.lock:
-                self.diary.places[pk] = (said["start"], said["column"])
-                if (said["start"], said["column"]) != (seen_start, seen_column):
-                    self.diary.moves.append((pk, said["start"], said["column"]))
+                self.diary.places[reference] = place
+                if place != (seen_start, seen_column):
+                    self.diary.moves.append((reference, *place))
 
     def cancel(self) -> None:
-        pk, _place = self.any_booking()
-        answer = self.post(f"{self.diary.pages[pk]}step/cancel/", reason="She has a cold")
+        reference, _place = self.any_booking()
+        answer = self.post(f"/admin/booking/{reference}/step/cancel/", reason="She has a cold")
         self.note("cancel", answer.status)
         with self.diary.lock:
-            self.diary.cancelled.add(pk)
+            self.diary.cancelled.add(reference)
 
-    def any_booking(self) -> tuple[int, tuple[int, str]]:
+    def any_booking(self) -> tuple[str, tuple[int, str]]:
         """One of all, whoever made it; what she knows of it may be a moment old."""
         with self.diary.lock:
             return self.rng.choice(sorted(self.diary.places.items()))
+
+    def number_of(self, reference: str) -> int:
+        """What the board calls it, as its page links there."""
+        if reference not in self.diary.numbers:
+            self.get(f"/admin/booking/{reference}/")
+            found = re.findall(r"#booking-(\d+)", self.body)
+            self.diary.numbers[reference] = int(found[0])
+        return self.diary.numbers[reference]
 
     def somewhere(self) -> tuple[str, str]:
         start = f"{self.rng.choice(DAYS)} {self.rng.choice(TIMES)}"
@@ -217,9 +223,9 @@ def test_two_hundred_bookings_by_two_at_once_leave_everything_consistent(studio,
     assert len(found["states"]) == 2 * EACH_MAKES == len(diary.places)
     # B10: every change that was acknowledged is there, and no other.
     assert Counter(map(tuple, found["moves"])) == Counter(diary.moves)
-    is_cancelled = {int(pk) for pk, state in found["states"].items() if state == "cancelled"}
-    assert is_cancelled == diary.cancelled
-    assert {int(pk): tuple(place) for pk, place in found["places"].items()} == diary.places
+    cancelled = {each for each, state in found["states"].items() if state == "cancelled"}
+    assert cancelled == diary.cancelled
+    assert {each: tuple(place) for each, place in found["places"].items()} == diary.places
     # They were in each other's way, and were told so in good order.
     assert set(diary.answers) == {"book 302", "book 200", "move 200", "move 409", "cancel 302"}
     assert "Nothing is wrong; 200 bookings" in manage("checkschedule", env=env)

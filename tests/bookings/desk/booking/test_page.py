@@ -107,6 +107,14 @@ def test_the_way_back_leads_to_the_day_and_the_booking_on_it(receptionist, booke
     assert f'<a href="{board}">' in shown(receptionist, booked)
 
 
+def test_it_can_be_carried_over_the_board_as_long_as_it_can_be_moved(receptionist, made, booked):
+    done = place(made, "2026-08-03 12:00", status=Status.COMPLETED, reference="DONE")
+    board = f"{reverse('admin:board')}?location=location-1&amp;date=2026-08-03"
+
+    assert f'<a href="{board}&amp;move={booked.pk}">' in shown(receptionist, booked)
+    assert "move=" not in shown(receptionist, done)
+
+
 def test_only_the_steps_that_are_possible_have_buttons(receptionist, made, booked):
     done = place(made, "2026-08-03 12:00", status=Status.COMPLETED, reference="DONE")
 
