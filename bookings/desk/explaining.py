@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.desk.booking.place_form import YEARS
+from bookings.desk.booking.buttons import YEARS
 from bookings.desk.page import DeskPage
 from bookings.domain.explain import Explanation, explain
 from bookings.domain.explain.asked import listed

@@ -14,6 +14,9 @@ LOOK, NOW, EARLIER, LATER, FORGET = "look", "now", "day-before", "day-after", "f
 AT = "at:"
 """Before the start that a button stands for."""
 
+YEARS = range(2000, 2200)
+"""Between these a typed year is not a slip of the finger."""
+
 
 def last_start(now: Minute) -> Minute:
     """When a walk-in began: the last five minutes (rule S9)."""
@@ -54,7 +57,7 @@ def _put_start(typed: QueryDict, spelled: str, location: Location) -> None:
         moment = datetime.fromisoformat(spelled)
     except ValueError:
         return
-    if moment.tzinfo is not None:
+    if moment.tzinfo is not None and moment.year in YEARS:
         _put(typed, to_minute(moment), location)
 
 

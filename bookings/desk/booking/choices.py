@@ -125,6 +125,12 @@ class Choices:
         return next((kind for kind in self.kinds if kind.is_chosen), None)
 
     @property
+    def kinds_instead(self) -> list[Kind]:
+        """The other session types; where even the chosen one is not open, only those that are."""
+        others = [kind for kind in self.kinds if not kind.is_chosen]
+        return [kind for kind in others if not (kind.why_not and self.obstacles)]
+
+    @property
     def sides(self) -> list[Side]:
         """Who and where."""
         return [side for side in (self.therapists, self.rooms) if side is not None]

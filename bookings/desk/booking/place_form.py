@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bookings.desk.booking.buttons import YEARS
 from bookings.domain.offers import offered
 from bookings.domain.question import Question
 from bookings.domain.refusals import WORDS
@@ -23,9 +24,6 @@ from studio.premises.models import Location, Room
 from therapists.models import Therapist
 
 SOFT_RULES = [(rule.value, f"{rule.value}: {WORDS[rule]}") for rule in Rule if rule in OVERRIDABLE]
-YEARS = range(2000, 2200)
-"""Between these a typed year is not a slip of the finger."""
-
 DATE_INPUT = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 

@@ -128,6 +128,17 @@ def test_b5_ninety_minutes_that_do_not_fit_say_by_which_rule(receptionist, made,
     assert '<span class="why-not">S3: The therapist has another booking then.</span>' in page
 
 
+def test_b8_where_it_cannot_stay_that_is_said_once(receptionist, made, booked, longer):
+    make_closure_of_dates(
+        location=made.location, first_day=date(2026, 8, 3), last_day=date(2026, 8, 3)
+    )
+
+    page = receptionist.get(page_of(booked))
+
+    assert [words[:3] for words in obstacles_of(page)] == ["S2:"]
+    assert page.context["choices"].kinds_instead == []
+
+
 def test_b5_one_click_that_has_become_impossible_says_why(receptionist, made, booked, longer):
     url = address(booked, "change")
     form = fields_of(receptionist.get(page_of(booked)), url)

@@ -135,6 +135,15 @@ def test_h2_a_review_says_until_when_it_is_decided(manager, made):
     assert "Mon 3 Aug 2026, 09:00 -06:00" in page
 
 
+def test_h3_reception_sees_that_a_review_is_needed_and_who_decides(receptionist, made):
+    booking = place(made, status=Status.PENDING_REVIEW, expires_at=at("2026-08-03 09:00"))
+
+    page = shown(receptionist, booking)
+
+    assert "A review is needed before it stands; a manager decides." in page
+    assert "Approve" not in page
+
+
 def test_b4_the_page_tells_what_was_copied(receptionist, made):
     booking = place(made)
     made.session_type.name = "Renamed"
