@@ -1,5 +1,7 @@
 """The page that says why not. It is seven on a Monday in Denver."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
@@ -177,6 +179,16 @@ def test_t4_the_second_passage_of_a_repeated_hour_can_be_asked_for(receptionist,
 
 def test_t4_any_other_time_asks_for_no_passage(receptionist, made):
     assert "The second time that clocks show it" not in text(explain(receptionist, made))
+
+
+def test_a_form_that_cannot_book_leads_here(receptionist, made):
+    make_booking(therapist=made.therapist, room=made.room)
+
+    page = receptionist.get(reverse("admin:book"), asked(made, "2026-08-03T10:05"))
+
+    [link] = re.findall(r'href="(/admin/explain/[^"]+)"', page.content.decode())
+    answer = receptionist.get(link.replace("&amp;", "&"))
+    assert answer.context["start"] == "Mon 3 Aug 2026, 10:05 -06:00"
 
 
 def test_p2_therapists_do_not_come_here(sign_in, made):
