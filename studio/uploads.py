@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadhandler import FileUploadHandler
 from django.db.models import Model, TextChoices
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,26 @@ class FileKind(TextChoices):
     def content_type(self) -> str:
         """As HTTP names it."""
         return "application/pdf" if self is FileKind.PDF else f"image/{self.value}"
+
+
+class UploadLimit(FileUploadHandler):
+    """Lets what lies far beyond the limit go, before it fills the disk.
+
+    Every form is read before anybody knows whose it is. What is kept is still too large, so that
+    a form can say so.
+    """
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """The next piece, for those who keep it; None once there is too much of it anyway."""
+        return raw_data if start <= largest_bytes() else None
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave the file to the next handler."""
+
+
+def largest_bytes() -> int:
+    """How large an upload may be."""
+    return int(settings.UPLOAD_MEGABYTES) * MEGABYTE
 
 
 @deconstructible(path="studio.uploads.PrivateStorage")
@@ -68,7 +89,7 @@ def kind_of(file: "IO[bytes] | File[Any]") -> FileKind | None:
 
 def checked_kind(file: "File[Any]") -> FileKind:
     """The kind of an upload that can be taken. Raises ValidationError with what can."""
-    if file.size > settings.UPLOAD_MEGABYTES * MEGABYTE:
+    if file.size > largest_bytes():
         words = _("The file is too large. Give one of at most %(most)s MB.")
         raise ValidationError(words, "too_large", {"most": settings.UPLOAD_MEGABYTES})
     kind = kind_of(file)

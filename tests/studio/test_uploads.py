@@ -85,3 +85,26 @@ def test_what_is_read_starts_at_the_beginning():
     file.read()
 
     assert kind_of(file) == FileKind.PDF
+
+
+def test_what_lies_far_beyond_the_limit_is_not_kept(settings, rf):
+    settings.UPLOAD_MEGABYTES = 1
+    sent = SimpleUploadedFile("licence.pdf", PDF.ljust(3_000_000))
+
+    [file] = rf.post("/", {"file": sent}).FILES.values()
+
+    assert 1_000_000 < file.size < 1_200_000
+    with pytest.raises(ValidationError, match="at most 1 MB"):
+        checked_kind(file)
+    file.close()
+
+
+def test_a_file_within_the_limit_is_kept_whole(settings, rf):
+    settings.UPLOAD_MEGABYTES = 2
+    content = PDF.ljust(2_000_000)
+
+    [file] = rf.post("/", {"file": SimpleUploadedFile("licence.pdf", content)}).FILES.values()
+
+    assert file.read() == content
+    assert checked_kind(file) == FileKind.PDF
+    file.close()
