@@ -1,0 +1,305 @@
+"""Rule P2 as a matrix: every address and action of the admin site, and who may use it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
+from django.test import RequestFactory
+from django.urls import URLPattern, URLResolver, reverse
+
+from bookings.domain.callers import CLOCK
+from bookings.domain.certifying import attach
+from bookings.domain.staff import Role
+from bookings.models import Questionnaire
+from studio.api.models import StaffToken
+from tests.bookings.conftest import SignIn
+from tests.clock import SEVEN_ON_MONDAY as NOW
+from tests.factories import (
+    MONDAY,
+    make_booking,
+    make_certification,
+    make_client,
+    make_closure_of_dates,
+    make_equipment,
+    make_extra_shift,
+    make_inspection,
+    make_qualification,
+    make_room,
+    make_room_block,
+    make_session_type,
+    make_shift,
+    make_studio,
+    make_therapist,
+    make_time_off,
+)
+from therapists.models import Therapist
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (Role.MANAGER, Role.RECEPTIONIST, Role.THERAPIST)
+
+# Django's tables: what each role may do in the order of ROLES, by v(iew), a(dd), c(hange),
+# d(elete). Who views a table also reads its rows' history and saves it as a file.
+TABLES = {
+    "auth.user": ("vac", "", ""),
+    "auth.group": ("vacd", "", ""),
+    "premises.studio": ("vc", "", ""),
+    "premises.location": ("vac", "v", ""),
+    "premises.equipment": ("vac", "", ""),
+    "premises.room": ("vac", "v", ""),
+    "premises.inspection": ("vacd", "", ""),
+    "premises.closure": ("vacd", "v", ""),
+    "premises.roomblock": ("vacd", "v", ""),
+    "therapists.qualification": ("vac", "", ""),
+    "therapists.therapist": ("vac", "v", ""),
+    "therapists.certification": ("vac", "", ""),
+    "therapists.shift": ("vacd", "v", ""),
+    "therapists.extrashift": ("vacd", "v", ""),
+    "therapists.timeoff": ("vacd", "vacd", ""),
+    "bookings.sessiontype": ("vac", "v", ""),
+    "bookings.client": ("vacd", "vac", ""),
+    "bookings.booking": ("vac", "vac", "v"),
+    "bookings.questionnaire": ("vacd", "", ""),
+    "api.stafftoken": ("vc", "", ""),
+}
+VERBS = ("changelist", "export", "add", "change", "history", "delete")
+
+# Actions on ticked rows, besides the file that everybody saves who sees the list.
+ACTIONS = {
+    ("bookings.booking", "check_in"): "mr",
+    ("bookings.booking", "complete"): "mr",
+    ("bookings.booking", "no_show"): "mr",
+    ("api.stafftoken", "revoke"): "m",
+}
+
+type Rows = dict[str, Any]
+
+
+class Use(NamedTuple):
+    """One use of an address: what stands in it, what is sent (None: it is looked at)."""
+
+    allowed: str
+    sent: dict[str, str] | None = None
+    names: Callable[[Rows], Sequence[Any]] = lambda rows: ()
+
+
+def _of(model: str, *rest: str, by: str = "pk") -> Callable[[Rows], Sequence[Any]]:
+    return lambda rows: (getattr(rows[model], by), *rest)
+
+
+def _of_booking(*rest: str) -> Callable[[Rows], Sequence[Any]]:
+    return _of("bookings.booking", *rest, by="reference")
+
+
+CLIENT = _of("bookings.client")
+CONFIRMED = {"from": "confirmed"}
+
+# The desk: m(anager), r(eceptionist), t(herapist, for a booking of her own).
+DESK: list[tuple[str, Use]] = [
+    ("attention", Use("mr")),
+    ("attention_count", Use("mr")),
+    ("attention_deal", Use("mr", {"do": "keep", "reason": "Fine"}, _of("bookings.booking"))),
+    ("board", Use("mrt")),
+    ("board_now", Use("mrt")),
+    ("board_week", Use("mrt")),
+    ("board_week_now", Use("mrt")),
+    ("board_targets", Use("mr")),
+    ("board_move", Use("mr", {})),
+    ("book", Use("mr")),
+    ("book", Use("mr", {"do": "book"})),
+    ("booking", Use("mrt", names=_of_booking())),
+    ("booking_step", Use("mr", CONFIRMED, _of_booking("check-in"))),
+    ("booking_step", Use("mr", CONFIRMED, _of_booking("complete"))),
+    ("booking_step", Use("mr", CONFIRMED, _of_booking("no-show"))),
+    ("booking_step", Use("mr", CONFIRMED | {"reason": "Ill"}, _of_booking("cancel"))),
+    ("booking_step", Use("mr", CONFIRMED, _of_booking("undo"))),
+    ("booking_step", Use("mr", CONFIRMED, _of_booking("step-back"))),
+    ("booking_step", Use("m", CONFIRMED, _of_booking("approve"))),
+    ("booking_step", Use("m", CONFIRMED | {"reason": "Unfit"}, _of_booking("decline"))),
+    (
+        "booking_payment",
+        Use("mr", {"amount": "1", "method": "cash", "paid": "0"}, _of_booking()),
+    ),
+    ("booking_notes", Use("mr", {"pressure": "firm"}, _of_booking())),
+    ("booking_move", Use("mr", {"do": "look"}, _of_booking())),
+    ("booking_change", Use("mr", {"room": "room-1"}, _of_booking())),
+    ("find_client", Use("mr")),
+    ("duplicates", Use("mr")),
+    ("client", Use("mr", names=CLIENT)),
+    ("client", Use("mr", {"name": "Ada"}, CLIENT)),
+    ("client_merge", Use("mr", names=CLIENT)),
+    ("client_merge", Use("mr", {"with": "1"}, CLIENT)),
+    ("client_merge_same", Use("mr", {}, CLIENT)),
+    ("client_block", Use("mr", {"reason": "Rude"}, CLIENT)),
+    ("client_unblock", Use("mr", {}, CLIENT)),
+    ("client_export", Use("mr", {}, CLIENT)),
+    ("client_erase", Use("m", names=CLIENT)),
+    ("client_erase", Use("m", {"name": "Ada"}, CLIENT)),
+    ("explain", Use("mr")),
+    ("reports", Use("mr")),
+    ("reports_file", Use("mr", names=lambda rows: ("utilisation", "therapists"))),
+    ("reports_file", Use("m", names=lambda rows: ("income", "income-usd"))),
+    ("certifications", Use("m")),
+    ("certification", Use("m", names=_of("therapists.certification"))),
+    ("certification", Use("m", {"do": "verify"}, _of("therapists.certification"))),
+    ("proof", Use("m", names=_of("therapists.proof"))),
+    ("therapist", Use("mr", names=_of("therapists.therapist", by="slug"))),
+]
+
+# What Django brings: its own pages let everybody in who is staff, or see to it themselves.
+DJANGOS: list[tuple[str, Use]] = [
+    ("index", Use("mrt")),
+    ("tables", Use("mrt")),
+    ("logout", Use("mrt", {})),
+    ("password_change", Use("mrt")),
+    ("password_change_done", Use("mrt")),
+    ("jsi18n", Use("mrt")),
+    ("autocomplete", Use("")),  # names no table here; each table's own search is asked above
+    ("view_on_site", Use("", names=lambda rows: (1, 1))),  # nothing has a page of that kind
+    ("auth_user_password_change", Use("m", names=_of("auth.user"))),
+    ("app_list", Use("mrt", names=lambda rows: ("bookings",))),
+]
+FOR_EVERYBODY = {"login", "board_rows"}
+"""The way in, and a style sheet that tells nothing."""
+
+
+@pytest.fixture
+def rows(sign_in: SignIn) -> Rows:
+    """One row of each model."""
+    room, therapist, equipment = make_room(), make_therapist(), make_equipment()
+    location = room.location
+    times: Any = {"wall_from": "2026-08-03 10:00", "wall_until": "2026-08-03 12:00"}
+    user = User.objects.create(username="somebody")
+    own = Therapist.objects.filter(slug="own-account").first()
+    other = make_qualification(slug="other")
+    certification = make_certification(therapist=therapist, qualification=other)
+    made = [
+        user,
+        Group.objects.create(name="Trainees"),
+        make_studio(),
+        location,
+        equipment,
+        room,
+        make_inspection(room=room, equipment=equipment, due_on=MONDAY),
+        make_closure_of_dates(location=location, first_day=MONDAY, last_day=MONDAY),
+        make_room_block(room=room, **times),
+        therapist,
+        make_qualification(),
+        certification,
+        attach(certification, SimpleUploadedFile("scan.pdf", b"%PDF-1.7"), caller=CLOCK, now=NOW),
+        make_shift(therapist=therapist, location=location),
+        make_extra_shift(therapist=therapist, location=location, **times),
+        make_time_off(therapist=therapist, location=location, **times),
+        make_session_type(),
+        make_client(),
+        make_booking(room=room, therapist=own),
+        Questionnaire.objects.create(version=1),
+        StaffToken.objects.create(user=user, digest="0" * 64),
+    ]
+    return {row._meta.label_lower: row for row in made}
+
+
+def lets_in(browser: Browser, url: str, sent: dict[str, str] | None) -> bool:
+    """Whether somebody may do that; an address that is not theirs may also seem not to exist."""
+    answer = browser.get(url) if sent is None else browser.post(url, sent)
+    answer.close()
+    assert answer.status_code in (200, 302, 400, 403, 404, 409, 422)
+    return answer.status_code not in (403, 404)
+
+
+@pytest.mark.parametrize("model", TABLES)
+@pytest.mark.parametrize("role", ROLES)
+def test_p2_each_role_comes_to_its_own_tables(sign_in, request, role, model):
+    browser = sign_in(role)
+    row = request.getfixturevalue("rows")[model]
+    name = f"admin:{model.replace('.', '_')}"
+    allowed = TABLES[model][ROLES.index(role)]
+
+    pages = {
+        "v": browser.get(reverse(f"{name}_changelist")).status_code,
+        "a": browser.get(reverse(f"{name}_add")).status_code,
+        "c": browser.post(reverse(f"{name}_change", args=[row.pk])).status_code,
+        "d": browser.get(reverse(f"{name}_delete", args=[row.pk])).status_code,
+    }
+
+    assert "".join(verb for verb, code in pages.items() if code != 403) == allowed
+
+
+@pytest.mark.parametrize("model", TABLES)
+@pytest.mark.parametrize("role", ROLES)
+def test_p2_who_sees_a_table_reads_its_history_and_saves_it(sign_in, request, role, model):
+    browser = sign_in(role)
+    row = request.getfixturevalue("rows")[model]
+    name = f"admin:{model.replace('.', '_')}"
+    sees = "v" in TABLES[model][ROLES.index(role)]
+
+    assert lets_in(browser, reverse(f"{name}_history", args=[row.pk]), None) is sees
+    assert lets_in(browser, reverse(f"{name}_export"), None) is sees
+
+
+@pytest.mark.parametrize(("name", "use"), DESK + DJANGOS)
+@pytest.mark.parametrize("role", ROLES)
+def test_p2_each_role_comes_to_its_own_places(sign_in, request, role, name, use):
+    browser = sign_in(role)
+    url = reverse(f"admin:{name}", args=use.names(request.getfixturevalue("rows")))
+
+    assert lets_in(browser, url, use.sent) is (role.value[0] in use.allowed)
+
+
+@pytest.mark.parametrize(("name", "use"), DESK + DJANGOS)
+def test_p2_nobody_comes_to_a_place_without_signing_in(rows, name, use):
+    url = reverse(f"admin:{name}", args=use.names(rows))
+    before = list(rows["bookings.booking"].events.all())
+
+    answer = Browser().post(url, use.sent) if use.sent is not None else Browser().get(url)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(("/admin/login/", "/admin/"))
+    assert list(rows["bookings.booking"].events.all()) == before
+
+
+@pytest.mark.parametrize("model", TABLES)
+@pytest.mark.parametrize("verb", VERBS)
+def test_p2_nobody_comes_to_a_table_without_signing_in(rows, model, verb):
+    row = [] if verb in ("changelist", "export", "add") else [rows[model].pk]
+
+    page = Browser().get(reverse(f"admin:{model.replace('.', '_')}_{verb}", args=row))
+
+    assert page.status_code == 302
+    assert page["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_p2_each_role_has_its_own_actions(sign_in, role):
+    sign_in(role)
+    request = RequestFactory().get("/admin/")
+    request.user = User.objects.get(username=role.value)
+
+    found = {
+        (model._meta.label_lower, action)
+        for model, each in admin.site._registry.items()
+        for action in each.get_actions(request)
+        if action not in ("export", "delete_selected")
+    }
+
+    assert found == {action for action, who in ACTIONS.items() if role.value[0] in who}
+
+
+def test_p2_no_address_of_the_admin_is_left_out_of_the_matrix():
+    tables = {f"{model.replace('.', '_')}_{verb}" for model in TABLES for verb in VERBS}
+    places = {name for name, _use in DESK + DJANGOS}
+
+    assert set(named(admin.site.get_urls())) == tables | places | FOR_EVERYBODY
+
+
+def named(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[str]:
+    """The names of all addresses; those without one only lead to one that has."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name
