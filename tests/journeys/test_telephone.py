@@ -48,6 +48,8 @@ def test_a_booking_is_made_on_the_telephone_with_the_keyboard_alone(desk, compla
 
     expect(desk.get_by_text("Booked: Mon 3 Aug 2026, 10:15 -06:00")).to_be_visible()
     expect(desk.get_by_role("link", name="Ada L.")).to_be_visible()
+    desk.get_by_role("link", name="The day").click()
+    expect(desk.get_by_role("link", name="Ada L.")).to_be_focused()
     assert complaints == []
 
 

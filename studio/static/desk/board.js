@@ -130,3 +130,9 @@ if (region) {
   setTimeout(keepFresh, EVERY_MS);
   document.addEventListener("visibilitychange", () => refresh().catch(() => say(news.dataset.lost)));
 }
+
+// Whoever comes from a booking's page is led back to it; the browser goes to its place first.
+addEventListener("load", () => {
+  if (!location.hash.startsWith("#booking-")) return;
+  document.getElementById(location.hash.slice(1))?.querySelector("a")?.focus();
+});
