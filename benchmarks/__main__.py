@@ -1,6 +1,7 @@
 """Every benchmark, one after the other: `make bench`."""
 
-from benchmarks import core, races
+from benchmarks import board, core, races
 
 core.main()
 races.main()
+board.main()

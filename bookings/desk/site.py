@@ -29,4 +29,7 @@ class DeskSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page has, and where in the desk one can go."""
-        return {**super().each_context(request), "places": places_for(request)}
+        context = super().each_context(request)
+        # Its name is read whenever it is looked at, and templates look twice.
+        name = str(self.site_header)
+        return {**context, "site_header": name, "places": places_for(request)}

@@ -103,7 +103,7 @@ def booking_block(booking: Booking, rows: Rows, sheet: Sheet) -> BookingBlock:
 
 def _state(booking: Booking, clock: WallClock) -> str:
     """Its state in a word; with the time until which it waits."""
-    state = booking.get_status_display()
+    state = str(Status(booking.status).label)
     if booking.expires_at is None:
         return state
     until = clock_time(clock, to_minute(booking.expires_at))
