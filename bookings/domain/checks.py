@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import NamedTuple
 
 from django.db.models import CheckConstraint, Model
@@ -23,6 +24,7 @@ from studio.premises.models import Closure, Inspection, Location, Room, RoomBloc
 from therapists.models import (
     Certification,
     ExtraShift,
+    Proof,
     Qualification,
     Shift,
     Therapist,
@@ -109,6 +111,7 @@ def findings() -> Iterator[Finding]:
     yield from (Finding(row, wrong) for row, wrong in wrong_clients())
     for model in SETUP:
         yield from wrong_setup(model)
+    yield from wrong_proofs()
 
 
 def _rows() -> Iterator[Row]:
@@ -229,3 +232,10 @@ def wrong_setup(model: type[Model]) -> Iterator[Finding]:
             for row in broken.iterator(chunk_size=CHUNK):
                 name = f"{model._meta.verbose_name} {row.pk}"
                 yield Finding(name, f"breaks {constraint.name}")
+
+
+def wrong_proofs() -> Iterator[Finding]:
+    """Proofs of certifications whose file is not there any more, not even a replaced one's (B7)."""
+    for proof in Proof.objects.order_by("pk").iterator(chunk_size=CHUNK):
+        if not Path(proof.file.path).exists():
+            yield Finding(f"{Proof._meta.verbose_name} {proof.pk}", "has lost its file (B7)")

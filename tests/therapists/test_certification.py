@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from tests.factories import make_certification, make_qualification, make_therapist
+from tests.factories import make_certification, make_qualification, make_therapist, make_user
 from therapists.models import Certification, Standing
 
 DAY = date(2026, 8, 3)
@@ -76,3 +77,16 @@ def test_s6_the_day_it_is_revoked_on_is_its_first_without(expires_on, revoked_on
     certification = Certification(expires_on=expires_on, revoked_on=revoked_on)
 
     assert certification.last_day == last
+
+
+@pytest.mark.django_db
+@pytest.mark.both_engines
+@pytest.mark.parametrize("name", ["verified", "revoked"])
+def test_s6_nobody_signs_without_a_day(name):
+    certification = make_certification(
+        therapist=make_therapist(), qualification=make_qualification(), verified_on=None
+    )
+    setattr(certification, f"{name}_by", make_user())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        certification.save()

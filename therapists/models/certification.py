@@ -103,6 +103,14 @@ class Certification(models.Model):
                 name="certification_dates_in_order",
                 violation_error_message=_("It cannot end before it was issued."),
             ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True) | Q(verified_on__isnull=False),
+                name="certification_verified_by_somebody_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_by__isnull=True) | Q(revoked_on__isnull=False),
+                name="certification_revoked_by_somebody_on_a_day",
+            ),
         ]
 
     def __str__(self) -> str:

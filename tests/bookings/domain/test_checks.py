@@ -2,12 +2,15 @@
 
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 
 from bookings.domain.booking import book
 from bookings.domain.callers import Caller
+from bookings.domain.certifying import attach
 from bookings.domain.checks import Finding, Row, Step, findings, wrong_bookings, wrong_histories
 from bookings.domain.requests import Details, Person, Wish
 from bookings.enums import LIVE, Source, Status
@@ -15,6 +18,7 @@ from bookings.models import Booking
 from bookings.scheduling.hours import to_minute
 from studio.premises.models import RoomBlock
 from tests.factories import at, make_bookable, make_room_block
+from tests.uploading import PDF
 
 NOW = to_minute(at("2026-08-03 07:00"))
 TEN = datetime(2026, 8, 3, 16, tzinfo=UTC)
@@ -274,3 +278,15 @@ def constraints_off(model):
                     f"ALTER TABLE {model._meta.db_table} DROP CONSTRAINT {constraint.name}"
                 )
             yield
+
+
+@pytest.mark.django_db
+def test_b7_a_proof_without_its_file_is_named():
+    made = make_bookable()
+    certification, caller = made.therapist.certifications.get(), Caller(source=Source.DESK)
+    kept, lost = (attach(certification, ContentFile(PDF), caller=caller, now=NOW) for _ in range(2))
+
+    Path(lost.file.path).unlink()
+
+    assert list(findings()) == [Finding(f"proof {lost.pk}", "has lost its file (B7)")]
+    assert Path(kept.file.path).exists()
