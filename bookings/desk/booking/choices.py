@@ -189,6 +189,7 @@ def _offer(
     slots = starts_on_step(situation, therapist=question.therapist, room=question.room)
     found.times = _times(slots, location, start)
     if judged is None or start is None:
+        found.therapists = _side("therapist", form, [entry.pk for entry in situation.roster])
         if not slots:
             day = situation.frame.clock.first_instant(question.first)
             found.nearby = _times(open_nearby(situation, question, day), location, start)
@@ -217,7 +218,8 @@ def _side(name: str, form: PlaceForm, able: list[int]) -> Side:
         members.append(Member(asked.slug, asked.name, is_chosen=True, is_able=False))
     chosen = next((member for member in members if member.is_chosen), None)
     own = getattr(form.moving, name).slug if form.moving else ""
-    return Side(name, members, rows[able[0]].name if able else "", chosen, own)
+    best = rows[able[0]].name if able and form.start is not None else ""
+    return Side(name, members, best, chosen, own)
 
 
 def _times(slots: Iterable[Slot], location: Location, start: Minute | None) -> list[Time]:

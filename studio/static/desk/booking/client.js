@@ -27,9 +27,9 @@ for (const box of document.querySelectorAll("[data-client]")) {
     const url = `${box.dataset.client}?q=${encodeURIComponent(input.value)}`;
     try {
       const answer = await fetch(url, { signal: asking.signal });
-      if (answer.ok) offer((await answer.json()).results);
+      offer(answer.ok && !answer.redirected ? (await answer.json()).results : []);
     } catch (error) {
-      if (error.name !== "AbortError") throw error;
+      if (error.name !== "AbortError") offer([]);
     }
   }
 
@@ -37,7 +37,7 @@ for (const box of document.querySelectorAll("[data-client]")) {
     clients = results;
     list.replaceChildren(...clients.map(option));
     point(-1);
-    open(clients.length > 0);
+    open(clients.length > 0 && document.activeElement === input);
     count.textContent = input.value.trim() && (clients.length ? count.dataset.some : count.dataset.none);
   }
 

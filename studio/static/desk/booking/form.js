@@ -16,11 +16,11 @@ for (const form of document.querySelectorAll("form[data-looks]")) {
     form.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(form.action, { method: "POST", body: typed, signal: asking.signal });
-      if (!answer.ok || answer.redirected) return form.requestSubmit();
+      if (!answer.ok || answer.redirected) throw new Error(`The answer was ${answer.status}.`);
       show(new DOMParser().parseFromString(await answer.text(), "text/html"), Boolean(button));
     } catch (error) {
       if (error.name === "AbortError") return;
-      throw error;
+      form.querySelector("#summary").textContent = form.dataset.lost;
     }
     form.removeAttribute("aria-busy");
   }

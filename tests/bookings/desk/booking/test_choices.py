@@ -132,6 +132,18 @@ def test_the_open_times_are_those_of_the_therapist_who_is_asked_for(receptionist
     assert [each.time for each in page.context["choices"].times][:2] == ["09:00", "11:00"]
 
 
+def test_before_a_time_is_chosen_one_of_all_who_give_it_can_be_asked_for(receptionist, made):
+    mei = colleague(made)
+    make_therapist(slug="gives-something-else")
+    place(made)
+
+    page = look(receptionist, made, start="2026-08-03")
+
+    assert offered(page, "therapists") == [mei.slug, made.therapist.slug]
+    assert page.context["choices"].therapists.best == ""
+    assert not page.context["choices"].is_judged
+
+
 def test_a_day_without_open_times_says_when_there_are_some(receptionist, made):
     made.therapist.shifts.exclude(weekday=0).delete()
 
