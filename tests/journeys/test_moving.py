@@ -139,6 +139,7 @@ def test_a_lost_race_puts_it_back_and_says_so(board, run, complaints):
     expect(news(board)).to_contain_text(
         "S3: The therapist has another booking then. It stays where it was. Nearest free times:"
     )
+    expect(booking_in(board, "zoe")).to_contain_text("12:00")
     expect(booking_in(board, "therapist-1")).to_contain_text("10:00")
     expect(booking_in(board, "therapist-1").get_by_role("link")).to_be_focused()
     assert [

@@ -210,15 +210,15 @@ export async function putDown() {
   for (;;) {
     if (verdict.can === "reason" && !(await reasonFor(verdict))) return putBack();
     const { ok, answer } = await send(verdict.past);
-    if (ok) return arrive(answer);
-    if (answer.can !== "reason") return putBack(refusal(answer, words.back));
+    if (ok) return settle(answer.words);
+    if (answer.can !== "reason") return settle(refusal(answer, answer.can ? words.back : ""));
     verdict = answer; // other rules are in the way by now
   }
 }
 
 function refusal({ words: why, alternatives = [] }, outcome) {
   const times = alternatives.join("; ");
-  return `${why} ${outcome} ${times && filled(words.nearest, { times })}`.trim();
+  return [why, outcome, times && filled(words.nearest, { times })].filter(Boolean).join(" ");
 }
 
 /** Ask why a rule should be gone past; false if it should not. */
@@ -237,12 +237,13 @@ form.addEventListener("submit", (event) => {
   dialog.close("yes");
 });
 
-async function arrive(answer) {
+/** Show the board as it is now, whoever has changed it, with the focus on the booking. */
+async function settle(text) {
   const { pk } = letGo();
-  say(answer.words);
+  say(text);
   const { location, date, by } = board().dataset;
   const query = new URLSearchParams({ location, date, by });
-  const response = await fetch(`${words.board}?${query}`);
+  const response = await fetch(`${words.board}?${query}`).catch(() => ({ ok: false }));
   if (response.ok) draw(await response.text());
   (linkOf(pk) ?? chooser).focus();
 }

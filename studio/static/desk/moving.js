@@ -109,9 +109,10 @@ document.addEventListener(
     if (dialog.open || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.closest("input, select")) return;
     const booking = event.target.closest(BOOKING);
+    const follows = event.target.closest("a, button") && !event.target.closest(".board");
     if (carried && event.key in KEYS) {
       if (!carried.waits) KEYS[event.key](event.shiftKey);
-    } else if (carried && event.key === "Enter" && !event.target.closest("button, nav a")) {
+    } else if (carried && event.key === "Enter" && !follows) {
       putDown();
     } else if (isChoosing() && event.key === "Escape") {
       choose(false);
