@@ -94,7 +94,7 @@ FOR_CLIENTS = CALLS[:5]
 
 def test_every_call_that_writes_is_tried_here():
     readers = {
-        *("locations", "session-types", "therapists", "availability"),
+        *("locations", "session-types", "therapists", "availability", "explain", "attention"),
         *("booking", "calendar", "schema", "docs"),
     }
     names = {route.name for route in urlpatterns}
