@@ -1,5 +1,7 @@
 """What members of staff see (rules P2 and S7); the accounts themselves are made by a command."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.core.exceptions import ValidationError
@@ -9,11 +11,13 @@ from bookings.domain.staff import (
     create_staff,
     may_review,
     may_see_private_time_off,
+    sees_date,
+    sees_every_booking,
     visible_bookings,
     visible_time_off,
 )
 from bookings.scheduling.hours import to_minute
-from tests.factories import at, make_booking, make_location, make_therapist, make_time_off
+from tests.factories import MONDAY, at, make_booking, make_location, make_therapist, make_time_off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
@@ -69,6 +73,27 @@ def test_p2_each_role_sees_its_bookings(role, references):
     found = visible_bookings(user, now=NOW)
 
     assert {booking.reference for booking in found} == references
+
+
+@pytest.mark.parametrize(
+    ("role", "days"),
+    [
+        (Role.MANAGER, [-2, -1, 0, 1, 2]),
+        (Role.RECEPTIONIST, [-2, -1, 0, 1, 2]),
+        (Role.THERAPIST, [-1, 0, 1]),
+    ],
+)
+def test_p2_a_therapist_sees_the_dates_around_today(role, days):
+    user = make(role)
+
+    seen = [
+        number
+        for number in range(-2, 3)
+        if sees_date(user, MONDAY + timedelta(days=number), today=MONDAY)
+    ]
+
+    assert seen == days
+    assert sees_every_booking(user) is (role is not Role.THERAPIST)
 
 
 def test_p2_nobody_in_particular_sees_nothing():
