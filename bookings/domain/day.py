@@ -102,7 +102,10 @@ def schedule_of(
     rooms = Room.objects.filter(location=location)
     if by is By.ROOM and only is not None:
         rooms = rooms.filter(slug=only)
-    instant, booked = to_instant(now), list(_booked(days, therapists, user=user, now=now))
+    bookings = _booked(days, therapists, user=user, now=now)
+    if only is not None:
+        bookings = bookings.filter(**{f"{by}__slug": only})
+    instant, booked = to_instant(now), list(bookings)
     rows = _Rows(
         days,
         therapists,
@@ -168,8 +171,7 @@ def _by_therapist(rows: _Rows, day: date) -> Iterator[Column]:
     owners = dict(rows.therapists)
     for booking in _touching(rows, day):
         own[booking.therapist_id].append(booking)
-        if rows.only in (None, booking.therapist.slug):
-            owners.setdefault(booking.therapist_id, booking.therapist)
+        owners.setdefault(booking.therapist_id, booking.therapist)
     for pk, therapist in _by_slug(owners):
         working = rows.working[pk] & rows.days.dates(day, day)
         ways = [each for each in rows.hindrances if _is_in_the_way_of(each, pk)]

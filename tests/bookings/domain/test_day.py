@@ -220,6 +220,19 @@ def test_t7_in_a_week_it_stands_on_its_own_day_alone(desk):
     assert [column.bookings for column in columns] == [[booking], [], [], [], [], [], []]
 
 
+@pytest.mark.parametrize(("by", "only"), [(By.THERAPIST, "therapist-1"), (By.ROOM, "room-1")])
+def test_a_week_tells_of_nobody_else(desk, by, only):
+    others = {"therapist": make_therapist(), "room": make_room(location=desk.made.location)}
+    desk.book("2026-08-03 12:00", **others)
+    desk.book("2026-08-04 12:00", status=Status.CANCELLED, **others)
+    own = desk.book("2026-08-04 10:00", status=Status.CANCELLED)
+
+    schedule = desk.look(MONDAY, TUESDAY, by=by, only=only)
+
+    assert [column.bookings for column in schedule.columns] == [[], []]
+    assert schedule.cancelled == [own]
+
+
 def test_t4_a_shift_across_midnight_belongs_to_both_days(desk):
     night = make_therapist(slug="night")
     make_shift(therapist=night, location=desk.made.location, time_from="20:00", time_until="02:00")
