@@ -126,7 +126,8 @@ def test_a_form_leads_back_to_our_own_pages_only(manager, made, back):
     ("role", "labels"),
     [
         (Role.MANAGER, ["Time off", "Close part of the day", "Block a room"]),
-        (Role.RECEPTIONIST, ["Time off"]),
+        (Role.RECEPTIONIST, ["Time off", "Close part of the day", "Block a room"]),
+        (Role.THERAPIST, []),
     ],
 )
 def test_p2_each_role_enters_what_it_may(sign_in, made, role, labels):
