@@ -70,6 +70,11 @@ class ClientQuerySet(models.QuerySet["Client"]):
         )
         return self.present().filter(found).order_by(rank, "folded_name", "pk")
 
+    def named(self, text: str) -> Self:
+        """Those who are present and whose name has all the words of a text."""
+        words = text[:LONGEST_TEXT].replace("\0", "").split()
+        return self.present().filter(Q(*(_by_name(word) for word in words)) or NOBODY)
+
     def bulk_create(self, objs: Iterable["Client"], *args: Any, **kwargs: Any) -> list["Client"]:
         """Write many at once, each with its search columns."""
         clients = list(objs)

@@ -19,6 +19,7 @@ from tests.factories import (
     make_room,
     make_therapist,
 )
+from therapists.models import Therapist
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,18 @@ def test_a_booking_is_found_by_reference_and_client(receptionist, made, booked, 
     )
 
     assert listed(receptionist.get(LIST, {"q": typed})) == ["ABCDE-FGHJK"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("rob", ["OWN"]), ("example.org", []), ("5550199", [])]
+)
+def test_p2_a_therapist_finds_her_clients_by_name_alone(sign_in, typed, found):
+    therapists = sign_in(Role.THERAPIST)
+    robin = make_client(name="Robin", email="robin@example.org", phone="303 555 0199")
+    own = Therapist.objects.get(slug="own-account")
+    make_booking(therapist=own, client=robin, reference="OWN")
+
+    assert listed(therapists.get(LIST, {"q": typed})) == found
 
 
 def test_b11_the_list_says_what_is_still_to_be_paid(receptionist, booked):
