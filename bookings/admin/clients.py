@@ -73,7 +73,7 @@ class ClientAdmin(AnyAdmin):
         """The client's page at the desk."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if not object_id.isdecimal():
+        if not (object_id.isascii() and object_id.isdecimal()):
             raise Http404
         return HttpResponseRedirect(reverse("admin:client", args=[object_id]))
 

@@ -52,6 +52,12 @@ class Exported(_Admin):
             context = {**context, "export_url": f"{url}?{query}" if query else url}
         return super().changelist_view(request, context)
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:  # Django's ChangeList
+        """What the list shows; a NUL, for which PostgreSQL does not look, is no filter."""
+        if any("\0" in value for _name, values in request.GET.lists() for value in values):
+            raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
+
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
         """All rows that the list's filters and search leave, in its order."""
         if not self.has_view_permission(request):

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -181,9 +181,13 @@ def download_proof(request: HttpRequest, pk: int) -> FileResponse:
     rows = Proof.objects.select_related("certification__therapist", "certification__qualification")
     proof = get_object_or_404(rows, pk=pk)
     kind, of = FileKind(proof.kind), proof.certification
+    try:
+        file = proof.file.open("rb")
+    except FileNotFoundError as lost:
+        raise Http404(_("The file of this proof is lost.")) from lost
     name = f"{of.therapist.slug}-{of.qualification.slug}-{proof.pk}.{kind.value}"
     return FileResponse(
-        proof.file.open("rb"),
+        file,
         as_attachment=True,
         filename=name,
         content_type=kind.content_type,

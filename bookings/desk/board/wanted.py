@@ -64,10 +64,11 @@ def week_wanted_by(request: HttpRequest, *, now: Minute) -> Wanted | None:
     wanted = wanted_by(request, now=now)
     if wanted is None:
         return None
-    room = request.GET.get("room")
+    # No slug has a NUL in it, and PostgreSQL does not even look for one.
+    therapist, room = (request.GET.get(by, "").replace("\0", "") for by in By)
     if room and sees_every_booking(request.user):
         return replace(wanted, by=By.ROOM, only=room)
-    return replace(wanted, by=By.THERAPIST, only=request.GET.get("therapist") or "?")
+    return replace(wanted, by=By.THERAPIST, only=therapist or "?")
 
 
 def _location(request: HttpRequest, locations: list[Location], complaints: list[str]) -> Location:

@@ -135,5 +135,5 @@ def _usual(today: date) -> Iterator[tuple[str | Promise, Period]]:
 
 def _today(slug: str | None, now: Minute) -> date:
     """The date at the location; the latest anywhere, if it is about all of them."""
-    zone = Location.objects.filter(slug=slug).values_list("timezone", flat=True).first()
+    zone = dict(Location.objects.values_list("slug", "timezone")).get(slug or "")
     return local_date(zone, now) if zone else latest_today(now)

@@ -57,6 +57,13 @@ def test_a_search_keeps_to_the_filters_and_the_order_that_are_asked_for(receptio
     assert list(found) == [second, first]
 
 
+@pytest.mark.parametrize("number", ["²", "٣", "0x1", "1" * 5000])
+def test_what_is_no_number_is_no_client(manager, number):
+    page = f"{reverse('admin:bookings_client_changelist')}{number}/change/"
+
+    assert manager.get(page, follow=True).status_code == 404
+
+
 def test_b7_a_client_with_bookings_stays(manager):
     booking = make_booking()
 

@@ -170,6 +170,16 @@ def test_a_filter_without_sense_leads_back_to_the_list(manager):
     )
 
 
+@pytest.mark.both_engines
+@pytest.mark.parametrize("part", ["changelist", "export"])
+def test_a_filter_that_no_database_looks_for_leads_back_to_the_list(manager, part):
+    make_booking()
+
+    answer = manager.get(address("bookings.booking", part), {"status__exact": "\0"})
+
+    assert (answer.status_code, answer["Location"].partition("?")[2]) == (302, "e=1")
+
+
 def test_whoever_chooses_a_row_for_a_form_is_not_offered_a_file(manager):
     page = manager.get(address("bookings.client", "changelist"), {"_popup": "1"})
 

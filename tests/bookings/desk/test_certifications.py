@@ -1,6 +1,7 @@
 """Certifications at the desk. It is Monday, 3 August 2026."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -190,6 +191,13 @@ def test_a_proof_is_never_shown_in_the_browser(manager, licence):
         "sandbox; default-src 'none'; frame-ancestors 'none'"
     )
     assert "no-store" in saved.headers["Cache-Control"]
+
+
+def test_a_proof_whose_file_is_lost_is_not_found(manager, licence):
+    proof = kept(licence)
+    Path(proof.file.path).unlink()
+
+    assert manager.get(reverse("admin:proof", args=[proof.pk])).status_code == 404
 
 
 def test_a_replaced_proof_is_said_to_be(manager, licence):

@@ -1,6 +1,7 @@
 """What of the schedule is asked for."""
 
 import pytest
+from django.urls import reverse
 
 from bookings.domain.staff import Role
 from tests.bookings.desk.board.standing import BOARD
@@ -85,6 +86,16 @@ def test_p2_a_therapist_has_no_board_by_room(sign_in):
     make_location()
 
     assert wanted(sign_in(Role.THERAPIST), by="room").by == "therapist"
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("owner", ["therapist", "room"])
+def test_the_week_of_nobody_is_empty(receptionist, owner):
+    make_bookable()
+
+    page = receptionist.get(reverse("admin:board_week"), {owner: "\0"})
+
+    assert page.context["board"].columns == []
 
 
 def test_a_studio_without_a_location_says_so(receptionist):

@@ -193,6 +193,11 @@ def test_what_makes_no_sense_is_said(manager, studio, query, words):
     )
 
 
+@pytest.mark.both_engines
+def test_a_location_that_no_database_looks_for_is_refused(manager, studio):
+    assert "location" in reports(manager, location="\0").context["form"].errors
+
+
 def test_a_figure_that_does_not_exist_is_not_found(manager, studio):
     for args in (["bookings", "therapists"], ["weather", "states"]):
         assert manager.get(reverse("admin:reports_file", args=args)).status_code == 404
