@@ -244,7 +244,9 @@ def studio_files(draw: st.DrawFn) -> schema.StudioFile:
                 horizon_days=draw(st.integers(0, 730)),
                 free_cancellation_hours=draw(st.integers(0, 100)),
                 active=draw(st.booleans()),
-                rooms=[draw(rooms(room, equipment)) for room in room_slugs[position::2]],
+                rooms=[
+                    draw(rooms(room, equipment)) for room in room_slugs[position :: len(locations)]
+                ],
                 closures=draw(few(closures())),
             )
             for position, slug in enumerate(locations)
