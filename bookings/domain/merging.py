@@ -14,7 +14,7 @@ from bookings.domain.callers import Caller
 from bookings.domain.events import record_about
 from bookings.enums import ClientEventKind
 from bookings.errors import WrongState
-from bookings.folding import same_number, without_prefix
+from bookings.folding import SHORTEST_NUMBER, same_number, without_prefix
 from bookings.models import Booking, Client
 from bookings.models.client import ClientQuerySet
 from bookings.scheduling.hours import to_instant
@@ -57,7 +57,9 @@ def lookalikes(client: Client) -> list[Suggestion]:
     number = client.phone_digits
     alike = Q()
     if number:
-        alike |= Q(phone_digits__in=without_prefix(number)) | Q(phone_digits__endswith=number)
+        alike |= Q(phone_digits__in=[number, *without_prefix(number)])
+    if len(number) >= SHORTEST_NUMBER:  # a shorter one has no prefix, and ends thousands of others
+        alike |= Q(phone_digits__endswith=number)
     if client.folded_email:
         alike |= Q(folded_email=client.folded_email)
     if client.folded_name:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -74,8 +75,11 @@ class ClientPage(AboutClient):
     template_name = "admin/desk/clients/client.html"
     permission_required = "bookings.view_client"
 
+    @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Write what was changed."""
+        # Whoever erases or merges them meanwhile waits: nothing is written onto what was erased.
+        self.client = Client.objects.select_for_update().get(pk=self.client.pk)
         if not request.user.has_perm("bookings.change_client") or not self.client.is_present:
             raise PermissionDenied
         form = ClientForm(request.POST, instance=self.client)
