@@ -1,6 +1,6 @@
 """How the pages for staff spell and read times, and name rules."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.domain.judging import Affected
-from bookings.domain.refusals import CONCEALED, WORDS
+from bookings.domain.refusals import CONCEALED, WORDS, is_concealed
 from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.enums import Status
 from bookings.errors import BookingError, RuleRefused
@@ -86,6 +86,13 @@ def spelled_time(moment: datetime) -> str:
     return f"{words} {_offset(moment)}"
 
 
+def time_words(instant: datetime, booking: Booking, *, on: date | None = None) -> str:
+    """A time at a booking's location, with its day unless that is the one it is about (`on`)."""
+    moment = local(instant, booking)
+    words = spelled_time(moment)
+    return words if moment.date() == on else f"{date_format(moment, 'D j M')}, {words}"
+
+
 def start_meant(wall: datetime, timezone: str, *, second_passage: bool) -> Minute:
     """The instant that a typed start means (rule T4).
 
@@ -97,16 +104,22 @@ def start_meant(wall: datetime, timezone: str, *, second_passage: bool) -> Minut
     return clock.as_end(reading) if second_passage else clock.as_start(reading)
 
 
+def is_repeated(wall: datetime, timezone: str) -> bool:
+    """Whether the clocks of a location show a time twice (rule T4)."""
+    first, second = (start_meant(wall, timezone, second_passage=second) for second in (False, True))
+    return first != second
+
+
 def rule_words(rule: Rule, *, sees_private: bool) -> str:
     """A rule's number and words; a private period is not given away by them (rule S7)."""
-    if rule is Rule.BAREFOOT_ALLOWED and not sees_private:
+    if is_concealed(rule, sees_private=sees_private):
         return str(CONCEALED)
     return _("%(number)s: %(words)s") % {"number": rule.value, "words": WORDS[rule]}
 
 
 def rule_number(rule: Rule, *, sees_private: bool) -> str:
     """A rule's number alone, under the same reserve."""
-    if rule is Rule.BAREFOOT_ALLOWED and not sees_private:
+    if is_concealed(rule, sees_private=sees_private):
         return _("not available")
     return rule.value
 

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from bookings.api.outputs import BookingFields, SlotOutput
 from bookings.api.times import slots
 from bookings.domain.attention import Entry
-from bookings.domain.refusals import CONCEALED, WORDS
+from bookings.domain.refusals import CONCEALED, WORDS, is_concealed
 from bookings.domain.remedies import Remedies
 from bookings.models import Booking
 from bookings.scheduling.slots import Rule
@@ -70,7 +70,7 @@ class AttentionOutput(BookingFields):
         return list(slots(sorted([*ways.with_own, *ways.with_others]), booking.location.zone))
 
     def _cause(self, rule: Rule) -> dict[str, str | None]:
-        if rule is Rule.BAREFOOT_ALLOWED and not self.context["sees_private"]:
+        if is_concealed(rule, sees_private=self.context["sees_private"]):
             return {"rule": None, "detail": str(CONCEALED)}
         return {"rule": rule.value, "detail": str(WORDS[rule])}
 

@@ -4,9 +4,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bookings.api.times import slots
-from bookings.domain.refusals import CONCEALED
+from bookings.domain.refusals import CONCEALED, is_concealed
 from bookings.errors import BookingError, RuleRefused, SlotUnavailable, TooManyHolds
-from bookings.scheduling.slots import Rule
 from studio.api.problems import Problem
 
 
@@ -22,7 +21,7 @@ def as_problem(refused: BookingError, *, sees_private: bool) -> Problem:
         case SlotUnavailable():
             members["alternatives"] = slots(refused.alternatives, ZoneInfo(refused.timezone))
         case RuleRefused():
-            conceals = refused.rule is Rule.BAREFOOT_ALLOWED and not sees_private
+            conceals = is_concealed(refused.rule, sees_private=sees_private)
             message = CONCEALED if conceals else message
             members |= {
                 "rule": None if conceals else refused.rule.value,

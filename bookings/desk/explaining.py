@@ -19,7 +19,7 @@ from bookings.domain.staff import may_see_private_time_off
 from bookings.models import SessionType
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
-from bookings.words import spelled, start_meant
+from bookings.words import is_repeated, spelled, start_meant
 from studio.premises.fields import WallTimeFormField
 from studio.premises.models import Location
 from therapists.models import Therapist
@@ -83,12 +83,7 @@ class ExplainForm(forms.Form):
     def is_repeated(self) -> bool:
         """Whether the clocks of the location show the typed time twice (rule T4)."""
         wall, location = self.cleaned_data.get("start"), self.cleaned_data.get("location")
-        if wall is None or location is None:
-            return False
-        first, second = (
-            start_meant(wall, location.timezone, second_passage=second) for second in (False, True)
-        )
-        return first != second
+        return bool(wall and location and is_repeated(wall, location.timezone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from bookings.enums import EventKind, Status
 from bookings.errors import ChangedMeanwhile, RuleRefused
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
-from bookings.scheduling.hours import to_minute
 from bookings.scheduling.slots import OVERRIDABLE, Rule
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out
@@ -149,8 +148,3 @@ def carried_over(booking: Booking, accepted: Accepted, therapist: Therapist | No
         rules &= {Rule.CLIENT_FREE}
     reasons = dict.fromkeys(accepted[rule] for rule in sorted(rules))
     return Override(rules, "; ".join(reasons)[:1000])
-
-
-def seen_at(booking: Booking) -> Seen:
-    """Where a booking stands, for a caller who has just looked."""
-    return Seen(to_minute(booking.starts_at), booking.therapist, booking.room)

@@ -149,6 +149,11 @@ def check_where_seen(booking: Booking, seen: Seen | None) -> None:
         raise ChangedMeanwhile
 
 
+def seen_at(booking: Booking) -> Seen:
+    """Where a booking stands, for a caller who has just looked."""
+    return Seen(to_minute(booking.starts_at), booking.therapist, booking.room)
+
+
 def place_of(booking: Booking) -> dict[str, Any]:
     """What a move can change, as the event keeps it."""
     return {

@@ -32,6 +32,11 @@ CONCEALED = _("The therapist cannot take this session then.")
 """What those are told whom a private period does not concern (rule S7)."""
 
 
+def is_concealed(rule: Rule, *, sees_private: bool) -> bool:
+    """Whether a rule's number and words would give a private period away (rule S7)."""
+    return rule is Rule.BAREFOOT_ALLOWED and not sees_private
+
+
 def refusal(situation: Situation, start: Minute) -> BookingError:
     """The error for a start that nobody can take; clients are not told whose time is taken."""
     question = situation.frame.question

@@ -1,13 +1,13 @@
 """How the pages for staff spell times and states."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bookings.enums import Status
 from bookings.scheduling.hours import to_minute
-from bookings.words import SIGNS, spelled_time, standing, where
+from bookings.words import SIGNS, is_repeated, spelled_time, standing, time_words, where
 from tests.factories import at, make_booking
 
 DENVER = ZoneInfo("America/Denver")
@@ -25,6 +25,23 @@ DENVER = ZoneInfo("America/Denver")
 )
 def test_t5_a_time_that_clocks_show_twice_is_told_with_its_offset(instant, words):
     assert spelled_time(instant.astimezone(DENVER)) == words
+
+
+@pytest.mark.parametrize(
+    ("instant", "words"),
+    [
+        (datetime(2026, 11, 1, 8, 30, tzinfo=UTC), "01:30 -07:00"),
+        (datetime(2026, 11, 2, 8, 30, tzinfo=UTC), "Mon 2 Nov, 01:30"),
+    ],
+)
+@pytest.mark.django_db
+def test_t5_a_time_on_another_day_than_spoken_of_has_its_day(instant, words):
+    assert time_words(instant, make_booking(), on=date(2026, 11, 1)) == words
+
+
+@pytest.mark.parametrize(("hour", "repeated"), [(0, False), (1, True), (2, False)])
+def test_t4_an_hour_is_repeated_when_clocks_go_back(hour, repeated):
+    assert is_repeated(datetime(2026, 11, 1, hour, 30), "America/Denver") is repeated
 
 
 def test_every_state_has_a_sign():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.utils.formats import date_format
@@ -17,7 +17,7 @@ from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.slots import Rule, Slot
 from bookings.scheduling.timeline import Minute
-from bookings.words import local, rule_words, spelled_time
+from bookings.words import local, rule_words, time_words
 
 AT_ONCE = 3
 """How many therapists stand there as buttons; the rest are a click away."""
@@ -122,8 +122,8 @@ class Teller:
         steps = open_steps(booking, self.user, now=self.now)
         return Line(
             entry,
-            when=_time_words(booking.starts_at, booking, on=_due_on(entry)),
-            decide_until=_time_words(entry.decide_until, booking) if entry.decide_until else "",
+            when=time_words(booking.starts_at, booking, on=_due_on(entry)),
+            decide_until=time_words(entry.decide_until, booking) if entry.decide_until else "",
             givers=givers[:AT_ONCE],
             more_givers=givers[AT_ONCE:],
             own_times=[self._time(slot, booking, own=True) for slot in ways.with_own],
@@ -132,7 +132,7 @@ class Teller:
         )
 
     def _time(self, slot: Slot, booking: Booking, *, own: bool) -> Button:
-        words = _time_words(to_instant(slot.starts_at), booking, on=booking.date)
+        words = time_words(to_instant(slot.starts_at), booking, on=booking.date)
         if own:
             return Button(words, f"{slot.starts_at} {booking.therapist.slug}")
         slug = next(slug for slug in slot.therapists if slug != booking.therapist.slug)
@@ -165,13 +165,6 @@ def _retired(booking: Booking) -> str:
         if not row.active:
             return _("%(name)s, not in use") % {"name": row.name}
     return f"{booking.session_name}, {booking.therapist.name}"
-
-
-def _time_words(instant: datetime, booking: Booking, *, on: date | None = None) -> str:
-    """A time at a booking's location, with its day unless that goes without saying."""
-    moment = local(instant, booking)
-    words = spelled_time(moment)
-    return words if moment.date() == on else f"{date_format(moment, 'D j M')}, {words}"
 
 
 def _day_words(day: date, today: date) -> str:

@@ -17,7 +17,7 @@ from bookings.models import SessionType
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Slot
 from bookings.scheduling.timeline import Minute
-from bookings.words import rule_words, spelled, spelled_time, start_meant
+from bookings.words import is_repeated, rule_words, spelled, spelled_time
 from studio.premises.models import Location
 
 
@@ -154,7 +154,8 @@ def choices(form: PlaceForm, *, now: Minute, sees_private: bool) -> Choices:
     location = form.location
     if location is None:
         return Choices()
-    found = Choices(is_repeated=_is_repeated(form, location))
+    wall = form.wall
+    found = Choices(is_repeated=wall is not None and is_repeated(wall, location.timezone))
     start, chosen = form.start, form.cleaned_data.get("session_type")
     if start is not None:
         found.start = spelled(to_instant(start).astimezone(location.zone))
@@ -238,13 +239,3 @@ def _kind(session_type: SessionType, form: PlaceForm, is_chosen: bool, why_not: 
     else:
         minutes, price = session_type.duration_minutes, session_type.price
     return Kind(session_type.slug, session_type.name, minutes, price, is_chosen, why_not)
-
-
-def _is_repeated(form: PlaceForm, location: Location) -> bool:
-    """Whether the clocks of the location show the typed time twice (rule T4)."""
-    if form.wall is None:
-        return False
-    first, second = (
-        start_meant(form.wall, location.timezone, second_passage=second) for second in (False, True)
-    )
-    return first != second

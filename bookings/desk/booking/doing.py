@@ -18,14 +18,13 @@ from bookings.desk.booking.change_forms import (
     place_of,
 )
 from bookings.desk.booking.page import BookingPage
-from bookings.domain.moving import is_movable, move
+from bookings.domain.moving import is_movable, move, seen_at
 from bookings.domain.reception import note, receive_payment
-from bookings.domain.requests import Change, Override, Seen
+from bookings.domain.requests import Change, Override
 from bookings.domain.steps import DESK_STEPS
 from bookings.enums import PaymentMethod, Pressure
 from bookings.errors import BookingError, WrongState
 from bookings.models import Booking
-from bookings.scheduling.hours import to_minute
 from bookings.words import refusal_words, where
 
 MOVE = "move"
@@ -52,8 +51,7 @@ class BookingForm(BookingPage):
 
     def move(self, change: Change, override: Override) -> Booking:
         """Move it from where it was when the form was read; raises BookingError."""
-        booking = self.booking
-        seen = Seen(to_minute(booking.starts_at), booking.therapist, booking.room)
+        booking, seen = self.booking, seen_at(self.booking)
         return move(booking, change, caller=self.caller, now=self.now, override=override, seen=seen)
 
 

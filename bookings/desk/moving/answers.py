@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import JsonResponse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from bookings.desk.moving.forms import CarriedForm, PutDownForm
@@ -20,7 +19,7 @@ from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.slots import Rule, Slot
 from bookings.scheduling.timeline import Minute
-from bookings.words import local, rule_words, spelled_wall, start_of
+from bookings.words import rule_words, start_of, time_words
 from studio.premises.models import Room
 from therapists.models import Therapist
 
@@ -166,8 +165,7 @@ def _listed(slots: list[Slot], booking: Booking, wanted: Minute) -> list[str]:
     day = local_date(booking.location.timezone, wanted)
     said = []
     for slot in slots:
-        wall = local(to_instant(slot.starts_at), booking)
-        when = date_format(wall, "H:i") if wall.date() == day else spelled_wall(wall)
+        when = time_words(to_instant(slot.starts_at), booking, on=day)
         who = ", ".join(names[slug] for slug in slot.therapists)
         said.append(_("%(when)s with %(who)s") % {"when": when, "who": who})
     return said

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bookings.domain.attention import attention, hand_over, keep, seen_at
+from bookings.domain.attention import attention, hand_over, keep
 from bookings.domain.cancelling import cancel
+from bookings.domain.moving import seen_at
 from bookings.domain.requests import Seen
 from bookings.enums import EventKind, Status
 from bookings.errors import ChangedMeanwhile, RuleRefused

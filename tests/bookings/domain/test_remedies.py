@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bookings.domain.attention import Entry, attention, hand_over, seen_at
-from bookings.domain.moving import move
+from bookings.domain.attention import Entry, attention, hand_over
+from bookings.domain.moving import move, seen_at
 from bookings.domain.remedies import Remedies, Taker, remedies
 from bookings.domain.requests import Change
 from bookings.errors import RuleRefused
