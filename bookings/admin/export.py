@@ -9,7 +9,7 @@ from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import DateField, Field, ForeignKey, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import strip_tags
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.domain.schedule import latest_today
 from studio.clock import this_minute
+from studio.premises.fields import DayInput
 from studio.spreadsheets import Cell, csv_answer
 
 if TYPE_CHECKING:  # Django's class takes a type argument only in the stubs
@@ -27,11 +28,15 @@ else:
     _Admin = admin.ModelAdmin
 
 EXPORT = "export"
+DAYS: dict[type[Any], dict[str, Any]] = {DateField: {"widget": DayInput}}
+"""Days are those of a place: Django's own widget would ask for them in UTC, and offer its today."""
 CHUNK = 2000
 
 
 class Exported(_Admin):
     """A list with a link to all of its filtered rows as CSV, for everybody who sees it."""
+
+    formfield_overrides = DAYS
 
     def get_urls(self) -> list[URLPattern]:
         """The export's own address, before those that take any path."""

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bookings.admin.days import DueFilter, EndsFilter, MonthFilter
+from bookings.admin.export import DAYS
 from bookings.admin.schedule import InlineRows, Kept, ScheduleAdmin, WallColumns
 from bookings.scheduling.hours import local_date
 from studio.clock import this_minute
@@ -24,7 +25,7 @@ from studio.premises.models import (
     timezones,
 )
 
-FEW_TO_TICK: dict[type[Any], dict[str, Any]] = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
+FEW_TO_TICK = {**DAYS, ManyToManyField: {"widget": CheckboxSelectMultiple}}
 
 
 class Named(Kept, ScheduleAdmin):

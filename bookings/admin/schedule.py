@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
-from bookings.admin.export import Exported, only_exports
+from bookings.admin.export import DAYS, Exported, only_exports
 from bookings.domain.affected import note_change
 from bookings.domain.callers import at_desk
 from bookings.domain.judging import Affected
@@ -134,6 +134,7 @@ class InlineRows(AnyInline):
     """Rows inside a page, with as many queries for ten of them as for one."""
 
     extra = 0
+    formfield_overrides = DAYS
     named: tuple[str, ...] = ()
     """What the rows' labels name."""
 

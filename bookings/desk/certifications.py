@@ -24,6 +24,7 @@ from bookings.domain.lapsing import left_without, overview
 from bookings.domain.schedule import latest_today
 from bookings.domain.staff import may_see_private_time_off
 from bookings.words import affected_words
+from studio.premises.fields import DayInput
 from studio.uploads import FileKind, checked_kind
 from therapists.models import Certification, Proof, Therapist
 
@@ -60,7 +61,7 @@ class CertificationsPage(DeskPage):
 class RevokeForm(forms.Form):
     day = forms.DateField(
         label=gettext_lazy("Does not count from"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput,
     )
 
 

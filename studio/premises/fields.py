@@ -47,6 +47,16 @@ def _whole_step(value: datetime) -> datetime:
     return value
 
 
+class DayInput(forms.DateInput):
+    """A day as browsers let one type or pick it; it lies in no time zone."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """The spelling that browsers want, whatever the language."""
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class WallTimeFormField(forms.Field):
     """A date and a time without a zone, typed or picked."""
 

@@ -19,12 +19,11 @@ from bookings.scheduling.hours import local_date
 from bookings.scheduling.slots import OVERRIDABLE, Rule
 from bookings.scheduling.timeline import Minute
 from bookings.words import start_meant
-from studio.premises.fields import STEP_MINUTES, DayMinuteFormField
+from studio.premises.fields import STEP_MINUTES, DayInput, DayMinuteFormField
 from studio.premises.models import Location, Room
 from therapists.models import Therapist
 
 SOFT_RULES = [(rule.value, f"{rule.value}: {WORDS[rule]}") for rule in Rule if rule in OVERRIDABLE]
-DATE_INPUT = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class PlaceForm(forms.Form):
@@ -35,7 +34,7 @@ class PlaceForm(forms.Form):
     session_type = forms.ModelChoiceField(
         SessionType.objects.none(), label=gettext_lazy("Session type"), to_field_name="slug"
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DATE_INPUT, input_formats=["%Y-%m-%d"])
+    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput, input_formats=["%Y-%m-%d"])
     time = DayMinuteFormField(
         label=gettext_lazy("Start"),
         widget=forms.TimeInput(attrs={"type": "time", "step": STEP_MINUTES * 60}),

@@ -23,6 +23,7 @@ from bookings.domain.reports.scope import Scope
 from bookings.domain.schedule import latest_today
 from bookings.scheduling.hours import local_date
 from bookings.scheduling.timeline import Minute
+from studio.premises.fields import DayInput
 from studio.premises.models import Location
 
 MOST_DAYS = 5 * 366
@@ -48,8 +49,8 @@ class AskForm(forms.Form):
         required=False,
         empty_label=_("All locations"),
     )
-    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("From"), widget=DayInput)
+    last = forms.DateField(label=_("Until"), widget=DayInput)
     by = forms.ChoiceField(label=_("By"), choices=GRAINS, required=False)
 
     def clean_first(self) -> date:

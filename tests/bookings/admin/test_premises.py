@@ -361,3 +361,13 @@ def test_a_room_is_added_with_its_equipment(manager):
     )
 
     assert set(Room.objects.get().equipment.all()) == {bars, table}
+
+
+@pytest.mark.parametrize(
+    "name", ["premises_closure", "therapists_shift", "therapists_certification"]
+)
+def test_days_are_picked_without_a_time_zone(manager, name):
+    page = manager.get(reverse(f"admin:{name}_add")).content.decode()
+
+    assert 'type="date"' in page
+    assert "vDateField" not in page
