@@ -12,6 +12,7 @@ WCAG_22_AA = {
 
 
 def assert_accessible(page: Page, where: str) -> None:
-    """Let axe look at a page as it stands."""
+    """Let axe look at a page as it stands, once its colours have stopped changing."""
+    page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
     found = Axe().run(page, options=WCAG_22_AA)
     assert found.violations_count == 0, f"{where}: {found.generate_report()}"
