@@ -103,7 +103,7 @@ class ExplainPage(DeskPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The question, and its answer once it is whole; a link may have put it."""
         query = self.request.GET
-        form = ExplainForm(query if "start" in query else None, initial=query.dict())
+        form = ExplainForm(query if "session_type" in query else None, initial=query.dict())
         if not form.is_valid():
             return super().get_context_data(form=form, **kwargs)
         user = self.request.user

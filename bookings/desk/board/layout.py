@@ -15,7 +15,7 @@ from bookings.desk.board.blocks import (
     free_places,
     mark_blocks,
 )
-from bookings.desk.board.links import add_url, board_url, week_url
+from bookings.desk.board.links import add_url, board_url, explain_url, week_url
 from bookings.desk.board.rows import MOST_ROWS, Rows
 from bookings.desk.board.sheet import Sheet
 from bookings.desk.board.times import clock_time, stretch_words
@@ -27,6 +27,8 @@ from bookings.scheduling.timeline import CELL_MINUTES, Interval, Minute
 HOUR = 60
 OFFICE_HOURS = (9 * HOUR, 17 * HOUR)
 """What a board shows on which nobody works and nothing is booked."""
+LABEL_MINUTES = 15
+"""As much of the day as a time at the side covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def board_of(columns: list[Column], sheet: Sheet) -> Board:
     grids = {day: Rows(_at(clock, day, first), count) for day in {each.date for each in columns}}
     rows = grids[_calm(clock, grids)] if grids else Rows(sheet.now, 0)
     laid = [_column(column, grids[column.date], sheet) for column in columns]
-    return Board(rows, _labels(clock, rows), _now(rows, sheet), laid)
+    return Board(rows, _labels(rows, sheet), _now(rows, sheet), laid)
 
 
 def _extent(clock: WallClock, columns: Iterable[Column]) -> tuple[int, int]:
@@ -113,13 +115,14 @@ def _calm(clock: WallClock, days: Iterable[date]) -> date:
     return ordered[0]
 
 
-def _labels(clock: WallClock, rows: Rows) -> list[Label]:
-    """Every full hour of the wall clock."""
+def _labels(rows: Rows, sheet: Sheet) -> list[Label]:
+    """Every full hour of the wall clock that the time that it is does not cover."""
+    clock, now = sheet.clock, sheet.now // CELL_MINUTES * CELL_MINUTES
     instants = range(rows.interval.start, rows.interval.end, CELL_MINUTES)
     return [
         Label(rows.place(Interval(instant, instant + HOUR)), clock_time(clock, instant))
         for instant in instants
-        if clock.wall(instant) % HOUR == 0
+        if clock.wall(instant) % HOUR == 0 and abs(instant - now) >= LABEL_MINUTES
     ]
 
 
@@ -177,10 +180,12 @@ def _add(column: Column, rows: Rows, sheet: Sheet) -> Link | None:
 
 
 def tools(columns: list[Column], board: Board, sheet: Sheet) -> list[Link]:
-    """What is entered for the whole day, as long as the shifts last."""
+    """What is asked or entered for the whole day, as long as the shifts last."""
     shifts = [interval for column in columns for interval in column.working]
     shift, at = _hull(shifts) or board.rows.interval, {"location": sheet.location.pk}
     may, found = sheet.may, []
+    if may.move:
+        found.append(Link(_("Why not?"), explain_url(sheet.location, sheet.clock, shift.start)))
     for label, model, rows, is_allowed in (
         (_("Time off"), "therapists_timeoff", at, may.give_time_off),
         (_("Close part of the day"), "premises_closure", at, may.close),

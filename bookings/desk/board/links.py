@@ -41,6 +41,11 @@ def book_url(
     return _url("admin:book", **query, **who)
 
 
+def explain_url(location: Location, clock: WallClock, start: Minute) -> str:
+    """The page that says why something is not offered, on the day of an instant."""
+    return _url("admin:explain", location=location.slug, start=wall_time(clock, start))
+
+
 def add_url(model: str, back: str, clock: WallClock, interval: Interval, **rows: int) -> str:
     """The admin's form for a new row of wall-clock time, filled in; from it one comes `back`."""
     return _url(

@@ -60,6 +60,23 @@ def test_the_present_time_has_a_line(receptionist):
     assert board.columns[0].now == "from-12"
 
 
+def test_the_present_time_covers_no_other_time(receptionist):
+    make_bookable(time_from="06:30", time_until="09:00")
+
+    board = receptionist.get(BOARD).context["board"]
+
+    assert [label.text for label in board.labels] == ["06:00", "08:00"]
+
+
+def test_the_board_asks_why_not_about_its_own_day(receptionist, made):
+    page = receptionist.get(tool(receptionist.get(BOARD), "Why not?"))
+
+    form = page.context["form"]
+    assert (form["location"].value(), form["start"].value()) == ("location-1", "2026-08-03T09:00")
+    assert "explanation" not in page.context
+    assert not form.errors
+
+
 def test_in_a_week_today_alone_has_the_line(receptionist):
     make_bookable(time_from="06:30", time_until="17:00")
 
@@ -125,8 +142,8 @@ def test_a_form_leads_back_to_our_own_pages_only(manager, made, back):
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.MANAGER, ["Time off", "Close part of the day", "Block a room"]),
-        (Role.RECEPTIONIST, ["Time off", "Close part of the day", "Block a room"]),
+        (Role.MANAGER, ["Why not?", "Time off", "Close part of the day", "Block a room"]),
+        (Role.RECEPTIONIST, ["Why not?", "Time off", "Close part of the day", "Block a room"]),
         (Role.THERAPIST, []),
     ],
 )

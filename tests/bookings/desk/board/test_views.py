@@ -81,6 +81,14 @@ def test_p2_a_therapist_sees_only_her_own_column(hers, made):
     assert [block.pk for block in bookings_on(column)] == [mine.pk]
 
 
+def test_a_therapist_without_a_shift_is_told_of_herself(sign_in, made):
+    page = sign_in(Role.THERAPIST).get(BOARD).content.decode()
+
+    assert "You do not work here on this day, and have no booking." in page
+    assert "Nobody works here" not in page
+    assert "B books" not in page
+
+
 def test_p2_a_therapist_books_moves_and_enters_nothing(hers, made):
     own_booking(made)
 
