@@ -1,17 +1,13 @@
 """Why a session cannot start at a time, or can: asked on the telephone, answered on one page."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.desk.booking.buttons import YEARS
+from bookings.desk.dates import check_date
+from bookings.desk.links import book_url
 from bookings.desk.page import DeskPage
 from bookings.domain.explain import Explanation, explain
 from bookings.domain.explain.asked import listed
@@ -38,7 +34,7 @@ class ExplainForm(forms.Form):
         label=gettext_lazy("Session type"),
         to_field_name="slug",
     )
-    start = WallTimeFormField(label=gettext_lazy("Start"))
+    start = WallTimeFormField(label=gettext_lazy("Start"), validators=[check_date])
     second = forms.BooleanField(
         label=gettext_lazy("The second time that clocks show it"), required=False
     )
@@ -56,13 +52,6 @@ class ExplainForm(forms.Form):
         locations = list(Location.objects.filter(active=True)[:2])
         if len(locations) == 1:
             self.fields["location"].initial = locations[0].slug
-
-    def clean_start(self) -> datetime:
-        """A start in a year that can be meant."""
-        start: datetime = self.cleaned_data["start"]
-        if start.year not in YEARS:
-            raise ValidationError(_("Check the year."))
-        return start
 
     def explanation(self, *, now: Minute, sees_private: bool) -> Explanation:
         """What the domain says of what was typed."""
@@ -136,14 +125,7 @@ def _spelled(explanation: Explanation, start: Minute) -> str:
 def _book_url(explanation: Explanation, start: Minute) -> str:
     """The page that books, with the answer filled in."""
     question = explanation.question
-    wall = to_instant(start).astimezone(question.location.zone)
-    query = {
-        "location": question.location.slug,
-        "session_type": question.session_type.slug,
-        "start": wall.strftime("%Y-%m-%dT%H:%M"),
-    }
-    if wall.fold:
-        query["second"] = "1"
+    chosen = {"session_type": question.session_type.slug}
     if question.therapist:
-        query["therapist"] = question.therapist
-    return f"{reverse('admin:book')}?{urlencode(query)}"
+        chosen["therapist"] = question.therapist
+    return book_url(question.location, start, **chosen)

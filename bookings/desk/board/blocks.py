@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.desk.board.links import book_url
 from bookings.desk.board.rows import Rows
 from bookings.desk.board.sheet import Sheet
 from bookings.desk.board.times import clock_time, stretch_words
+from bookings.desk.links import book_url
 from bookings.domain.day import By, Column, Mark
 from bookings.domain.hindrances import Hinders
 from bookings.domain.moving import MOVABLE
@@ -134,7 +134,7 @@ def _free_place(free: Interval, column: Column, rows: Rows, sheet: Sheet) -> Fre
     return FreePlace(
         start=free.start,
         place=rows.place(free),
-        url=book_url(sheet.location, sheet.clock, free.start, **slug),
+        url=book_url(sheet.location, free.start, **slug),
         words=words % who,
     )
 

@@ -15,10 +15,10 @@ from bookings.desk.board.blocks import (
     free_places,
     mark_blocks,
 )
-from bookings.desk.board.links import add_url, board_url, explain_url, week_url
 from bookings.desk.board.rows import MOST_ROWS, Rows
 from bookings.desk.board.sheet import Sheet
 from bookings.desk.board.times import clock_time, stretch_words
+from bookings.desk.links import add_url, board_url, explain_url, week_url
 from bookings.domain.day import By, Column
 from bookings.models import Booking
 from bookings.scheduling.hours import DAY_MINUTES, WallClock, day_number
@@ -185,7 +185,7 @@ def tools(columns: list[Column], board: Board, sheet: Sheet) -> list[Link]:
     shift, at = _hull(shifts) or board.rows.interval, {"location": sheet.location.pk}
     may, found = sheet.may, []
     if may.move:
-        found.append(Link(_("Why not?"), explain_url(sheet.location, sheet.clock, shift.start)))
+        found.append(Link(_("Why not?"), explain_url(sheet.location, shift.start)))
     for label, model, rows, is_allowed in (
         (_("Time off"), "therapists_timeoff", at, may.give_time_off),
         (_("Close part of the day"), "premises_closure", at, may.close),

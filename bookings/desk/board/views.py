@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from bookings.desk.board.blocks import STATES, mark_words
 from bookings.desk.board.layout import Link, board_of, cancelled_link, tools
-from bookings.desk.board.links import board_url, book_url, week_url
 from bookings.desk.board.rows import DIGEST
 from bookings.desk.board.sheet import May, Sheet
 from bookings.desk.board.wanted import Wanted, wanted_by, week_wanted_by
+from bookings.desk.links import board_url, book_url, week_url
 from bookings.desk.page import DeskPage
 from bookings.domain.day import By, schedule_of
 from bookings.domain.staff import sees_date, sees_every_booking

@@ -6,6 +6,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from bookings.desk.dates import can_be_meant
 from bookings.desk.page import LAST_LOCATION
 from bookings.domain.day import By
 from bookings.domain.offers import open_locations
@@ -13,8 +14,6 @@ from bookings.domain.staff import sees_every_booking
 from bookings.scheduling.hours import local_date
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Location
-
-FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def _date(request: HttpRequest, complaints: list[str]) -> date | None:
         day = date.fromisoformat(asked)
     except ValueError:
         day = None
-    if day is None or not FIRST_DATE <= day <= LAST_DATE:
+    if day is None or not can_be_meant(day):
         complaints.append(_("This is no date. Give one such as 2026-12-24; here is today."))
         return None
     return day

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from bookings.desk.dates import can_be_meant
+from bookings.desk.links import wall_time
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import CELL_MINUTES, Minute
@@ -13,9 +15,6 @@ from studio.premises.models import Location
 LOOK, NOW, EARLIER, LATER, FORGET = "look", "now", "day-before", "day-after", "forget"
 AT = "at:"
 """Before the start that a button stands for."""
-
-YEARS = range(2000, 2200)
-"""Between these a typed year is not a slip of the finger."""
 
 
 def last_start(now: Minute) -> Minute:
@@ -44,6 +43,12 @@ def filled_in(data: QueryDict, button: str, location: Location | None, *, now: M
     return typed
 
 
+def put_start(data: QueryDict, moment: datetime) -> None:
+    """Put a moment into the fields, on the clock that it is given on."""
+    data.pop("second", None)
+    fill_start(data, wall_time(moment), second=moment.fold == 1)
+
+
 def fill_start(data: QueryDict, start: str, *, second: bool) -> None:
     """Put a wall-clock time in ISO spelling into the fields; one that is none leaves them."""
     day, _t, minute = start.partition("T")
@@ -57,14 +62,12 @@ def _put_start(typed: QueryDict, spelled: str, location: Location) -> None:
         moment = datetime.fromisoformat(spelled)
     except ValueError:
         return
-    if moment.tzinfo is not None and moment.year in YEARS:
+    if moment.tzinfo is not None and can_be_meant(moment):
         _put(typed, to_minute(moment), location)
 
 
 def _put(typed: QueryDict, start: Minute, location: Location) -> None:
-    wall = to_instant(start).astimezone(location.zone)
-    typed.pop("second", None)
-    fill_start(typed, wall.strftime("%Y-%m-%dT%H:%M"), second=wall.fold == 1)
+    put_start(typed, to_instant(start).astimezone(location.zone))
 
 
 def _shift_day(typed: QueryDict, days: int, location: Location, *, now: Minute) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
-from bookings.desk.booking.buttons import fill_start
+from bookings.desk.booking.buttons import put_start
 from bookings.desk.booking.place_form import PlaceForm
 from bookings.domain.requests import Change
 from bookings.enums import PaymentMethod, Pressure
@@ -129,8 +129,7 @@ def _mark(*shown: object) -> str:
 def place_of(booking: Booking) -> QueryDict:
     """Where it stands, as the form's own fields would send it."""
     data = QueryDict(mutable=True)
-    wall = local(booking.starts_at, booking)
-    fill_start(data, wall.strftime("%Y-%m-%dT%H:%M"), second=wall.fold == 1)
+    put_start(data, local(booking.starts_at, booking))
     data["session_type"], data["therapist"] = booking.session_type.slug, booking.therapist.slug
     return data
 

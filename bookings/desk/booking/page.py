@@ -2,10 +2,8 @@
 
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings.desk.booking.change_forms import (
@@ -17,8 +15,10 @@ from bookings.desk.booking.change_forms import (
 )
 from bookings.desk.booking.choices import Choices, choices
 from bookings.desk.booking.history import history_of
+from bookings.desk.links import board_url
 from bookings.desk.page import DeskPage
 from bookings.domain.cancelling import undo_until
+from bookings.domain.day import By
 from bookings.domain.moving import is_movable
 from bookings.domain.reception import paid_so_far
 from bookings.domain.staff import may_see_private_time_off, visible_bookings
@@ -89,6 +89,7 @@ class BookingPage(DeskPage):
 
     def _facts(self) -> dict[str, Any]:
         booking = self.booking
+        board = board_url(booking.location, booking.date, By.THERAPIST)
         return {
             "booking": booking,
             "sign": SIGNS[Status(booking.status)],
@@ -98,14 +99,10 @@ class BookingPage(DeskPage):
             "booked_at": at_location(booking.booked_at, booking),
             "expires_at": at_location(booking.expires_at, booking),
             "cancelled_at": at_location(booking.cancelled_at, booking),
-            "board_url": f"{self._board_url()}#booking-{booking.pk}",
-            "carry_url": f"{self._board_url()}&move={booking.pk}",
+            "board_url": f"{board}#booking-{booking.pk}",
+            "carry_url": f"{board}&move={booking.pk}",
             "sees_contact": self.may("view_client"),
         }
-
-    def _board_url(self) -> str:
-        query = urlencode({"location": self.booking.location.slug, "date": self.booking.date})
-        return f"{reverse('admin:board')}?{query}"
 
     def _forms(self) -> dict[str, Any]:
         """The buttons and forms of those who change bookings."""

@@ -1,15 +1,14 @@
 """When, with whom and where: what booking and moving ask alike; the domain alone judges it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.desk.booking.buttons import YEARS
+from bookings.desk.dates import check_date
 from bookings.domain.offers import offered
 from bookings.domain.question import Question
 from bookings.domain.refusals import WORDS
@@ -34,7 +33,12 @@ class PlaceForm(forms.Form):
     session_type = forms.ModelChoiceField(
         SessionType.objects.none(), label=gettext_lazy("Session type"), to_field_name="slug"
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput, input_formats=["%Y-%m-%d"])
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=DayInput,
+        input_formats=["%Y-%m-%d"],
+        validators=[check_date],
+    )
     time = DayMinuteFormField(
         label=gettext_lazy("Start"),
         widget=forms.TimeInput(attrs={"type": "time", "step": STEP_MINUTES * 60}),
@@ -75,13 +79,6 @@ class PlaceForm(forms.Form):
     def location(self) -> Location | None:
         """Where it takes place, once that is known."""
         raise NotImplementedError
-
-    def clean_day(self) -> date | None:
-        """A day in a year that can be meant."""
-        day: date | None = self.cleaned_data["day"]
-        if day is not None and day.year not in YEARS:
-            raise ValidationError(_("Check the year."))
-        return day
 
     def clean(self) -> None:
         """Ask for a reason where a rule is gone past."""

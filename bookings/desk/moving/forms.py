@@ -1,25 +1,20 @@
 """What the board sends while a booking is carried over it."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bookings.desk.booking.place_form import SOFT_RULES
+from bookings.desk.dates import FIRST, LAST, check_date
+from bookings.domain.day import By
 from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
 from bookings.models import Booking
 from bookings.scheduling.hours import DAY_MINUTES, day_number
-from bookings.scheduling.slots import OVERRIDABLE, Rule
+from bookings.scheduling.slots import Rule
 from studio.premises.models import Room
 from therapists.models import Therapist
-
-BY_THERAPIST, BY_ROOM = "therapist", "room"
-FIRST, LAST = dt.date(2000, 1, 1), dt.date(2199, 12, 31)
-"""Between these a date is not a slip."""
-
-SOFT_RULES = [(rule.value, rule.value) for rule in Rule if rule in OVERRIDABLE]
 
 type Column = Therapist | Room
 
@@ -31,7 +26,7 @@ class CarriedForm(forms.Form):
         Booking.objects.select_related("location", "session_type", "therapist", "room", "client"),
         error_messages={"invalid_choice": gettext_lazy("There is no such booking.")},
     )
-    by = forms.ChoiceField(choices=[(BY_THERAPIST, BY_THERAPIST), (BY_ROOM, BY_ROOM)])
+    by = forms.ChoiceField(choices=[(by.value, by.value) for by in By])
 
     @property
     def carried(self) -> Booking:
@@ -42,7 +37,7 @@ class CarriedForm(forms.Form):
     @property
     def by_room(self) -> bool:
         """Whether the columns are rooms, not therapists."""
-        return bool(self.cleaned_data["by"] == BY_ROOM)
+        return bool(self.cleaned_data["by"] == By.ROOM)
 
     def words(self) -> str:
         """What is wrong with it, in a sentence or two."""
@@ -52,14 +47,7 @@ class CarriedForm(forms.Form):
 class TargetsForm(CarriedForm):
     """The day over which it is carried."""
 
-    date = forms.DateField()
-
-    def clean_date(self) -> dt.date:
-        """A date that can be meant."""
-        day: dt.date = self.cleaned_data["date"]
-        if not FIRST <= day <= LAST:
-            raise ValidationError(_("Check the year."))
-        return day
+    date = forms.DateField(validators=[check_date])
 
 
 class PutDownForm(CarriedForm):

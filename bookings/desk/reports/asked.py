@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bookings.desk.dates import check_date
 from bookings.domain.reports.period import (
     Grain,
     Period,
@@ -29,7 +30,6 @@ from studio.premises.models import Location
 MOST_DAYS = 5 * 366
 MOST_PARTS = 400
 """Days of a year, and some: nobody reads more columns, and the page would grow by megabytes."""
-YEARS = range(2000, 2200)
 
 GRAINS = [
     ("", _("Automatic")),
@@ -49,17 +49,9 @@ class AskForm(forms.Form):
         required=False,
         empty_label=_("All locations"),
     )
-    first = forms.DateField(label=_("From"), widget=DayInput)
-    last = forms.DateField(label=_("Until"), widget=DayInput)
+    first = forms.DateField(label=_("From"), widget=DayInput, validators=[check_date])
+    last = forms.DateField(label=_("Until"), widget=DayInput, validators=[check_date])
     by = forms.ChoiceField(label=_("By"), choices=GRAINS, required=False)
-
-    def clean_first(self) -> date:
-        """In a year that can be meant."""
-        return self._meant("first")
-
-    def clean_last(self) -> date:
-        """In a year that can be meant."""
-        return self._meant("last")
 
     def clean(self) -> None:
         """Refuse what ends before it begins, and what nobody could read any more."""
@@ -81,12 +73,6 @@ class AskForm(forms.Form):
         by = self.cleaned_data["by"]
         locations = (place,) if place else tuple(Location.objects.all())
         return Scope(locations, period, Grain(by) if by else suited(period), now)
-
-    def _meant(self, name: str) -> date:
-        day: date = self.cleaned_data[name]
-        if day.year not in YEARS:
-            raise forms.ValidationError(_("Check the year."))
-        return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def test_an_open_start_can_be_booked_from_here(receptionist, made):
 
     assert "Clients can book it online, now with Therapist-1 in Room-1." in text(page)
     assert page.context["book_url"] == (
-        "/admin/book/?location=location-1&session_type=session-1&start=2026-08-03T10%3A00"
+        "/admin/book/?location=location-1&start=2026-08-03T10:00&session_type=session-1"
     )
     assert receptionist.get(page.context["book_url"]).status_code == 200
 

@@ -1,6 +1,6 @@
-"""Where the board leads to."""
+"""Where the pages of the desk lead to, filled in as far as it is known."""
 
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -23,27 +23,27 @@ def week_url(location: Location, day: date, by: By, slug: str, *, now: bool = Fa
     return _url(name, location=location.slug, date=day.isoformat(), **{by.value: slug})
 
 
-def book_url(
-    location: Location,
-    clock: WallClock | None = None,
-    start: Minute | None = None,
-    **who: str,
-) -> str:
-    """The page that books by telephone, filled in as far as it is known.
+def book_url(location: Location, start: Minute | None = None, **chosen: str) -> str:
+    """The page that books by telephone.
 
-    `who` is the slug of a `therapist` or a `room`.
+    `chosen` are slugs, of a `session_type`, a `therapist` or a `room`.
     """
-    query = {"location": location.slug}
-    if clock is not None and start is not None:
-        query["start"] = wall_time(clock, start)
-        if is_second_passage(clock, start):
-            query["second"] = "1"
-    return _url("admin:book", **query, **who)
+    return _url("admin:book", **_place(location, start), **chosen)
 
 
-def explain_url(location: Location, clock: WallClock, start: Minute) -> str:
-    """The page that says why something is not offered, on the day of an instant."""
-    return _url("admin:explain", location=location.slug, start=wall_time(clock, start))
+def explain_url(location: Location, start: Minute) -> str:
+    """The page that says why something is not offered."""
+    return _url("admin:explain", **_place(location, start))
+
+
+def _place(location: Location, start: Minute | None) -> dict[str, str]:
+    place = {"location": location.slug}
+    if start is not None:
+        moment = to_instant(start).astimezone(location.zone)
+        place["start"] = wall_time(moment)
+        if moment.fold:  # clocks have shown it once before (rule T5)
+            place["second"] = "1"
+    return place
 
 
 def add_url(model: str, back: str, clock: WallClock, interval: Interval, **rows: int) -> str:
@@ -51,20 +51,15 @@ def add_url(model: str, back: str, clock: WallClock, interval: Interval, **rows:
     return _url(
         f"admin:{model}_add",
         **{name: str(pk) for name, pk in rows.items()},
-        wall_from=wall_time(clock, interval.start),
-        wall_until=wall_time(clock, interval.end),
+        wall_from=wall_time(to_instant(clock.wall(interval.start))),
+        wall_until=wall_time(to_instant(clock.wall(interval.end))),
         back=back,
     )
 
 
-def wall_time(clock: WallClock, instant: Minute) -> str:
-    """What the wall clock shows, as `YYYY-MM-DDTHH:MM`."""
-    return to_instant(clock.wall(instant)).strftime("%Y-%m-%dT%H:%M")
-
-
-def is_second_passage(clock: WallClock, instant: Minute) -> bool:
-    """Whether the clock has shown this time once before, on the same night (rule T5)."""
-    return clock.as_start(clock.wall(instant)) != instant
+def wall_time(moment: datetime) -> str:
+    """A reading of a wall clock, as `YYYY-MM-DDTHH:MM`."""
+    return moment.strftime("%Y-%m-%dT%H:%M")
 
 
 def _url(name: str, **query: str) -> str:
