@@ -212,15 +212,18 @@ def wrong_histories(steps: Iterable[Step]) -> Iterator[Finding]:
 
 
 def wrong_exceptions() -> Iterator[Finding]:
-    """Rules gone past that nobody may go past, or without a reason."""
+    """Rules gone past that nobody may go past, or without a reason.
+
+    Reasons go with a client who is erased (P3).
+    """
     events = Event.objects.exclude(overridden=[]).order_by("pk")
-    for reference, numbers, reason in events.values_list(
-        "booking__reference", "overridden", "reason"
+    for reference, numbers, reason, erased_at in events.values_list(
+        "booking__reference", "overridden", "reason", "booking__client__erased_at"
     ).iterator(chunk_size=CHUNK):
         hard = sorted({*numbers} - OVERRIDABLE)
         if hard:
             yield Finding(reference, f"has gone past {', '.join(hard)}, which nobody may")
-        if not reason:
+        if not reason and erased_at is None:
             yield Finding(reference, f"has gone past {', '.join(numbers)} without a reason")
 
 

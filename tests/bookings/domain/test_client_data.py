@@ -126,6 +126,14 @@ def test_p3_keys_of_browser_and_address_go_and_links_open_nothing(over):
     assert opened_by(booking.reference, token) is None
 
 
+def test_p3_an_exception_whose_reason_went_with_the_person_is_sound(over):
+    Event.objects.filter(booking__client=over).update(overridden=["S2"], reason="Hildegard asked")
+
+    erase(over, caller=RECEPTION, now=LATER)
+
+    assert list(findings()) == []
+
+
 def test_p3_who_erased_and_when_is_recorded(over):
     user = make_user(username="manager")
 
