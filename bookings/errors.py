@@ -84,6 +84,12 @@ class ChangedMeanwhile(WrongState):
     message = _("Somebody has changed this booking in the meantime.")
 
 
+class NotBegun(WrongState):
+    """Nobody is missed before the session begins."""
+
+    message = _("The session has not begun yet. Cancel the booking if nobody will come.")
+
+
 class TooLate(BookingError):
     """A client moves after the deadline (rule B6)."""
 

@@ -11,9 +11,9 @@ from bookings.domain.events import record
 from bookings.domain.placing import announce, fresh, locked
 from bookings.domain.staff import may_review
 from bookings.enums import EventKind, PaymentMethod, Pressure, Status
-from bookings.errors import ChangedMeanwhile, WrongState
+from bookings.errors import ChangedMeanwhile, NotBegun, WrongState
 from bookings.models import Booking, Payment
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out
 
@@ -38,8 +38,9 @@ def step(
 ) -> Booking:
     """Take one of `STEPS`; taking the same one twice is harmless.
 
-    Raises WrongState, for a review past its deadline too: it may have lost its time since; and
-    PermissionDenied when a review is decided by somebody who may not.
+    Raises WrongState, for a review past its deadline too: it may have lost its time since;
+    NotBegun for a no-show before the start; and PermissionDenied when a review is decided by
+    somebody who may not.
     """
     starts, end = STEPS[kind]
     if kind in REVIEWED and not may_review(caller.user):
@@ -51,10 +52,17 @@ def step(
             return stepped
         if stepped.status not in starts or stepped.has_lapsed(to_instant(now)):
             raise WrongState
+        if kind is EventKind.NO_SHOW and not has_begun(stepped, now):
+            raise NotBegun
         _enter(stepped, end, kind, caller=caller, now=now, reason=reason)
         return stepped
 
     return carry_out(work)
+
+
+def has_begun(booking: Booking, now: Minute) -> bool:
+    """Whether its start has come."""
+    return to_minute(booking.starts_at) <= now
 
 
 def step_back(booking: Booking, *, caller: Caller, now: Minute, reason: str = "") -> Booking:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.callers import Caller
 from bookings.domain.cancelling import CANCELLABLE, cancel, may_undo, undo
-from bookings.domain.reception import AFTER_THE_DOOR, REVIEWED, STEPS, step, step_back
+from bookings.domain.reception import AFTER_THE_DOOR, REVIEWED, STEPS, has_begun, step, step_back
 from bookings.domain.staff import Person, may_review
 from bookings.enums import EventKind, Status
 from bookings.models import Booking
@@ -27,10 +27,11 @@ def _may_undo(booking: Booking, now: Minute) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DeskStep:
-    """A step: from which states, what it does, and whether it asks why."""
+    """A step: between which states, what it does, and whether it asks why."""
 
     label: str | Promise
     starts: tuple[Status, ...]
+    ends: tuple[Status, ...]
     act: Callable[..., Booking]
     asks_why: bool = False
     is_open: Callable[[Booking, Minute], bool] = _stands
@@ -46,20 +47,37 @@ class DeskStep:
         return not self.is_reviewers or may_review(user)
 
 
-def _step(label: str | Promise, kind: EventKind, *, asks_why: bool = False) -> DeskStep:
+def _step(
+    label: str | Promise,
+    kind: EventKind,
+    *,
+    asks_why: bool = False,
+    is_open: Callable[[Booking, Minute], bool] = _stands,
+) -> DeskStep:
+    starts, end = STEPS[kind]
     act = partial(step, kind=kind)
-    return DeskStep(label, STEPS[kind][0], act, asks_why, is_reviewers=kind in REVIEWED)
+    return DeskStep(label, starts, (end,), act, asks_why, is_open, kind in REVIEWED)
 
 
 DESK_STEPS = {
     "check-in": _step(_("Check in"), EventKind.CHECKED_IN),
     "complete": _step(_("Complete"), EventKind.COMPLETED),
-    "no-show": _step(_("No-show"), EventKind.NO_SHOW),
+    "no-show": _step(_("No-show"), EventKind.NO_SHOW, is_open=has_begun),
     "approve": _step(_("Approve"), EventKind.APPROVED),
     "decline": _step(_("Decline"), EventKind.DECLINED, asks_why=True),
-    "cancel": DeskStep(_("Cancel the booking"), CANCELLABLE, cancel, asks_why=True),
-    "undo": DeskStep(_("Undo the cancellation"), (Status.CANCELLED,), undo, is_open=_may_undo),
-    "step-back": DeskStep(_("Back one step"), AFTER_THE_DOOR, step_back),
+    "cancel": DeskStep(
+        _("Cancel the booking"), CANCELLABLE, (Status.CANCELLED,), cancel, asks_why=True
+    ),
+    "undo": DeskStep(
+        _("Undo the cancellation"),
+        (Status.CANCELLED,),
+        (Status.CONFIRMED, Status.PENDING_REVIEW),
+        undo,
+        is_open=_may_undo,
+    ),
+    "step-back": DeskStep(
+        _("Back one step"), AFTER_THE_DOOR, (Status.CONFIRMED, Status.CHECKED_IN), step_back
+    ),
 }
 
 

@@ -23,7 +23,7 @@ from bookings.domain.reception import note, receive_payment
 from bookings.domain.requests import Change, Override
 from bookings.domain.steps import DESK_STEPS
 from bookings.enums import PaymentMethod, Pressure
-from bookings.errors import BookingError, WrongState
+from bookings.errors import BookingError, ChangedMeanwhile, WrongState
 from bookings.models import Booking
 from bookings.words import refusal_words, where
 
@@ -64,6 +64,8 @@ class TakeStep(BookingForm):
         if step is None:
             raise Http404
         if request.POST.get("from", booking.status) != booking.status:
+            if booking.status not in step.ends:
+                return self.refuse(ChangedMeanwhile())
             words = _("%(booking)s is %(status)s.")
             is_now = {"booking": booking, "status": booking.get_status_display()}
             return self.back(words % is_now, messages.INFO)

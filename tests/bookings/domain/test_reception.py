@@ -17,7 +17,7 @@ from bookings.domain.reception import (
     step_back,
 )
 from bookings.enums import EventKind, PaymentMethod, Pressure, Source, Status
-from bookings.errors import ChangedMeanwhile, WrongState
+from bookings.errors import ChangedMeanwhile, NotBegun, WrongState
 from bookings.models import Payment
 from bookings.scheduling.hours import to_instant, to_minute
 from studio.premises.models import ScheduleVersion
@@ -75,6 +75,16 @@ def test_a_step_that_the_state_does_not_allow_is_refused(desk, kind, status):
     booking.refresh_from_db()
     assert booking.status == status
     assert not booking.events.exists()
+
+
+def test_nobody_is_missed_before_the_session_begins(desk):
+    booking = make(Status.CONFIRMED)
+
+    with pytest.raises(NotBegun):
+        step(booking, EventKind.NO_SHOW, caller=desk, now=NOW - 1)
+
+    booking.refresh_from_db()
+    assert booking.status == Status.CONFIRMED
 
 
 @pytest.mark.parametrize("kind", STEPS)

@@ -7,7 +7,7 @@ from bookings.domain.cancelling import cancel
 from bookings.domain.staff import Role, create_staff
 from bookings.domain.steps import open_steps
 from bookings.enums import Status
-from bookings.scheduling.hours import to_minute
+from bookings.scheduling.hours import to_instant, to_minute
 from tests.bookings.conftest import PASSWORD
 from tests.factories import at, make_booking
 
@@ -32,7 +32,15 @@ def staff(role=Role.RECEPTIONIST):
     ],
 )
 def test_only_the_steps_that_the_state_allows_are_open(status, names):
-    assert list(open_steps(make_booking(status=status), staff(), now=NOW)) == names
+    booking = make_booking(status=status, starts_at=to_instant(NOW))
+
+    assert list(open_steps(booking, staff(), now=NOW)) == names
+
+
+def test_nobody_is_missed_before_the_session_begins():
+    booking = make_booking(starts_at=to_instant(NOW + 5))
+
+    assert "no-show" not in open_steps(booking, staff(), now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,9 @@ def place():
     return make_bookable()
 
 
-def booked(place: Any, status: Status = Status.CONFIRMED, **other: Any) -> Booking:
+def booked(
+    place: Any, status: Status = Status.CONFIRMED, *, hour: str = "10:00", **other: Any
+) -> Booking:
     limit = None
     if status == Status.PENDING_REVIEW:
         limit = to_instant(SEVEN_ON_MONDAY) + timedelta(hours=1)
@@ -45,7 +47,7 @@ def booked(place: Any, status: Status = Status.CONFIRMED, **other: Any) -> Booki
         therapist=place.therapist,
         room=place.room,
         session_type=place.session_type,
-        starts_at=at("2026-08-03 10:00"),
+        starts_at=at(f"2026-08-03 {hour}"),
         status=status,
         expires_at=limit,
         **other,
@@ -59,7 +61,7 @@ def call(booking: Booking, name: str, body: object = None, caller: Api | None = 
 @pytest.mark.both_engines
 @pytest.mark.parametrize(("name", "before", "after", "kind"), STEPS)
 def test_b7_a_step_is_taken_and_recorded(place, name, before, after, kind):
-    booking = booked(place, before)
+    booking = booked(place, before, hour="07:00")
 
     response = call(booking, name, {"reason": "By phone."})
 
@@ -70,9 +72,18 @@ def test_b7_a_step_is_taken_and_recorded(place, name, before, after, kind):
     assert event.by.username == "staff-1"
 
 
+def test_nobody_is_missed_before_the_session_begins(place):
+    booking = booked(place)
+
+    answer = call(booking, "no-show/")
+
+    assert code_of(answer) == (409, "wrong_state")
+    assert booking.events.count() == 0
+
+
 @pytest.mark.parametrize(("name", "before", "after", "kind"), STEPS)
 def test_the_same_step_twice_is_harmless(place, name, before, after, kind):
-    booking, caller = booked(place, before), manager()
+    booking, caller = booked(place, before, hour="07:00"), manager()
 
     answers = [call(booking, name, caller=caller) for _ in range(2)]
 
