@@ -1,5 +1,6 @@
 """The list itself, and giving away many of its bookings at a time."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,6 +25,7 @@ from bookings.words import refusal_words
 from therapists.models import Therapist
 
 PER_PAGE = 30
+CHOSEN = re.compile(r"(?P<booking>[0-9]{1,18})@(?P<start>[0-9]{1,18})")
 FILTERS = ("location", "therapist")
 
 
@@ -85,9 +87,8 @@ def _chosen(request: HttpRequest) -> Iterable[tuple[int, Minute]]:
     """The ids of the ticked bookings, or of a whole group, and where they were seen."""
     field = "every" if "all" in request.POST else "booking"
     for value in request.POST.getlist(field):
-        pk, _at, start = value.partition("@")
-        if pk.isdecimal() and start.isdecimal():
-            yield int(pk), int(start)
+        if sent := CHOSEN.fullmatch(value):
+            yield int(sent["booking"]), int(sent["start"])
 
 
 def _tell(request: HttpRequest, given: list[tuple[str, str]], left: list[tuple[str, str]]) -> None:

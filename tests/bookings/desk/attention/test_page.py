@@ -304,7 +304,9 @@ def test_b8_only_the_ticked_are_given_away(receptionist, made):
     assert [line.booking for line in lines_of(page)] == [other]
 
 
-@pytest.mark.parametrize("nonsense", [[], ["x"], ["1"], ["@"], ["999999@29000000"], ["²@1"]])
+@pytest.mark.parametrize(
+    "nonsense", [[], ["x"], ["1"], ["@"], ["999999@29000000"], ["²@1"], ["1" * 5000 + "@1"]]
+)
 def test_what_cannot_be_meant_is_answered_politely(receptionist, made, nonsense):
     page = receptionist.post(ATTENTION, {"ticked": "1", "booking": nonsense}, follow=True)
 
