@@ -107,7 +107,7 @@ class Obstacle:
 
 @dataclass(slots=True)
 class Choices:
-    """All that the form offers at this moment."""
+    """All that the form offers at this moment; obstacles that no reason gets past come first."""
 
     kinds: list[Kind] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
@@ -206,6 +206,7 @@ def _offer(
         )
         for rule in judged.obstacles
     ]
+    found.obstacles.sort(key=lambda obstacle: obstacle.is_soft)
     found.therapists = _side("therapist", form, judged.therapists)
     found.rooms = _side("room", form, judged.rooms)
     if judged.obstacles:

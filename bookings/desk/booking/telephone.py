@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from bookings.desk.booking.book_form import BookForm, location_of
 from bookings.desk.booking.buttons import LOOK, fill_start, filled_in, last_start
-from bookings.desk.booking.choices import choices
+from bookings.desk.booking.choices import Choices, choices
 from bookings.desk.page import LAST_LOCATION, DeskPage
 from bookings.domain.booking import book
 from bookings.domain.clients import find
 from bookings.domain.links import new_reference
 from bookings.domain.offers import currency, open_locations
-from bookings.domain.staff import may_see_private_time_off
+from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.enums import Pressure
-from bookings.errors import BookingError
+from bookings.errors import BookingError, RuleRefused
 from bookings.scheduling.hours import local_date, to_instant
 from bookings.words import refusal_words, spelled_time, where
 from studio.premises.models import Location
@@ -77,7 +77,7 @@ class BookPage(DeskPage):
                 choices=found,
                 location=location,
                 locations=open_locations().order_by("name"),
-                refused=refusal_words(refused, user) if refused else "",
+                refused=_refusal(refused, found, user) if refused else "",
                 client=client,
                 matches=() if client else find(name),
                 walk_in=location and spelled_time(self._last_start(location)),
@@ -104,3 +104,10 @@ class BookPage(DeskPage):
         elif location is not None:
             typed["day"] = local_date(location.timezone, self.now).isoformat()
         return typed
+
+
+def _refusal(refused: BookingError, found: Choices, user: Person) -> str:
+    """Why it was not booked: the rule that no reason gets past, where there is one."""
+    if isinstance(refused, RuleRefused) and found.is_hard:
+        return found.obstacles[0].words
+    return refusal_words(refused, user)

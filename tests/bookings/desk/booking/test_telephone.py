@@ -118,6 +118,17 @@ def test_a_form_that_does_not_fit_is_shown_again(receptionist, made, changed, er
     assert not Booking.objects.exists()
 
 
+def test_a_rule_that_no_reason_gets_past_is_named_first(receptionist, made):
+    place(made, "2026-08-03 06:00")
+
+    page = book(receptionist, made, start="2026-08-03T06:30")
+
+    hard = "S3: The therapist has another booking then."
+    assert page.context["refused"] == hard
+    assert obstacles_of(page)[0] == hard
+    assert [words[:3] for words in obstacles_of(page)[1:]] == ["S9:"]
+
+
 def test_a_location_is_chosen_where_there_are_several(receptionist, made):
     make_location()
 
