@@ -39,7 +39,7 @@ class BookingAdmin(Kept):
     list_select_related = ("location", "client", "therapist", "room")
     list_per_page = 50
     search_fields = ("reference",)
-    search_help_text = gettext_lazy("Reference, or the client's name, e-mail or telephone number.")
+    search_help_text = gettext_lazy("Reference or client.")
     show_full_result_count = False
     date_hierarchy = "date"
     actions = ("check_in", "complete", "no_show")
