@@ -1,5 +1,6 @@
 """All routes."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
@@ -14,6 +15,11 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("bookings.api.urls")),
     re_path(r"^api/", errors.nothing_here),
-    path("", include("bookings.pages.urls")),
-    path("", include("studio.pages.urls")),
+    path("", include("studio.pages.files")),
+    # English at the address itself, other languages below their code: /es/sessions/.
+    *i18n_patterns(
+        path("", include("bookings.pages.urls")),
+        path("", include("studio.pages.urls")),
+        prefix_default_language=False,
+    ),
 ]

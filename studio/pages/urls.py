@@ -7,5 +7,4 @@ from studio.pages import views
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("favicon.ico", views.icon, name="icon"),
 ]

@@ -59,3 +59,15 @@ def test_only_reading_is_possible(client):
 
 def test_pages_that_name_no_icon_have_one_too(client):
     assert client.get("/favicon.ico").url == "/static/studio/icon.svg"
+
+
+def test_the_address_says_the_language_of_a_page(client):
+    spanish = client.get("/es/", headers={"Accept-Language": "en"})
+    english = client.get("/", headers={"Accept-Language": "es"})
+
+    assert '<html lang="es"' in spanish.content.decode()
+    assert '<html lang="en"' in english.content.decode()
+
+
+def test_what_is_no_page_has_one_address_in_every_language(client):
+    assert client.get("/es/favicon.ico").status_code == 404
