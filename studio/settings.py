@@ -53,7 +53,7 @@ PRIVATE_ROOT = DATA_DIR / "private"
 UPLOAD_MEGABYTES = env.whole("UPLOAD_MEGABYTES", 5, least=1, most=100)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "studio.static_files.HashedFiles"},
 }
 STUDIO_FILE = env.path("STUDIO_FILE", BASE_DIR / "studio/studio_file/examples/demo.toml")
 
