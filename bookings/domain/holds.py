@@ -1,18 +1,21 @@
-"""How many slots may be held without being booked (rule B3)."""
+"""How many slots may be held without being booked, and by which browser (rule B3)."""
+
+from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
-from bookings.domain.placing import announce
+from bookings.domain.placing import announce, fresh
 from bookings.domain.reach import locations_of
 from bookings.enums import EventKind, Status
-from bookings.errors import TooManyHolds
+from bookings.errors import TooManyHolds, WrongState
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Minute
-from studio.premises.locking import lock_names
+from studio.premises.locking import carry_out, lock_locations, lock_names
 
 MAX_HOLDS_PER_ADDRESS = 5
+NOT_HELD = _("This time is not held any more. Please choose one again.")
 
 
 def lock_holder(caller: Caller) -> None:
@@ -23,17 +26,40 @@ def lock_holder(caller: Caller) -> None:
     lock_names(key for key in (caller.address_key, caller.browser_key) if key)
 
 
-def release_earlier_hold(caller: Caller, *, now: Minute) -> None:
+def release_earlier_hold(caller: Caller, *, now: Minute, keeping: Booking | None = None) -> None:
     """Give back what this browser session held before: it has one hold at a time."""
     if not caller.browser_key:
         return
-    for booking in _standing_holds(now).filter(browser_key=caller.browser_key):
+    earlier = _standing_holds(now).filter(browser_key=caller.browser_key)
+    for booking in earlier.exclude(pk=keeping.pk) if keeping else earlier:
         booking.status = Status.CANCELLED
         booking.cancelled_at = to_instant(now)
         booking.expires_at = None
         booking.save(update_fields=["status", "cancelled_at", "expires_at"])
         record(booking, EventKind.CANCELLED, by=caller, at=now, from_status=Status.HELD)
         announce(booking)
+
+
+def take_over(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
+    """Make a hold the caller's browser session's own, whoever made it and through which door.
+
+    What the session held before is given back; the hold keeps its time limit. Call it for who has
+    shown the booking's token. Twice is harmless. Raises WrongState for what is not held any more.
+    """
+
+    def work() -> Booking:
+        lock_holder(caller)
+        places = locations_of([booking.therapist_id]) | {booking.location_id}
+        lock_locations(places | held_locations(caller, now=now))
+        held = fresh(booking)
+        if held.status != Status.HELD or held.has_lapsed(to_instant(now)):
+            raise WrongState(NOT_HELD)
+        release_earlier_hold(caller, now=now, keeping=held)
+        held.browser_key = caller.browser_key
+        held.save(update_fields=["browser_key"])
+        return held
+
+    return carry_out(work)
 
 
 def check_address_may_hold(caller: Caller, *, now: Minute) -> None:

@@ -52,6 +52,13 @@ class TimeForm(forms.Form):
     therapist = forms.SlugField(required=False, max_length=64)
 
 
+class LinkForm(forms.Form):
+    """The two halves of a booking's link."""
+
+    reference = forms.CharField(max_length=64)
+    token = forms.CharField(max_length=64)
+
+
 class LabelledForm(forms.Form):
     """Labels stand above their fields and need no colon."""
 

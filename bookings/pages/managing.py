@@ -27,6 +27,7 @@ from bookings.domain.links import calendar_token, opened_by
 from bookings.domain.moving import check_movable, is_movable, may_move, move, question_for_move
 from bookings.domain.offers import offered, therapists_for
 from bookings.domain.requests import Change
+from bookings.enums import Status
 from bookings.errors import BookingError, SlotUnavailable, TooLate, WrongState
 from bookings.models import Booking, SessionType
 from bookings.pages.forms import CancelForm, TimeForm
@@ -81,11 +82,13 @@ class Manage(BookingView):
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """The page to keep the link of."""
         booking, now = self.booking, self.now
+        has_lapsed = booking.has_lapsed(to_instant(now))
         until = undo_until(booking) if may_undo(booking, now=now) else None
         context = {
             "booking": booking,
             "token": self.token,
-            "has_lapsed": booking.has_lapsed(to_instant(now)),
+            "has_lapsed": has_lapsed,
+            "is_held": booking.status == Status.HELD and not has_lapsed,
             "address": request.build_absolute_uri(self.address()),
             "calendar_address": calendar_address(booking) if booking.is_live else None,
             "free_until": to_instant(cancellable_until(booking)),

@@ -6,10 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from bookings.domain.holds import NOT_HELD
 from bookings.errors import BookingError, SlotUnavailable, TooManyHolds
 from bookings.scheduling.hours import to_instant
 from studio.premises.models import Location
 from therapists.models import Therapist
+
+
+class NotHeld(BookingError):
+    """Nothing is held by the link that was sent; which half of it is wrong is not told."""
+
+    code = "not_found"
+    message = NOT_HELD
 
 
 class TooManyWrites(BookingError):
@@ -28,9 +36,9 @@ class TooManyWrites(BookingError):
 
 
 def refused(
-    request: HttpRequest, error: BookingError, location: Location, *, back: str
+    request: HttpRequest, error: BookingError, location: Location | None, *, back: str
 ) -> HttpResponse:
-    """The error's own words, the studio's phone number, and a way back."""
+    """The error's own words, the phone number of the place it is about, and a way back."""
     response = render(
         request,
         "bookings/refused.html",

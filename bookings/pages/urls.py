@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from bookings.pages import catalogue, choosing, managing
 from bookings.pages.details import BookingDetails
+from bookings.pages.taking_over import TakeOver
 
 
 class PlainConverter(StringConverter):
@@ -24,6 +25,7 @@ urlpatterns = [
     path("book/<slug:location>/", choosing.session, name="book-session"),
     path("book/<slug:location>/<slug:session_type>/", choosing.Times.as_view(), name="book-time"),
     path("your-booking/", BookingDetails.as_view(), name="details"),
+    path("your-booking/take-over/", TakeOver.as_view(), name="take-over"),
     path("manage/<plain:reference>/<plain:token>/", managing.Manage.as_view(), name="manage"),
     path("manage/<plain:reference>/<plain:token>/move/", managing.Move.as_view(), name="move"),
     path(
