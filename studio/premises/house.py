@@ -1,0 +1,30 @@
+"""The house as every page shows it: its name, and where it is."""
+
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from studio.premises.models import Location, Studio
+
+
+class House:
+    """Read when somebody first asks, so that what shows nothing of it queries nothing."""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "House":
+        """The one of a request: a view and the page around it read it once."""
+        found: House | None = getattr(request, "house", None)
+        if found is None:
+            found = request.house = cls()  # type: ignore[attr-defined]  # lives with the request
+        return found
+
+    @cached_property
+    def studio(self) -> Studio:
+        """The studio; before its data is loaded, one by a plain name."""
+        return Studio.objects.first() or Studio(name=str(_("Ashiatsu studio")))
+
+    @cached_property
+    def locations(self) -> list[Location]:
+        """The places that take bookings."""
+        return list(Location.objects.filter(active=True))

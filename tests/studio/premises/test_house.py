@@ -1,0 +1,30 @@
+import pytest
+
+from studio.premises.house import House
+from tests.factories import make_location, make_studio
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_house_is_read_once_for_a_request(rf, django_assert_num_queries):
+    make_studio(name="Still Water")
+    open_, _shut = make_location(), make_location(active=False)
+    request = rf.get("/")
+
+    with django_assert_num_queries(2):
+        first = House.of(request)
+        assert (first.studio.name, first.locations) == ("Still Water", [open_])
+        again = House.of(request)
+        assert (again.studio.name, again.locations) == ("Still Water", [open_])
+
+
+def test_another_request_reads_the_house_anew(rf):
+    assert House.of(rf.get("/")).locations == []
+
+    location = make_location()
+
+    assert House.of(rf.get("/")).locations == [location]
+
+
+def test_before_its_data_is_loaded_the_house_has_a_plain_name(rf):
+    assert House.of(rf.get("/")).studio.name == "Ashiatsu studio"
