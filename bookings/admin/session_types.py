@@ -20,6 +20,7 @@ class SessionTypeAdmin(Named):
             {
                 "fields": (
                     ("duration_minutes", "buffer_before_minutes", "buffer_after_minutes"),
+                    "talk_minutes",
                     "price",
                     ("barefoot", "style"),
                 )

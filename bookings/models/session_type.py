@@ -1,5 +1,6 @@
 """What a client books."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +10,9 @@ from bookings.scheduling.slots import SessionLength
 from studio.premises.fields import multiple_of_five, validate_step
 from studio.premises.models import DAY_MINUTES, Equipment, Location
 from therapists.models import Qualification, Therapist
+
+TALK_MINUTES = 10
+"""What usually goes to talk and dressing."""
 
 
 class SessionType(models.Model):
@@ -41,6 +45,12 @@ class SessionType(models.Model):
         validators=[validate_step],
         help_text=_("Minutes."),
     )
+    talk_minutes = models.PositiveSmallIntegerField(
+        _("talk and dressing"),
+        default=TALK_MINUTES,
+        validators=[validate_step],
+        help_text=_("Minutes of the session that are no massage; pages say what is left of it."),
+    )
     price = models.DecimalField(
         _("price"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)]
     )
@@ -71,7 +81,10 @@ class SessionType(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=multiple_of_five(
-                    "duration_minutes", "buffer_before_minutes", "buffer_after_minutes"
+                    "duration_minutes",
+                    "buffer_before_minutes",
+                    "buffer_after_minutes",
+                    "talk_minutes",
                 ),
                 name="session_type_in_steps_of_five",
             ),
@@ -94,6 +107,19 @@ class SessionType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a talk that leaves nothing of the session."""
+        typed = [self.duration_minutes, self.talk_minutes]
+        # What a field itself has refused is None here.
+        if None not in typed and self.talk_minutes >= self.duration_minutes:
+            words = _("Less than the session itself, or nothing.")
+            raise ValidationError({"talk_minutes": words})
+
+    @property
+    def hands_on_minutes(self) -> int:
+        """What is left of the session when talk and dressing are taken off."""
+        return max(self.duration_minutes - self.talk_minutes, 0)
 
     @property
     def length(self) -> SessionLength:

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from bookings.enums import Status
+from bookings.models.session_type import TALK_MINUTES
 from bookings.scheduling.hours import DAY_MINUTES
 from studio.studio_file.schema.table import InlineTable, Table, expected
 from studio.studio_file.schema.times import Instant
@@ -32,6 +33,13 @@ def _fits_a_day(after: int, info: ValidationInfo) -> int:
     raise expected(f"session and buffers of at most {DAY_MINUTES} minutes together")
 
 
+def _leaves_time(talk: int, info: ValidationInfo) -> int:
+    duration = info.data.get("duration_minutes")
+    if duration is None or talk < duration:
+        return talk
+    raise expected("fewer minutes than the session has")
+
+
 class SessionType(Table):
     """What a client books."""
 
@@ -46,6 +54,7 @@ class SessionType(Table):
     buffer_after_minutes: Annotated[BufferMinutes, AfterValidator(_fits_a_day)] = Field(
         default=0, validate_default=True
     )
+    talk_minutes: Annotated[BufferMinutes, AfterValidator(_leaves_time)] = TALK_MINUTES
     price: Price
     locations: Slugs
     requires_equipment: Slugs = Field(default_factory=list)

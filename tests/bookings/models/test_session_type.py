@@ -23,6 +23,7 @@ def test_a_session_type_gives_its_length_to_the_scheduling_core():
         {"duration_minutes": 62},
         {"buffer_before_minutes": 3},
         {"buffer_after_minutes": 1},
+        {"talk_minutes": 4},
     ],
     ids=lambda minutes: next(iter(minutes)),
 )
@@ -84,3 +85,23 @@ def test_session_types_come_in_the_order_of_their_slugs():
         "fijian",
         "swedish",
     ]
+
+
+@pytest.mark.parametrize(("minutes", "talk", "left"), [(60, 10, 50), (90, 0, 90), (5, 10, 0)])
+def test_hands_on_time_is_what_talk_and_dressing_leave(minutes, talk, left):
+    session_type = make_session_type(duration_minutes=minutes, talk_minutes=talk)
+
+    assert session_type.hands_on_minutes == left
+
+
+@pytest.mark.parametrize(("talk", "is_refused"), [(55, False), (60, True)])
+def test_a_form_refuses_a_talk_that_leaves_nothing(talk, is_refused):
+    session_type = make_session_type(duration_minutes=60, talk_minutes=talk)
+
+    named = []
+    try:
+        session_type.full_clean()
+    except ValidationError as error:
+        named = list(error.message_dict)
+
+    assert ("talk_minutes" in named) is is_refused

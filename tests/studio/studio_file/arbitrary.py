@@ -146,6 +146,7 @@ def session_types(
     qualifications: list[str],
 ) -> schema.SessionType:
     """A session type that asks for some of what there is."""
+    steps = draw(st.integers(1, 200))
     return schema.SessionType(
         slug=slug,
         name=draw(lines),
@@ -153,7 +154,8 @@ def session_types(
         description=draw(texts),
         style=draw(st.one_of(st.just(""), slugs)),
         barefoot=draw(st.booleans()),
-        duration_minutes=5 * draw(st.integers(1, 200)),
+        duration_minutes=5 * steps,
+        talk_minutes=5 * draw(st.integers(0, steps - 1)),
         buffer_before_minutes=5 * draw(st.integers(0, 20)),
         buffer_after_minutes=5 * draw(st.integers(0, 20)),
         price=draw(prices),

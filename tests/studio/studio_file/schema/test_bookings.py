@@ -104,3 +104,18 @@ def test_history_may_be_of_a_client_who_cannot_be_reached_any_more():
     )
 
     assert mistakes == []
+
+
+def test_a_talk_that_leaves_nothing_of_the_session_is_refused():
+    assert mistakes_after(
+        ("duration_minutes = 60", "duration_minutes = 60\ntalk_minutes = 60")
+    ) == [
+        (
+            'session_types "bar-60" > talk_minutes: found 60,'
+            " expected fewer minutes than the session has"
+        )
+    ]
+
+
+def test_a_session_shorter_than_the_usual_talk_needs_to_say_nothing_of_it():
+    assert mistakes_after(("duration_minutes = 60", "duration_minutes = 5")) == []
