@@ -90,7 +90,8 @@ class Text(serializers.CharField):
         """The text without the spaces around it."""
         if not isinstance(data, str):
             self.fail("invalid")
-        if any(
+        # Most texts hold nothing of the kind, which `isprintable` says a hundred times as fast.
+        if not data.isprintable() and any(
             unicodedata.category(character) in _UNPRINTABLE
             and character not in self.allowed_controls
             for character in data

@@ -27,7 +27,7 @@ STARTS = [
 ]
 CLIENTS = 4
 ENOUGH = 5
-SLOW_SECONDS = 3  # longer than anything in the server waits between two looks at the world
+SLOW_SECONDS = 1.5  # longer than anything in the server waits between two looks at the world
 
 
 @pytest.fixture
