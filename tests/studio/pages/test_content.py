@@ -56,7 +56,7 @@ each_file = pytest.mark.parametrize(
 )
 
 
-@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_every_page_is_there(language):
     assert slugs(language) == SLUGS
 
@@ -94,7 +94,18 @@ def test_every_drawing_says_what_it_shows(page):
     assert "![](drawing:" not in page.body
 
 
-@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("slug", sorted(SLUGS))
+def test_a_page_is_the_same_in_both_languages(slug):
+    english, spanish = (read(CONTENT / language / f"{slug}.md") for language in ("en", "es"))
+
+    for key in ("kind", "drawing", "place", "position"):
+        assert spanish.head[key] == english.head[key]
+    assert spanish.headings() == english.headings()
+    for scheme in ("drawing", "film", "page", "site"):
+        assert spanish.targets(scheme) == english.targets(scheme)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_the_film_stands_on_the_first_page(language):
     body = read(CONTENT / language / "home.md").body
 
