@@ -29,6 +29,7 @@ setup: environment  ## all of `make run` before serving
 	@$(RUN) manage.py migrate --verbosity 0
 	@$(RUN) manage.py collectstatic --no-input --verbosity 0
 	@$(RUN) manage.py loadstudio --if-empty
+	@$(RUN) manage.py loadpages
 	@$(RUN) manage.py nextsteps
 
 test: development  ## every test, on SQLite; those that touch the database's rules on PostgreSQL too

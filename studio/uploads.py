@@ -1,6 +1,13 @@
-"""Files that people upload: what they are by their content, and where nobody else finds them."""
+"""Files that people upload: what they are by their content, and where they are kept.
 
-from pathlib import Path
+What everybody may see is kept by a field of its own and served at `MEDIA_URL` for ever:
+
+    photo = models.ImageField(storage=PublicStorage, upload_to="photos")
+"""
+
+from collections.abc import Collection
+from hashlib import file_digest
+from pathlib import Path, PurePosixPath
 from secrets import token_urlsafe
 from typing import IO, Any
 
@@ -14,6 +21,8 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
 MEGABYTE = 1_000_000
+HEAD_BYTES = 64
+HASH_LETTERS = 32
 
 
 class FileKind(TextChoices):
@@ -28,6 +37,28 @@ class FileKind(TextChoices):
     def content_type(self) -> str:
         """As HTTP names it."""
         return "application/pdf" if self is FileKind.PDF else f"image/{self.value}"
+
+
+class PublicKind(TextChoices):
+    """What can be uploaded for everybody to see: nothing that a browser would run."""
+
+    PNG = "png", _("PNG image")
+    JPEG = "jpeg", _("JPEG image")
+    WEBP = "webp", _("WebP image")
+    WEBM = "webm", _("WebM film")
+    MP4 = "mp4", _("MP4 film")
+    VTT = "vtt", _("captions (WebVTT)")
+
+    @property
+    def content_type(self) -> str:
+        """As HTTP names it."""
+        if self is PublicKind.VTT:
+            return "text/vtt; charset=utf-8"
+        return f"{'video' if self in FILMS else 'image'}/{self.value}"
+
+
+IMAGES = (PublicKind.PNG, PublicKind.JPEG, PublicKind.WEBP)
+FILMS = (PublicKind.WEBM, PublicKind.MP4)
 
 
 class UploadLimit(FileUploadHandler):
@@ -66,6 +97,27 @@ class PrivateStorage(FileSystemStorage):
         raise ValueError("A private file has no address.")
 
 
+@deconstructible(path="studio.uploads.PublicStorage")
+class PublicStorage(FileSystemStorage):
+    """Files below `MEDIA_ROOT`, which everybody can read.
+
+    Each is named for its content, in the directory that the field's `upload_to` names: what is at
+    an address never changes, so it is kept by browsers for ever, and what is uploaded twice is
+    there once. What it is called by whoever uploads it is forgotten.
+    """
+
+    def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
+        """Keep it, unless it is kept already. Raises ValidationError for what is not served."""
+        kind = public_kind_of(content)
+        if kind is None:
+            raise ValidationError(_("This kind of file cannot be shown to visitors."), "kind")
+        content.seek(0)
+        digest = file_digest(content, "sha256").hexdigest()[:HASH_LETTERS]
+        content.seek(0)
+        kept = str(PurePosixPath(name or "").parent / f"{digest}.{kind.value}")
+        return kept if self.exists(kept) else super().save(kept, content, max_length)
+
+
 def random_name(_row: Model, _name: str) -> str:
     """A path that tells nothing and that nobody guesses."""
     return str(Path("proofs") / token_urlsafe(24))
@@ -73,26 +125,67 @@ def random_name(_row: Model, _name: str) -> str:
 
 def kind_of(file: "IO[bytes] | File[Any]") -> FileKind | None:
     """What a file is by its first bytes, whatever it is called."""
-    file.seek(0)
-    head = file.read(16)
-    file.seek(0)
-    if head.startswith(b"%PDF-"):
-        return FileKind.PDF
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return FileKind.PNG
-    if head.startswith(b"\xff\xd8\xff"):
-        return FileKind.JPEG
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return FileKind.WEBP
-    return None
+    head = _head(file)
+    return FileKind.PDF if head.startswith(b"%PDF-") else _named(FileKind, _image(head))
+
+
+def public_kind_of(file: "IO[bytes] | File[Any]") -> PublicKind | None:
+    """The same for what everybody may see."""
+    head = _head(file)
+    if head.startswith(b"\x1aE\xdf\xa3") and b"webm" in head:
+        return PublicKind.WEBM
+    if head[4:8] == b"ftyp":
+        return PublicKind.MP4
+    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+        return PublicKind.VTT
+    return _named(PublicKind, _image(head))
 
 
 def checked_kind(file: "File[Any]") -> FileKind:
     """The kind of an upload that can be taken. Raises ValidationError with what can."""
-    if file.size > largest_bytes():
-        words = _("The file is too large. Give one of at most %(most)s MB.")
-        raise ValidationError(words, "too_large", {"most": settings.UPLOAD_MEGABYTES})
+    refuse_larger(file, settings.UPLOAD_MEGABYTES)
     kind = kind_of(file)
     if kind is None:
         raise ValidationError(_("Give a PDF, or a PNG, JPEG or WebP image."), "kind")
     return kind
+
+
+def checked_public_kind(
+    file: "File[Any]", kinds: Collection[PublicKind], *, most_megabytes: int
+) -> PublicKind:
+    """The kind of an upload for everybody. Raises ValidationError with what can be taken."""
+    refuse_larger(file, most_megabytes)
+    kind = public_kind_of(file)
+    if kind is None or kind not in kinds:
+        words = _("This file is none of these: %(kinds)s.")
+        named = ", ".join(str(each.label) for each in kinds)
+        raise ValidationError(words, "kind", {"kinds": named})
+    return kind
+
+
+def refuse_larger(file: "File[Any]", most_megabytes: int) -> None:
+    """Raise ValidationError for a file of more than so many megabytes."""
+    if file.size > most_megabytes * MEGABYTE:
+        words = _("The file is too large. Give one of at most %(most)s MB.")
+        raise ValidationError(words, "too_large", {"most": most_megabytes})
+
+
+def _head(file: "IO[bytes] | File[Any]") -> bytes:
+    file.seek(0)
+    head: bytes = file.read(HEAD_BYTES)
+    file.seek(0)
+    return head
+
+
+def _image(head: bytes) -> str:
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
+    return ""
+
+
+def _named[Kind: TextChoices](kinds: type[Kind], name: str) -> Kind | None:
+    return kinds(name) if name else None

@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from bookings.enums import PaymentMethod, Pressure, Source, Status
 from bookings.models import Booking, Client, Payment, SessionType
 from bookings.scheduling.hours import to_minute
+from studio.pages.models import Page
 from studio.premises.fields import parse_day_minute
 from studio.premises.models import (
     Closure,
@@ -408,4 +409,31 @@ def make_bookable(
             requires_equipment=(bars,),
             requires_qualifications=(licence,),
         ),
+    )
+
+
+def make_page(
+    *,
+    slug: str = "page",
+    language: str = "en",
+    kind: str = "article",
+    title: str | None = None,
+    menu: str = "",
+    body: str = "",
+    position: int = 100,
+    place: str = "none",
+    published: bool = True,
+) -> Page:
+    """An informational page."""
+    return Page.objects.create(
+        slug=slug,
+        language=language,
+        kind=kind,
+        title=title or slug.title(),
+        menu=menu,
+        summary="In short",
+        body=body,
+        position=position,
+        place=place,
+        published=published,
     )

@@ -1,18 +1,45 @@
 """Pages that inform."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+
+from studio.pages.models import HOME, Page, best_of
+from studio.pages.showing import show
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What ashiatsu is, what people ask first, and where we are."""
-    return render(request, "pages/home.html")
+    """What ashiatsu is, what can be booked, and where we are."""
+    return show(request, written(HOME))
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page that a manager wrote."""
+    if slug == HOME:
+        return redirect("pages:home", permanent=True)
+    found = written(slug)
+    if found is None:
+        raise Http404
+    return show(request, found)
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """How to reach us, and what to do when something comes up."""
+    return render(request, "pages/contact.html")
 
 
 @require_safe
 def icon(_request: HttpRequest) -> HttpResponse:
     """Where browsers look for an icon on pages that name none, such as the admin's."""
     return redirect(static("studio/icon.svg"))
+
+
+def written(slug: str) -> Page | None:
+    """The page as it is published in the reader's language, or in English."""
+    language = get_language()
+    return best_of(Page.objects.readable(language).filter(slug=slug), language).get(slug)

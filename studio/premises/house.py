@@ -1,6 +1,7 @@
 """The house as every page shows it: its name, and where it is."""
 
 from functools import cached_property
+from typing import Self
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +13,13 @@ class House:
     """Read when somebody first asks, so that what shows nothing of it queries nothing."""
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "House":
+    def of(cls, request: HttpRequest) -> Self:
         """The one of a request: a view and the page around it read it once."""
         found: House | None = getattr(request, "house", None)
-        if found is None:
-            found = request.house = cls()  # type: ignore[attr-defined]  # lives with the request
+        if not isinstance(found, cls):
+            house = cls()
+            house.__dict__ |= vars(found) if found else {}  # what a plain one has read already
+            found = request.house = house  # type: ignore[attr-defined]  # lives with the request
         return found
 
     @cached_property

@@ -1,7 +1,9 @@
+import re
+
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_location, make_studio
+from tests.factories import make_location, make_page, make_session_type, make_studio
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +27,6 @@ def test_the_first_page_leads_to_sessions_therapists_and_booking(client):
         assert f'href="{reverse(name)}"' in page
 
 
-def test_a_studio_without_data_has_a_first_page(client):
-    assert client.get("/").status_code == 200
-
-
 def test_reading_sets_no_cookie(client):
     answer = client.get("/")
 
@@ -43,14 +41,133 @@ def test_a_closed_location_is_not_named(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_house_takes_two_queries_however_many_locations(
+def test_a_page_takes_as_many_queries_however_much_there_is(
     client, count, django_assert_num_queries
 ):
-    for _ in range(count):
-        make_location()
+    make_page(slug="home", kind="home")
+    for number in range(count):
+        make_session_type(slug=f"kind-{number}", locations=(make_location(),))
+        make_page(slug=f"page-{number}", body="[on](page:page-0)")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):  # studio, locations, pages, this page, sessions
         client.get("/")
+    with django_assert_num_queries(4):
+        client.get("/page-0/")
+
+
+@pytest.mark.parametrize("kind", ["article", "steps", "questions"])
+def test_each_layout_shows_what_the_page_says(client, kind):
+    make_page(slug="oil", kind=kind, title="Oil & us", body="Before\n\n## Warm\n\nAlways.\n")
+
+    page = client.get("/oil/").content.decode()
+
+    for words in ("<h1>Oil &amp; us</h1>", "<p>Before</p>", 'id="warm"', "<p>Always.</p>"):
+        assert words in page
+
+
+def test_a_page_that_is_not_published_is_not_there(client):
+    make_page(slug="draft", published=False)
+
+    assert client.get("/draft/").status_code == 404
+    assert client.get("/never-written/").status_code == 404
+
+
+def test_a_page_is_read_in_its_language_where_it_is_written_in_it(client):
+    make_page(slug="oil", title="Oil")
+    make_page(slug="oil", title="Aceite", language="es")
+
+    assert "<h1>Oil</h1>" in client.get("/oil/").content.decode()
+    assert "<h1>Aceite</h1>" in client.get("/es/oil/").content.decode()
+
+
+def test_a_page_that_is_written_in_english_only_says_so_in_spanish(client):
+    make_page(slug="oil", title="Oil")
+    make_page(slug="oil", title="Borrador", language="es", published=False)
+
+    page = client.get("/es/oil/").content.decode()
+
+    assert '<html lang="es"' in page
+    assert re.search(r'<article [^>]*lang="en"', page)
+    assert "<h1>Oil</h1>" in page
+
+
+def test_a_page_that_is_written_in_spanish_only_has_no_english_address(client):
+    make_page(slug="oil", title="Aceite", language="es")
+
+    assert client.get("/oil/").status_code == 404
+    assert client.get("/es/oil/").status_code == 200
+
+
+def test_links_between_pages_stay_in_the_language_of_the_reader(client):
+    make_page(slug="oil", body="[next](page:feet#warm) [book](site:book)")
+    make_page(slug="feet")
+
+    page = client.get("/es/oil/").content.decode()
+
+    assert '<a href="/es/feet/#warm">next</a>' in page
+    assert '<a href="/es/book/">book</a>' in page
+
+
+def test_a_link_to_a_page_that_nobody_can_read_is_words(client):
+    make_page(slug="oil", body="[next](page:feet)")
+    make_page(slug="feet", published=False)
+
+    assert "<p>next</p>" in client.get("/oil/").content.decode()
+
+
+def test_the_menus_know_the_published_pages_by_their_place(client):
+    make_page(slug="two", position=2, place="header", menu="Second", title="The second")
+    make_page(slug="one", position=1, place="header", title="The first")
+    make_page(slug="foot", place="footer")
+    make_page(slug="draft", place="header", published=False)
+
+    house = client.get("/two/").context["house"]
+
+    assert [page.name for page in house.header_pages] == ["The first", "Second"]
+    assert [page.slug for page in house.footer_pages] == ["foot"]
+
+
+def test_every_page_says_what_to_read_next(client):
+    for position, slug in enumerate(("home", "one", "two", "three")):
+        make_page(slug=slug, position=position, kind="home" if slug == "home" else "article")
+
+    def following(slug):
+        return [page.slug for page in client.get(f"/{slug}/").context["next_pages"]]
+
+    assert following("one") == ["two", "three"]
+    assert following("three") == ["one", "two"]
+    assert 'href="/two/"' in client.get("/one/").content.decode()
+
+
+def test_the_home_page_stands_at_the_sites_own_address(client):
+    make_page(slug="home", kind="home", title="Feet first", body="## Why\n\nSo.\n")
+
+    assert client.get("/home/").url == "/"
+    assert "Feet first</h1>" in client.get("/").content.decode()
+    assert client.get("/").context["sections"][0].title == "Why"
+
+
+def test_an_empty_studio_has_a_name_and_a_way_to_book(client):
+    page = client.get("/").content.decode()
+
+    assert "Ashiatsu studio</h1>" in page
+    assert 'href="/book/"' in page
+
+
+def test_a_page_is_sent_again_only_when_something_changed(client):
+    make_page(slug="oil", body="Warm.")
+    first = client.get("/oil/")
+
+    def again():
+        return client.get("/oil/", headers={"If-None-Match": first["ETag"]})
+
+    assert again().status_code == 304
+    make_location()  # stands in the footer
+    assert again().status_code == 200
+
+
+def test_what_is_private_has_no_tag_to_ask_by(client):
+    assert "ETag" not in client.get("/your-booking/")
 
 
 def test_only_reading_is_possible(client):

@@ -1,0 +1,45 @@
+"""A page as readers get it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from bookings.domain.offers import offered
+from studio.pages.context import ReadableHouse
+from studio.pages.drawings import drawings
+from studio.pages.models import HOME, Kind, Page
+from studio.pages.rendering import text_of
+
+NEXT_PAGES = 2
+
+
+def show(request: HttpRequest, page: Page | None, **more: Any) -> HttpResponse:
+    """The page in the layout of its kind; the home page even while nobody has written it."""
+    house = ReadableHouse.of(request)
+    text = text_of(page.body if page else "", [each.slug for each in house.pages])
+    kind = page.kind if page else Kind.HOME
+    context = {
+        "page": page,
+        # Of the article, where it differs from the page around it.
+        "lang": page.language if page and page.language != get_language() else "",
+        "drawing": drawings().get(page.drawing) if page else None,
+        "opening": text.opening,
+        "sections": text.sections,
+        **more,
+    }
+    if kind == Kind.HOME:
+        context["session_types"] = list(offered())
+    else:
+        context["next_pages"] = next_pages(page, house)
+    return render(request, f"pages/{Kind(kind).value}.html", context)
+
+
+def next_pages(page: Page | None, house: ReadableHouse) -> list[Page]:
+    """What to read after a page: those that follow it, and from the last the first again."""
+    others = [each for each in house.pages if each.slug != HOME]
+    slugs = [each.slug for each in others]
+    here = slugs.index(page.slug) if page and page.slug in slugs else -1
+    following = others[here + 1 :] + others[: max(here, 0)]
+    return following[:NEXT_PAGES]
