@@ -17,12 +17,12 @@ from bookings.domain.requests import Details, Wish
 from bookings.errors import SlotUnavailable, TooManyHolds
 from bookings.models import SessionType
 from bookings.pages.forms import TimeForm
-from bookings.pages.held import caller_of, keep, standing_hold
+from bookings.pages.held import caller_of, keep, standing_hold, time_left
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.queries import asked_therapist, dates_query
 from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
 from bookings.scheduling.timeline import Minute
-from studio.clock import this_minute
+from studio.clock import this_minute, this_second
 from studio.limits import wait_to_write
 from studio.premises.models import Location
 from therapists.models import Therapist
@@ -122,6 +122,7 @@ class Times(View):
             "therapist": therapist,
             "month": month_of(question, day=query["day"], month=query["month"]),
             "current": held,
+            "left": time_left(held, now_seconds=this_second()),
             **alternatives_of(lost, therapist),
         }
         return render(request, "bookings/times.html", context, status=409 if lost else 200)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
-from bookings.domain.booking import confirm, hold
+from bookings.domain.booking import cancellable_until, confirm, hold
 from bookings.domain.cancelling import is_short_notice
 from bookings.domain.links import manage_token
 from bookings.domain.requests import Details, Wish
@@ -21,12 +21,12 @@ from bookings.enums import Status
 from bookings.errors import NotOnline, SlotUnavailable, TooManyHolds, WrongState
 from bookings.models import Booking
 from bookings.pages.forms import DetailsForm, TimeForm
-from bookings.pages.held import caller_of, keep, kept
+from bookings.pages.held import caller_of, keep, kept, time_left
 from bookings.pages.privacy import private
 from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
-from studio.clock import this_minute
+from studio.clock import this_minute, this_second
 from studio.limits import wait_to_write
 
 UNDECIDED = (Status.HELD, Status.EXPIRED)
@@ -132,10 +132,11 @@ class BookingDetails(View):
         context = {
             "booking": booking,
             "form": form,
-            "is_held": booking.status == Status.HELD
-            and not booking.has_lapsed(to_instant(self.now)),
+            "left": time_left(booking, now_seconds=this_second()),
+            "other_times": times_around(booking),
             "is_another": is_another,
             "too_often": too_often,
+            "free_until": to_instant(cancellable_until(booking)),
             "is_short_notice": is_short_notice(booking, now=self.now),
             "undo_minutes": settings.UNDO_MINUTES,
             **alternatives_of(lost, asked_for),
@@ -149,3 +150,12 @@ class BookingDetails(View):
 def to_booking(booking: Booking) -> HttpResponse:
     """The booking's own page."""
     return redirect("bookings:manage", booking.reference, manage_token(booking))
+
+
+def times_around(booking: Booking) -> str:
+    """Where another time is chosen: around its day, with the therapist who was asked for."""
+    query = {"day": booking.date.isoformat()}
+    if booking.therapist_requested:
+        query["therapist"] = booking.therapist.slug
+    names = (booking.location.slug, booking.session_type.slug)
+    return reverse("bookings:book-time", args=names, query=query)

@@ -1,5 +1,8 @@
 """Which booking this browser is at: kept in its session, so that no address tells it."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.http import HttpRequest
 
 from bookings.domain.callers import Caller
@@ -11,6 +14,20 @@ from bookings.scheduling.timeline import Minute
 from studio.visitors import address_key, browser_key
 
 KEY = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """How long a hold stands still, for who watches it run out."""
+
+    seconds: int
+    of_seconds: int
+    said_at_minutes: tuple[int, ...] = (5, 2, 1)
+
+    @property
+    def minutes(self) -> int:
+        """The minutes that have begun."""
+        return -(-self.seconds // 60)
 
 
 def caller_of(request: HttpRequest, *, start: bool = False) -> Caller:
@@ -39,3 +56,11 @@ def standing_hold(request: HttpRequest, *, now: Minute) -> Booking | None:
     if booking is None or booking.status != Status.HELD or booking.has_lapsed(to_instant(now)):
         return None
     return booking
+
+
+def time_left(booking: Booking | None, *, now_seconds: int) -> TimeLeft | None:
+    """What is left of a hold's time; None where nothing is held (any more)."""
+    if booking is None or booking.status != Status.HELD or booking.expires_at is None:
+        return None
+    seconds = int(booking.expires_at.timestamp()) - now_seconds
+    return TimeLeft(seconds, settings.HOLD_MINUTES * 60) if seconds > 0 else None

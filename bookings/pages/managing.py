@@ -27,18 +27,17 @@ from bookings.domain.links import calendar_token, opened_by
 from bookings.domain.moving import check_movable, is_movable, may_move, move, question_for_move
 from bookings.domain.offers import offered, therapists_for
 from bookings.domain.requests import Change
-from bookings.enums import Status
 from bookings.errors import BookingError, SlotUnavailable, TooLate, WrongState
 from bookings.models import Booking, SessionType
 from bookings.pages.forms import CancelForm, TimeForm
-from bookings.pages.held import caller_of
+from bookings.pages.held import caller_of, time_left
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.privacy import private
 from bookings.pages.queries import asked_therapist, dates_query
 from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
-from studio.clock import this_minute
+from studio.clock import this_minute, this_second
 from studio.limits import wait_to_write
 from therapists.models import Therapist
 
@@ -82,13 +81,12 @@ class Manage(BookingView):
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """The page to keep the link of."""
         booking, now = self.booking, self.now
-        has_lapsed = booking.has_lapsed(to_instant(now))
         until = undo_until(booking) if may_undo(booking, now=now) else None
         context = {
             "booking": booking,
             "token": self.token,
-            "has_lapsed": has_lapsed,
-            "is_held": booking.status == Status.HELD and not has_lapsed,
+            "has_lapsed": booking.has_lapsed(to_instant(now)),
+            "left": time_left(booking, now_seconds=this_second()),
             "address": request.build_absolute_uri(self.address()),
             "calendar_address": calendar_address(booking) if booking.is_live else None,
             "free_until": to_instant(cancellable_until(booking)),

@@ -9,8 +9,7 @@ from django.views import View
 from bookings.domain.holds import take_over
 from bookings.domain.links import opened_by
 from bookings.errors import WrongState
-from bookings.models import Booking
-from bookings.pages.details import GIVEN_BACK, UNDECIDED, to_booking
+from bookings.pages.details import GIVEN_BACK, UNDECIDED, times_around, to_booking
 from bookings.pages.forms import LinkForm
 from bookings.pages.held import caller_of, keep
 from bookings.pages.privacy import private
@@ -48,11 +47,5 @@ class TakeOver(View):
         try:
             keep(request, take_over(booking, caller=caller, now=this_minute()))
         except WrongState as error:
-            return refused(request, error, booking.location, back=times_of(booking))
+            return refused(request, error, booking.location, back=times_around(booking))
         return redirect("bookings:details")
-
-
-def times_of(booking: Booking) -> str:
-    """Where another time for the same session is chosen."""
-    names = (booking.location.slug, booking.session_type.slug)
-    return reverse("bookings:book-time", args=names)

@@ -12,10 +12,11 @@ from tests.serving import Studio
 
 @pytest.fixture
 def open_page(browser: Browser, studio: Studio) -> Iterator[Callable[..., Page]]:
-    """Open a page in a browser of its own; `open_page(java_script_enabled=False)`."""
+    """Open a page in a browser of its own, in Denver; `open_page(java_script_enabled=False)`."""
     contexts = []
 
     def open_(**options: object) -> Page:
+        options.setdefault("timezone_id", "America/Denver")
         contexts.append(browser.new_context(base_url=studio.url, **options))  # type: ignore[arg-type]  # any of its options
         page = contexts[-1].new_page()
         page.set_default_timeout(10_000)

@@ -234,7 +234,7 @@ def test_nothing_free_at_all_names_the_phone(client):
     page = text(client.get(times_url(bookable)))
 
     assert "Nothing is free in August 2026" in page
-    assert "call us at +1 303 555 0100" in page
+    assert "call us: perhaps we can make room. +1 303 555 0100" in page
 
 
 def test_the_past_part_of_a_month_is_left_out(client, turn_clock):
@@ -324,9 +324,9 @@ def test_b3_the_own_hold_is_free_for_its_browser_alone(client):
 
     assert "2026-08-03T10:00:00-06:00" in offered_times(mine)
     assert "2026-08-03T10:00:00-06:00" not in offered_times(other)
-    assert "We hold Monday, August 3, 10 a.m." in text(mine)
-    assert "until 7:10 a.m. (studio time)" in text(mine)
-    assert "We hold" not in text(other)
+    assert "Session-1, Monday, August 3, 10 a.m. Held for you until 7:10 a.m." in text(mine)
+    assert "10 minutes left" in text(mine)
+    assert "You are holding a time" not in text(other)
 
 
 def test_a_lost_slot_offers_the_nearest_ones(client):

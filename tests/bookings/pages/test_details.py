@@ -46,7 +46,8 @@ def test_the_held_time_is_shown_with_its_limit(client):
     assert "studio time (Denver, UTC\N{MINUS SIGN}6)" in page
     assert "With Therapist-1 Price $120" in page
     assert "Held for you until 7:10 a.m. (studio time)" in page
-    assert "until 24 hours before" in page
+    assert "10 minutes left" in page
+    assert "free of charge until Tuesday, Aug. 4, 2026, 10 a.m. (studio time)" in page
 
 
 def test_b6_short_notice_is_said_beforehand(client):

@@ -100,7 +100,7 @@ def test_a_hold_past_its_time_leads_back_to_the_times(client, turn_clock):
     answer = take_over(client, booking)
 
     assert answer.status_code == 409
-    assert f'href="{times_url(bookable)}"' in answer.content.decode()
+    assert f'href="{times_url(bookable, day="2026-08-05")}"' in answer.content.decode()
     assert "held" not in client.session
 
 
