@@ -1,5 +1,6 @@
 """What is uploaded: known by its content, and kept where nobody else finds it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,19 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from studio.uploads import FileKind, PrivateStorage, checked_kind, kind_of, random_name
+from studio.uploads import (
+    FILMS,
+    IMAGES,
+    FileKind,
+    PrivateStorage,
+    PublicKind,
+    PublicStorage,
+    checked_kind,
+    checked_public_kind,
+    kind_of,
+    public_kind_of,
+    random_name,
+)
 from tests.uploading import PDF
 from therapists.models import Proof
 
@@ -17,6 +30,16 @@ CONTENTS = {
     FileKind.PNG: b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
     FileKind.JPEG: b"\xff\xd8\xff\xe0\x00\x10JFIF",
     FileKind.WEBP: b"RIFF\x24\x00\x00\x00WEBPVP8 ",
+}
+
+
+PUBLIC = {
+    PublicKind.PNG: CONTENTS[FileKind.PNG],
+    PublicKind.JPEG: CONTENTS[FileKind.JPEG],
+    PublicKind.WEBP: CONTENTS[FileKind.WEBP],
+    PublicKind.WEBM: b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm",
+    PublicKind.MP4: b"\x00\x00\x00\x20ftypisom",
+    PublicKind.VTT: b"\xef\xbb\xbfWEBVTT\n",
 }
 
 
@@ -108,3 +131,39 @@ def test_a_file_within_the_limit_is_kept_whole(settings, rf):
     assert file.read() == content
     assert checked_kind(file) == FileKind.PDF
     file.close()
+
+
+@pytest.mark.parametrize("kind", PublicKind)
+def test_what_everybody_may_see_is_named_for_its_content(settings, tmp_path, kind):
+    settings.MEDIA_ROOT = tmp_path
+    storage = PublicStorage()
+
+    name = storage.save("films/My film.html", ContentFile(PUBLIC[kind]))
+    again = storage.save("films/Other name.exe", ContentFile(PUBLIC[kind]))
+
+    assert re.fullmatch(rf"films/[0-9a-f]{{32}}\.{kind}", again)
+    assert storage.url(again) == f"/uploads/{again}"
+    assert storage.path(again).startswith(str(tmp_path))
+    assert Path(name).name == Path(again).name
+
+
+@pytest.mark.parametrize(
+    "content", [PDF, b"<svg/>", b"\x1aE\xdf\xa3\x9fB\x82\x88matroska", b"", b"<!doctype html>"]
+)
+def test_what_a_browser_might_run_is_not_for_everybody(settings, tmp_path, content):
+    settings.MEDIA_ROOT = tmp_path
+
+    with pytest.raises(ValidationError, match="cannot be shown to visitors"):
+        PublicStorage().save("films/film.webm", ContentFile(content))
+    assert public_kind_of(ContentFile(content)) is None
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_field_says_which_kinds_it_takes_and_how_much():
+    film = ContentFile(PUBLIC[PublicKind.WEBM].ljust(1_000_001))
+
+    assert checked_public_kind(film, FILMS, most_megabytes=2) == PublicKind.WEBM
+    with pytest.raises(ValidationError, match="none of these: PNG image, JPEG image, WebP image"):
+        checked_public_kind(film, IMAGES, most_megabytes=2)
+    with pytest.raises(ValidationError, match="at most 1 MB"):
+        checked_public_kind(film, FILMS, most_megabytes=1)
