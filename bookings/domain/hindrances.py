@@ -37,7 +37,7 @@ class Hindrance:
 def hindrances(
     days: Days,
     *,
-    therapists: Iterable[int] = (),
+    therapists: Iterable[int] | QuerySet[Any, Any] = (),
     rooms: Iterable[int] | QuerySet[Any, Any] = (),
     time_off: QuerySet[TimeOff] | None = None,
 ) -> Iterator[Hindrance]:
@@ -46,11 +46,12 @@ def hindrances(
     `time_off` leaves out what whoever asks may not see (rule S7).
     """
     off = TimeOff.objects.all() if time_off is None else time_off
+    whose = therapists if isinstance(therapists, QuerySet) else list(therapists)
     rows = _columns(
         closures_near(days), Hinders.CLOSED, "location", dates=True, reason="reason"
     ).union(
         _columns(
-            off.filter(_near(days), therapist_id__in=list(therapists)),
+            off.filter(_near(days), therapist_id__in=whose),
             Hinders.TIME_OFF,
             "therapist",
             zone="location__timezone",

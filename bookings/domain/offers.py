@@ -1,7 +1,6 @@
 """What clients can choose from: places, sessions, and the people who give them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -13,15 +12,6 @@ from studio.premises.models import Location, Studio
 from therapists.models import Certification, ExtraShift, Qualification, Shift, Therapist
 
 DEFAULT_CURRENCY = "USD"
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A therapist, what she can prove on a date, and the sessions that this lets her give."""
-
-    therapist: Therapist
-    certifications: list[Certification]
-    session_types: list[SessionType]
 
 
 def currency() -> str:
@@ -45,30 +35,10 @@ def offered(location: Location | None = None) -> QuerySet[SessionType]:
     )
 
 
-def dates_now(now: Minute) -> set[date]:
-    """The dates that the wall clocks of the open locations show; UTC's while there are none."""
-    zones = open_locations().order_by().values_list("timezone", flat=True).distinct()
-    return {local_date(zone, now) for zone in zones} or {local_date("UTC", now)}
-
-
-def team(*, on: Iterable[date]) -> list[Member]:
-    """Every active therapist with the certifications that count on each of the dates."""
-    therapists = proven(on=on).prefetch_related("session_types__requires_qualifications")
-    return [_member(therapist) for therapist in therapists]
-
-
-def _member(therapist: Therapist) -> Member:
-    certifications = list(therapist.certifications.all())
-    session_types = [
-        session_type
-        for session_type in therapist.session_types.all()
-        if _suffice(certifications, session_type.requires_qualifications.all())
-    ]
-    return Member(therapist, certifications, sorted(session_types, key=_by_style_and_length))
-
-
-def _by_style_and_length(session_type: SessionType) -> tuple[str, int, str]:
-    return session_type.style, session_type.duration_minutes, session_type.slug
+def dates_now(locations: Iterable[Location], now: Minute) -> set[date]:
+    """The dates that the wall clocks of the places show; UTC's where there are none."""
+    zones = {location.timezone for location in locations} or {"UTC"}
+    return {local_date(zone, now) for zone in zones}
 
 
 def therapists_for(
@@ -87,7 +57,7 @@ def therapists_for(
     return [
         therapist
         for therapist in _with_proofs(candidates, first, last)
-        if _suffice(therapist.certifications.all(), required)
+        if suffice(therapist.certifications.all(), required)
     ]
 
 
@@ -110,11 +80,15 @@ def proven(
         therapists = therapists.filter(session_types=session_type)
     if location is None:
         return therapists
-    since = min(days)
-    weekly = Shift.objects.filter(Q(last__isnull=True) | Q(last__gte=since))
-    extra = ExtraShift.objects.filter(wall_until__gt=datetime.combine(since, time.min))
-    here = {"therapist": OuterRef("pk"), "location": location}
-    return therapists.filter(Q(Exists(weekly.filter(**here))) | Q(Exists(extra.filter(**here))))
+    return therapists.filter(works_at([location], since=min(days)))
+
+
+def works_at(locations: Iterable[Location], *, since: date) -> Q:
+    """The therapists who have a shift at one of the places, on a date or later."""
+    here = {"therapist": OuterRef("pk"), "location__in": list(locations)}
+    weekly = Shift.objects.filter(Q(last__isnull=True) | Q(last__gte=since), **here)
+    extra = ExtraShift.objects.filter(wall_until__gt=datetime.combine(since, time.min), **here)
+    return Q(Exists(weekly)) | Q(Exists(extra))
 
 
 def _with_proofs(therapists: QuerySet[Therapist], first: date, last: date) -> QuerySet[Therapist]:
@@ -125,7 +99,8 @@ def _with_proofs(therapists: QuerySet[Therapist], first: date, last: date) -> Qu
     )
 
 
-def _suffice(held: Iterable[Certification], required: Iterable[Qualification]) -> bool:
+def suffice(held: Iterable[Certification], required: Iterable[Qualification]) -> bool:
+    """Whether the certifications are all that is required (rule S6)."""
     return all(
         any(certification.qualification.covers(qualification) for certification in held)
         for qualification in required

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import DateField, IntegerField, QuerySet, Value
@@ -18,25 +19,44 @@ WEEKLY = ("weekday", "time_from", "time_until", "first", "last")
 DATED = ("wall_from", "wall_until")
 
 
+@dataclass(frozen=True, slots=True)
+class Shifts:
+    """The rows at a location: weekly ones by therapist, and the cells of extra ones."""
+
+    days: Days
+    weekly: defaultdict[int, list[hours.Shift]]
+    extra: defaultdict[int, Bits]
+
+    def bits(self) -> defaultdict[int, Bits]:
+        """The cells of each therapist's shifts, of either kind."""
+        bits = defaultdict(int, self.extra)
+        for therapist, shifts in self.weekly.items():
+            bits[therapist] |= shift_bits(self.days.clock, self.days.window, shifts)
+        return bits
+
+
+def shifts_at(days: Days, therapists: Iterable[int] | QuerySet[Any, Any]) -> Shifts:
+    """The shifts of the therapists there that can matter, in one query."""
+    early, late = days.wall_reach
+    whose = therapists if isinstance(therapists, QuerySet) else list(therapists)
+    theirs = {"location": days.location, "therapist_id__in": whose}
+    weekly = Shift.objects.filter(**theirs)
+    extra = ExtraShift.objects.filter(**theirs, wall_from__lt=late, wall_until__gt=early)
+    found = Shifts(days, defaultdict(list), defaultdict(int))
+    for therapist, opens, closes, weekday, start, until, first, last in _both(weekly, extra):
+        if opens is None:
+            found.weekly[therapist].append(hours.Shift(weekday, start, until, first, last))
+        else:
+            found.extra[therapist] |= days.wall(opens, closes)
+    return found
+
+
 def working_time(days: Days, therapists: Iterable[int]) -> defaultdict[int, Bits]:
     """The cells of each therapist's shifts there, in one query.
 
     What keeps her from them is not taken off yet.
     """
-    early, late = days.wall_reach
-    theirs = {"location": days.location, "therapist_id__in": list(therapists)}
-    weekly = Shift.objects.filter(**theirs)
-    extra = ExtraShift.objects.filter(**theirs, wall_from__lt=late, wall_until__gt=early)
-    every_week: defaultdict[int, list[hours.Shift]] = defaultdict(list)
-    bits: defaultdict[int, Bits] = defaultdict(int)
-    for therapist, opens, closes, weekday, start, until, first, last in _both(weekly, extra):
-        if opens is None:
-            every_week[therapist].append(hours.Shift(weekday, start, until, first, last))
-        else:
-            bits[therapist] |= days.wall(opens, closes)
-    for therapist, shifts in every_week.items():
-        bits[therapist] |= shift_bits(days.clock, days.window, shifts)
-    return bits
+    return shifts_at(days, therapists).bits()
 
 
 def _both(weekly: QuerySet[Shift], extra: QuerySet[ExtraShift]) -> QuerySet[Any, tuple[Any, ...]]:

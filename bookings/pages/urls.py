@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from bookings.pages import catalogue, choosing, managing
+from bookings.pages import choosing, locations, managing, sessions, terms, therapists
 from bookings.pages.details import BookingDetails
 from bookings.pages.taking_over import TakeOver
 
@@ -18,9 +18,14 @@ register_converter(PlainConverter, "plain")
 
 app_name = "bookings"
 urlpatterns = [
-    path("sessions/", catalogue.sessions, name="sessions"),
-    path("sessions/<slug:slug>/", catalogue.session, name="session"),
-    path("therapists/", catalogue.therapists, name="therapists"),
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/<slug:slug>/", sessions.session, name="session"),
+    path("therapists/", therapists.therapists, name="therapists"),
+    path("therapists/<slug:slug>/", therapists.therapist, name="therapist"),
+    path("locations/", locations.locations, name="locations"),
+    path("locations/<slug:slug>/", locations.location, name="location"),
+    path("privacy/", terms.privacy, name="privacy"),
+    path("terms/", terms.terms, name="terms"),
     path("book/", choosing.location, name="book"),
     path("book/<slug:location>/", choosing.session, name="book-session"),
     path("book/<slug:location>/<slug:session_type>/", choosing.Times.as_view(), name="book-time"),

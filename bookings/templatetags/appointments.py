@@ -5,10 +5,13 @@ from decimal import Decimal
 
 from django import template
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.folding import dialled
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.timeline import Minute
 
 register = template.Library()
 
@@ -20,6 +23,16 @@ OTHER_LANGUAGES = {
     "zh": _("Chinese"),
 }
 """Those that Django has no names for."""
+
+STYLES = {
+    "bar": _("Under the bars"),
+    "mat": _("On the mat"),
+    "hands": _("With the hands"),
+    "rope": _("With ropes"),
+    "chair": _("With chairs"),
+    "bamboo": _("With bamboo"),
+}
+"""What the studio calls the styles that it knows of."""
 
 SYMBOLS = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
 
@@ -39,10 +52,25 @@ def duration(minutes: int) -> str:
     return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
 
 
+@register.filter
+def in_hours(minutes: int) -> str:
+    """`2 hours`; `90 minutes` where it is no whole number of them."""
+    hours, rest = divmod(minutes, 60)
+    if rest or not hours:
+        return duration(minutes)
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+
+
+@register.filter
+def instant(minute: Minute) -> datetime:
+    """The point in time of a minute, for the filters that write times."""
+    return to_instant(minute)
+
+
 @register.filter(expects_localtime=True)
-def utc_offset(instant: datetime) -> str:
+def utc_offset(at: datetime) -> str:
     """`UTC+5:30`: what the current zone's clocks differ by at an instant."""
-    shift = instant.utcoffset()
+    shift = at.utcoffset()
     if not shift:
         return gettext("UTC")
     hours, minutes = divmod(abs(int(shift.total_seconds())) // 60, 60)
@@ -63,6 +91,12 @@ def language_called(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return str(OTHER_LANGUAGES.get(code, code))
+
+
+@register.filter
+def style_called(style: str) -> str:
+    """`On the mat` of `mat`; the slug in words where the style is not known."""
+    return str(STYLES.get(style) or capfirst(style.replace("-", " ").replace("_", " ")))
 
 
 @register.filter

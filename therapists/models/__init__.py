@@ -1,6 +1,11 @@
 """Who gives sessions: therapists, what they can prove, and when they work."""
 
-from therapists.models.certification import Certification, CertificationQuerySet, Standing
+from therapists.models.certification import (
+    Certification,
+    CertificationQuerySet,
+    Standing,
+    in_force,
+)
 from therapists.models.proof import Proof
 from therapists.models.qualification import Qualification
 from therapists.models.therapist import Therapist
@@ -17,4 +22,5 @@ __all__ = [
     "Therapist",
     "TimeOff",
     "Weekday",
+    "in_force",
 ]

@@ -22,6 +22,19 @@ class Standing(models.TextChoices):
     REVOKED = "revoked", _("revoked")
 
 
+def in_force(first: date, last: date, relation: str = "") -> Q:
+    """What has been verified, is issued by `last`, and neither lapsed nor revoked by `first`.
+
+    `relation` names the certifications where those of another model are asked for.
+    """
+    at = f"{relation}__" if relation else ""
+    return (
+        (Q((f"{at}expires_on__isnull", True)) | Q((f"{at}expires_on__gte", first)))
+        & (Q((f"{at}revoked_on__isnull", True)) | Q((f"{at}revoked_on__gt", first)))
+        & Q((f"{at}verified_on__isnull", False), (f"{at}issued_on__lte", last))
+    )
+
+
 class CertificationQuerySet(models.QuerySet["Certification"]):
     """Certifications by what they prove."""
 
@@ -31,10 +44,7 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
         The day a certification is revoked on is its first without.
         """
         return self.filter(
-            Q(expires_on__isnull=True) | Q(expires_on__gte=first),
-            Q(revoked_on__isnull=True) | Q(revoked_on__gt=first) & Q(revoked_on__gt=F("issued_on")),
-            verified_on__isnull=False,
-            issued_on__lte=last,
+            in_force(first, last), Q(revoked_on__isnull=True) | Q(revoked_on__gt=F("issued_on"))
         )
 
 

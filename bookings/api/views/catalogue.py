@@ -12,9 +12,8 @@ from rest_framework.response import Response
 from bookings.api.doors import Door
 from bookings.api.inputs import SessionTypeQuery, TherapistQuery
 from bookings.api.outputs import LocationOutput, SessionTypeOutput, TherapistOutput
-from bookings.domain.offers import currency, offered, open_locations, proven
+from bookings.domain.offers import currency, dates_now, offered, open_locations, proven
 from bookings.models import SessionType
-from bookings.scheduling.hours import local_date
 from studio.api.fields import parameters
 from studio.api.pages import PageQuery
 from studio.api.schema import problems
@@ -96,7 +95,4 @@ class Therapists(Door, ListAPIView[Therapist]):
 
     def today(self, location: Location | None) -> set[date]:
         """The date at the location, or each date that it is at some location just now."""
-        places = [location] if location else open_locations()
-        return {local_date(place.timezone, self.now) for place in places} or {
-            local_date("UTC", self.now)
-        }
+        return dates_now([location] if location else open_locations(), self.now)

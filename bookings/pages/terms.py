@@ -1,0 +1,40 @@
+"""What is kept of clients, and what goes for bookings."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookings.domain.screening import LAST_REVIEW_MINUTES, in_force, needs_review
+
+DAY_SECONDS = 24 * 60 * 60
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of whoever books, what for, how long, and how to get or erase it."""
+    return render(
+        request,
+        "bookings/privacy.html",
+        {
+            "is_reviewed": needs_review(in_force()),
+            "session_days": settings.SESSION_COOKIE_AGE // DAY_SECONDS,
+            "form_days": settings.CSRF_COOKIE_AGE // DAY_SECONDS,
+        },
+    )
+
+
+@require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    """Holding, moving, cancelling, paying: each number is the one that the program goes by."""
+    return render(
+        request,
+        "bookings/terms.html",
+        {
+            "is_reviewed": needs_review(in_force()),
+            "hold_minutes": settings.HOLD_MINUTES,
+            "undo_minutes": settings.UNDO_MINUTES,
+            "review_hours": settings.REVIEW_HOURS,
+            "last_review_minutes": LAST_REVIEW_MINUTES,
+        },
+    )

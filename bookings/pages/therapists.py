@@ -1,0 +1,57 @@
+"""The people who give sessions."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookings.domain.offers import dates_now
+from bookings.domain.team import Member, Workplace, member, team, workplaces
+from bookings.models import SessionType
+from studio.clock import this_minute
+from studio.premises.house import House
+from studio.premises.models import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A session, and where somebody gives it."""
+
+    session_type: SessionType
+    places: list[Location]
+
+
+@require_safe
+def therapists(request: HttpRequest) -> HttpResponse:
+    """The team, with what each of them can prove today."""
+    today = dates_now(House.of(request).locations, this_minute())
+    return render(request, "bookings/therapists.html", {"team": team(on=today)})
+
+
+@require_safe
+def therapist(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of them: what she can prove, what she gives, where she works, and her times."""
+    locations = House.of(request).locations
+    today = dates_now(locations, this_minute())
+    found = member(slug, on=today)
+    if found is None:
+        raise Http404
+    places = workplaces(found.therapist, locations, today=min(today))
+    return render(
+        request,
+        "bookings/therapist.html",
+        {"member": found, "workplaces": places, "choices": _choices(found, places)},
+    )
+
+
+def _choices(member: Member, places: list[Workplace]) -> list[Choice]:
+    """What can be booked with her: what she may give, at the places where she works."""
+    choices = [
+        Choice(
+            offer.session_type,
+            [place.location for place in places if place.location in offer.places],
+        )
+        for offer in member.offers
+    ]
+    return [choice for choice in choices if choice.places]
