@@ -10,6 +10,7 @@ app_name = "files"
 urlpatterns = [
     path("favicon.ico", views.icon, name="icon"),
     path("uploads/<upload:name>", uploaded, name="uploaded"),
+    path("embed.js", views.embed, name="embed"),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

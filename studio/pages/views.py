@@ -39,6 +39,15 @@ def icon(_request: HttpRequest) -> HttpResponse:
     return redirect(static("studio/icon.svg"))
 
 
+@require_safe
+def embed(_request: HttpRequest) -> HttpResponse:
+    """Where other sites find the booking for their pages, whatever its file is called today."""
+    answer = redirect(static("embed/embed.js"))
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cache-Control"] = "public, max-age=300"
+    return answer
+
+
 def written(slug: str) -> Page | None:
     """The page as it is published in the reader's language, or in English."""
     language = get_language()

@@ -15,4 +15,9 @@ def assert_accessible(page: Page, where: str) -> None:
     """Let axe look at a page as it stands, once its colours have stopped changing."""
     page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
     found = Axe().run(page, options=WCAG_22_AA)
-    assert found.violations_count == 0, f"{where}: {found.generate_report()}"
+    obstacles = [
+        f"{violation['id']}: {node['html']}: {node['failureSummary']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert not obstacles, "\n".join([where, *obstacles])

@@ -20,12 +20,8 @@ make_client(name="Ada L.", email="ada@example.org")
 
 
 @pytest.fixture
-def studio(
-    migrated_sqlite: Path,
-    tmp_path: Path,
-    start_studio: Callable[..., AbstractContextManager[Studio]],
-) -> Iterator[Studio]:
-    """A running studio with one session to book; its clock shows seven on a Monday in August."""
+def bookable(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The DATABASE_URL of a studio with one session to book."""
     file = tmp_path / "journey.sqlite3"
     shutil.copy(migrated_sqlite, file)
     url = f"sqlite:///{file}"
@@ -36,7 +32,15 @@ def studio(
         "from tests.factories import make_bookable; make_bookable()",
         env=environment(url, tmp_path / "data", **SETTINGS),
     )
-    with start_studio(url, **SETTINGS) as running:
+    return url
+
+
+@pytest.fixture
+def studio(
+    bookable: str, start_studio: Callable[..., AbstractContextManager[Studio]]
+) -> Iterator[Studio]:
+    """A running studio with one session to book; its clock shows seven on a Monday in August."""
+    with start_studio(bookable, **SETTINGS) as running:
         yield running
 
 

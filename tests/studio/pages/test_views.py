@@ -188,3 +188,11 @@ def test_the_address_says_the_language_of_a_page(client):
 
 def test_what_is_no_page_has_one_address_in_every_language(client):
     assert client.get("/es/favicon.ico").status_code == 404
+
+
+def test_the_booking_for_other_sites_has_an_address_that_stays(client):
+    answer = client.get("/embed.js", headers={"Origin": "https://yoga.example"})
+
+    assert answer.url == "/static/embed/embed.js"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Cache-Control"] == "public, max-age=300"

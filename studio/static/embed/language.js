@@ -1,0 +1,102 @@
+// How things are said to the visitor: words from the dictionary; dates, times and prices as Intl writes them.
+
+import { asInstant, dateAt } from "./dates.js";
+import { WORDS } from "./words.js";
+
+const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const DAY = { weekday: "long", day: "numeric", month: "long" };
+const TIME = { hour: "numeric", minute: "2-digit" };
+
+const localeOf = (tag) => {
+  try {
+    return new Intl.Locale(tag);
+  } catch {
+    return new Intl.Locale("en");
+  }
+};
+
+export class Language {
+  /** `tag` as pages give it (`es-MX`); where there are no words for it, everything is English. */
+  constructor(tag) {
+    const locale = localeOf(tag);
+    this.code = locale.language in WORDS ? locale.language : "en";
+    this.tag = locale.language === this.code ? locale.baseName : "en";
+  }
+
+  /** The sentence of a name, its `{places}` filled in; with `count` the form that the number takes. */
+  say(name, values = {}) {
+    const entry = WORDS[this.code][name];
+    const sentence =
+      typeof entry === "string" ? entry : entry[new Intl.PluralRules(this.tag).select(values.count)] ?? entry.other;
+    return sentence.replace(/\{(\w+)\}/g, (_, place) => values[place]);
+  }
+
+  /** The same with elements in the places. */
+  build(name, elements) {
+    return WORDS[this.code][name].split(/\{(\w+)\}/).map((piece, n) => (n % 2 ? elements[piece] : piece));
+  }
+
+  #date(instant, options) {
+    return new Intl.DateTimeFormat(this.tag, options).format(instant);
+  }
+
+  day(date) {
+    return this.#date(asInstant(date), { ...DAY, timeZone: "UTC" });
+  }
+
+  dayNumber(date) {
+    return this.#date(asInstant(date), { day: "numeric", timeZone: "UTC" });
+  }
+
+  month(date) {
+    return this.#date(asInstant(date), { month: "long", year: "numeric", timeZone: "UTC" });
+  }
+
+  monthName(date) {
+    return this.#date(asInstant(date), { month: "long", timeZone: "UTC" });
+  }
+
+  weekday(date, weekday) {
+    return this.#date(asInstant(date), { weekday, timeZone: "UTC" });
+  }
+
+  /** The time on the studio's clocks; `timeZoneName` where one time comes twice a day. */
+  time(instant, timeZone, timeZoneName) {
+    return this.#date(new Date(instant), { ...TIME, timeZone, timeZoneName });
+  }
+
+  /** Day and time, such as "Tuesday, September 1 at 2:30 PM". */
+  moment(instant, timeZone) {
+    return this.#date(new Date(instant), { ...DAY, ...TIME, timeZone });
+  }
+
+  /** The time on the visitor's own clock, with the weekday where that is another; null where clocks agree. */
+  ownTime(instant, timeZone) {
+    const isSameDay = dateAt(OWN_ZONE, new Date(instant)) === dateAt(timeZone, new Date(instant));
+    const own = this.time(instant, OWN_ZONE);
+    if (isSameDay && own === this.time(instant, timeZone)) return null;
+    return isSameDay ? own : this.#date(new Date(instant), { ...TIME, weekday: "short", timeZone: OWN_ZONE });
+  }
+
+  /** The studio's time zone by the city that it is named after. */
+  city(timeZone) {
+    return timeZone.split("/").pop().replaceAll("_", " ");
+  }
+
+  price({ amount, currency }) {
+    const minimumFractionDigits = amount.endsWith(".00") ? 0 : 2;
+    const options = { style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits };
+    return new Intl.NumberFormat(this.tag, options).format(amount);
+  }
+
+  /** A length, such as "60 minutes". */
+  length(number, unit) {
+    return new Intl.NumberFormat(this.tag, { style: "unit", unit, unitDisplay: "long" }).format(number);
+  }
+
+  /** Monday is 1, Sunday 7. */
+  get firstWeekday() {
+    const locale = new Intl.Locale(this.tag);
+    return (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? (this.code === "en" ? 7 : 1);
+  }
+}
