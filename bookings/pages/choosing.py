@@ -18,6 +18,7 @@ from bookings.errors import SlotUnavailable, TooManyHolds
 from bookings.models import SessionType
 from bookings.pages.forms import TimeForm
 from bookings.pages.held import caller_of, keep, standing_hold, time_left
+from bookings.pages.live import live
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.queries import asked_therapist, dates_query
 from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
@@ -115,14 +116,21 @@ class Times(View):
             therapist=therapist.slug if therapist else None,
             freed=held,
         )
-        context = {
+        calendar: dict[str, Any] = {
             "location": self.location,
             "session_type": self.session_type,
             "therapists": self.therapists,
             "therapist": therapist,
             "month": month_of(question, day=query["day"], month=query["month"]),
             "current": held,
+        }
+        context = {
+            **calendar,
             "left": time_left(held, now_seconds=this_second()),
+            "live": live(**calendar, dates=self.dates),
             **alternatives_of(lost, therapist),
         }
-        return render(request, "bookings/times.html", context, status=409 if lost else 200)
+        response = render(request, "bookings/times.html", context, status=409 if lost else 200)
+        # It is true for a moment, and knows the token of what this browser holds.
+        response["Cache-Control"] = "private, no-store"
+        return response

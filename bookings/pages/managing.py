@@ -31,6 +31,7 @@ from bookings.errors import BookingError, SlotUnavailable, TooLate, WrongState
 from bookings.models import Booking, SessionType
 from bookings.pages.forms import CancelForm, TimeForm
 from bookings.pages.held import caller_of, time_left
+from bookings.pages.live import live
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.privacy import private
 from bookings.pages.queries import asked_therapist, dates_query
@@ -186,16 +187,20 @@ class Move(BookingView):
         )
         question = question_for_move(booking, change, caller=caller_of(request), now=self.now)
         day, month = self.query["day"], self.query["month"]
-        context = {
-            "booking": booking,
-            "current": booking,
-            "address": self.address(),
+        calendar: dict[str, Any] = {
             "location": booking.location,
-            "session_types": self.session_types,
             "session_type": self.session_type,
             "therapists": self.therapists,
             "therapist": therapist,
             "month": month_of(question, day=day or (None if month else booking.date), month=month),
+            "current": booking,
+        }
+        context = {
+            **calendar,
+            "booking": booking,
+            "address": self.address(),
+            "session_types": self.session_types,
+            "live": live(**calendar, dates=self.dates, day=booking.date, holds=False),
             **alternatives_of(lost, therapist),
         }
         return render(request, "bookings/move.html", context, status=409 if lost else 200)

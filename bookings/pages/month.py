@@ -92,10 +92,16 @@ def month_of(question: Question, *, day: date | None, month: date | None) -> Mon
         following=_other_month(shown, 1, today, horizon),
         chosen=chosen,
         parts=list(_parts(question.location.zone, slots)),
-        clocks_change=chosen is not None and _clocks_change(question.location.zone, chosen),
+        clocks_change=chosen is not None and clocks_change(question.location.zone, chosen),
         is_out_of_reach=asked is not None and not _touches(asked, day is None, today, horizon),
         next_free=to_instant(free) if free is not None and not slots else None,
     )
+
+
+def clocks_change(zone: ZoneInfo, day: date) -> bool:
+    """Whether the day begins and ends with different offsets."""
+    ends = (datetime.combine(day + timedelta(days=n), time.min, zone) for n in (0, 1))
+    return len({end.utcoffset() for end in ends}) > 1
 
 
 def first_weekday() -> int:
@@ -153,9 +159,3 @@ def _parts(zone: ZoneInfo, slots: Sequence[Slot]) -> Iterator[tuple[str | Promis
         within = [instant for instant in times if instant.astimezone(zone).hour in hours]
         if within:
             yield name, within
-
-
-def _clocks_change(zone: ZoneInfo, day: date) -> bool:
-    """Whether the day begins and ends with different offsets."""
-    ends = (datetime.combine(day + timedelta(days=n), time.min, zone) for n in (0, 1))
-    return len({end.utcoffset() for end in ends}) > 1

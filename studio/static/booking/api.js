@@ -30,7 +30,10 @@ export class Api {
   #inFlight = new Map(); // request -> the promise of its answer
   #keys = new Map(); // write whose outcome is unknown -> its Idempotency-Key
 
-  /** `credentials` is "same-origin" on the site itself, where its session counts; "omit" elsewhere. */
+  /**
+   * `credentials` are those of writing: "same-origin" on the site itself, where a time that is held belongs to
+   * the browser's session; "omit" elsewhere. What is read is the same for all, so no cookie goes with it.
+   */
   constructor({ base = "/api/v1/", fetch = globalThis.fetch, credentials = "omit" } = {}) {
     this.base = new URL(base.endsWith("/") ? base : `${base}/`, globalThis.location?.href);
     this.credentials = credentials;
@@ -154,6 +157,7 @@ export class Api {
       try {
         const answer = await this.#send(this.#url(path), {
           method: "POST",
+          credentials: this.credentials,
           headers: { ...authorized(token), "Content-Type": "application/json", "Idempotency-Key": key },
           body: JSON.stringify(body),
         });
@@ -178,8 +182,8 @@ export class Api {
   async #send(url, request) {
     let answer, body;
     try {
-      const { credentials } = this;
-      answer = await this.fetch(url, { ...request, credentials, signal: AbortSignal.timeout(PATIENCE_MS) });
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      answer = await this.fetch(url, { credentials: "omit", signal, ...request });
       if (answer.status !== 304) body = await answer.json().catch((error) => unless(answer.ok, error));
     } catch (error) {
       throw new Unreachable(error);

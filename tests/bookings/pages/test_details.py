@@ -345,9 +345,8 @@ def test_the_form_books_after_the_wait(client, exhaust, monkeypatch):
 def test_forms_from_elsewhere_are_refused():
     strict, bookable = Client(enforce_csrf_checks=True), make_bookable()
     url = f"/book/{bookable.location.slug}/{bookable.session_type.slug}/"
-    (token,) = re.findall(
-        r'name="csrfmiddlewaretoken" value="([^"]+)"', strict.get(url).content.decode()
-    )
+    page = strict.get(url).content.decode()
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[0]
     starts_at = "2026-08-03T10:00:00-06:00"
     held = strict.post(url, {"starts_at": starts_at, "csrfmiddlewaretoken": token})
     booking = Booking.objects.get()

@@ -51,14 +51,19 @@ def confirm(client: Client, booking: Booking, **data: str) -> Any:
     )
 
 
+def markup(answer: HttpResponseBase) -> str:
+    """The page without what its modules alone make use of."""
+    assert isinstance(answer, HttpResponse)
+    unseen = r"<template\b.*?</template>|<script\b.*?</script>"
+    return re.sub(unseen, "", answer.content.decode(), flags=re.DOTALL)
+
+
 def text(answer: HttpResponseBase) -> str:
     """What stands on the page, without the tags and with single spaces."""
-    assert isinstance(answer, HttpResponse)
-    body = re.sub(r"<head>.*?</head>|<[^>]+>", " ", answer.content.decode(), flags=re.DOTALL)
+    body = re.sub(r"<head>.*?</head>|<[^>]+>", " ", markup(answer), flags=re.DOTALL)
     return " ".join(unescape(body).split())
 
 
 def offered_times(answer: HttpResponseBase) -> list[str]:
     """The instants of the buttons, in the order of the page."""
-    assert isinstance(answer, HttpResponse)
-    return re.findall(r'name="starts_at" value="([^"]+)"', answer.content.decode())
+    return re.findall(r'name="starts_at" value="([^"]+)"', markup(answer))

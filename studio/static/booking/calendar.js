@@ -1,0 +1,163 @@
+// The booking page without page loads: days, months and therapists change at once, from the API's months.
+//
+// The page works without this module. Whatever goes wrong in it, the plain link or form is what happens.
+
+import { Api } from "./api.js";
+import { Drawing } from "./drawing.js";
+import { keepingFocus, onArrows } from "./focus.js";
+import { holdOverApi } from "./holding.js";
+import { Reach, monthShown } from "./month.js";
+import { writer } from "./words.js";
+import { showYourTimes } from "./zones.js";
+
+const FRESH_MS = 20_000;
+
+const data = JSON.parse(document.getElementById("live").textContent);
+const api = new Api({ base: data.api, credentials: "same-origin" });
+const reach = new Reach(data);
+const drawing = new Drawing(data, writer(document.documentElement.lang, data));
+const { calendar, times } = drawing;
+const notices = document.getElementById("notices");
+const news = document.getElementById("times-news");
+
+let shown = new URL(location.href);
+let turn = 0;
+
+const therapistOf = (url) => url.searchParams.get("therapist") ?? data.therapist;
+
+/** What the API says of the dates that an address is about, checked so many milliseconds ago. */
+const asker = (url, maxAge) => (dates) => api.availability({ ...wanted(url), ...dates, maxAge });
+
+const wanted = (url) => ({
+  location: data.location,
+  sessionType: data.sessionType,
+  therapist: therapistOf(url),
+  rescheduling: data.own?.reference,
+  token: data.own?.token,
+});
+
+const monthAt = (url, maxAge) => {
+  const month = url.searchParams.get("month");
+  const day = url.searchParams.get("day") || (month ? null : data.day);
+  return monthShown({ day, month }, reach, asker(url, maxAge));
+};
+
+// Showing: at once what has been read before, then what has changed since.
+
+/** Show an address; the promise breaks where that cannot be done here. A later call goes first. */
+async function show(url, maxAge = Infinity) {
+  const mine = ++turn;
+  times.parentElement.setAttribute("aria-busy", "true");
+  try {
+    const month = await monthAt(url, maxAge);
+    if (mine !== turn) return false;
+    draw(month, url);
+    if (maxAge > FRESH_MS) refresh(month, url, mine);
+    prefetch(url, month.following, month.previous);
+    return true;
+  } finally {
+    if (mine === turn) times.parentElement.removeAttribute("aria-busy");
+  }
+}
+
+function prefetch(url, ...months) {
+  for (const first of months) if (first) api.prefetch({ ...wanted(url), ...reach.monthAround(first) });
+}
+
+/** What was drawn may have been read a while ago. */
+async function refresh(month, url, mine) {
+  const now = await monthAt(url, FRESH_MS).catch(() => month);
+  if (mine === turn && JSON.stringify(now) !== JSON.stringify(month)) draw(now, url);
+}
+
+function draw(month, url) {
+  keepingFocus(calendar, times, () => drawing.draw(month, url, therapistOf(url)));
+  showYourTimes(times);
+  shown = url;
+}
+
+// Going: the address follows what is shown, in the form that the server understands.
+
+const without = (url, ...names) => {
+  const rest = new URLSearchParams(url.search);
+  for (const name of names) rest.delete(name);
+  return `${url.pathname}?${rest}`;
+};
+
+/** Whether an address differs from the page's only in what is drawn here. */
+const isHere = (url) => {
+  const [there, here] = [url, location].map((each) => without(each, "day", "month", "therapist"));
+  return there === here;
+};
+
+const leave = (url) => (without(url) === without(location) ? location.reload() : location.assign(url));
+
+async function go(link, byPointer) {
+  const url = new URL(link.href);
+  try {
+    if (!(await show(url))) return;
+    if (url.href !== location.href) history.pushState(null, "", url);
+    notices.replaceChildren();
+    announce();
+    if (byPointer && !link.closest("#who")) reveal(url.hash === "#calendar" ? calendar : times);
+  } catch {
+    leave(url);
+  }
+}
+
+/** Say what is shown to who does not see it. */
+function announce() {
+  const day = calendar.querySelector("[aria-current]");
+  news.textContent = day?.ariaLabel ?? times.querySelector("h2").textContent;
+}
+
+/** On a phone the times are below the calendar: a finger is taken to them, a keyboard stays where it is. */
+function reveal(section) {
+  const { top, bottom } = section.querySelector("h2").getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) section.scrollIntoView();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#calendar a[href], #times a[href], #who a[href]");
+  const isPlain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!link || !isPlain || event.defaultPrevented || !isHere(new URL(link.href))) return;
+  event.preventDefault();
+  go(link, event.detail > 0);
+});
+
+addEventListener("popstate", () => {
+  const url = new URL(location.href);
+  if (without(url) === without(shown)) return;
+  notices.replaceChildren();
+  show(url).then(announce, () => location.reload());
+});
+
+// Who comes back by a button of the browser may hold something by now, which the server knows.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) show(shown, FRESH_MS).catch(() => {});
+});
+
+calendar.addEventListener("keydown", onArrows);
+
+for (const coming of ["pointerover", "focusin"]) {
+  document.getElementById("who")?.addEventListener(coming, ({ target }) => {
+    if (target.matches("a")) monthAt(new URL(target.href), FRESH_MS).catch(() => {});
+  });
+}
+
+if (data.holds) {
+  holdOverApi({
+    hold: (wish) => api.hold(wish),
+    data,
+    drawing,
+    notices,
+    address: () => shown,
+    therapist: () => therapistOf(shown),
+    refresh: () => show(shown, 0).catch(() => location.reload()),
+  });
+}
+
+// So that the first click finds its month already here.
+prefetch(shown, data.month, reach.month(data.month, 1), reach.month(data.month, -1));
