@@ -51,6 +51,7 @@ MEDIA_ROOT = DATA_DIR / "uploads"
 # What is uploaded in confidence; nothing below it is ever served as a file.
 PRIVATE_ROOT = DATA_DIR / "private"
 UPLOAD_MEGABYTES = env.whole("UPLOAD_MEGABYTES", 5, least=1, most=100)
+FILM_MEGABYTES = env.whole("FILM_MEGABYTES", 100, least=1, most=2000)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "studio.static_files.HashedFiles"},

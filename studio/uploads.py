@@ -6,6 +6,7 @@ What everybody may see is kept by a field of its own and served at `MEDIA_URL` f
 """
 
 from collections.abc import Collection
+from functools import cached_property
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from secrets import token_urlsafe
@@ -70,15 +71,18 @@ class UploadLimit(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """The next piece, for those who keep it; None once there is too much of it anyway."""
-        return raw_data if start <= largest_bytes() else None
+        return raw_data if start <= self._most else None
+
+    @cached_property
+    def _most(self) -> int:
+        """In bytes; more for those who replace the film."""
+        user = getattr(self.request, "user", None)
+        may_film = user is not None and user.has_perm("pages.change_film")
+        most = [settings.UPLOAD_MEGABYTES, *([settings.FILM_MEGABYTES] if may_film else [])]
+        return max(most) * MEGABYTE
 
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the next handler."""
-
-
-def largest_bytes() -> int:
-    """How large an upload may be."""
-    return int(settings.UPLOAD_MEGABYTES) * MEGABYTE
 
 
 @deconstructible(path="studio.uploads.PrivateStorage")

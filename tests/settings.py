@@ -15,6 +15,7 @@ for name in (
     "EMAIL_URL",
     "FIELD_KEYS",
     "FIELD_KEYS_FILE",
+    "FILM_MEGABYTES",
     "HOLD_MINUTES",
     "HOST",
     "LOG_LEVEL",

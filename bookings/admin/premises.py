@@ -11,10 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bookings.admin.days import DueFilter, EndsFilter, MonthFilter
-from bookings.admin.export import DAYS
 from bookings.admin.schedule import InlineRows, Kept, ScheduleAdmin, WallColumns
 from bookings.scheduling.hours import local_date
 from studio.clock import this_minute
+from studio.exports import DAYS
 from studio.premises.models import (
     Closure,
     Equipment,

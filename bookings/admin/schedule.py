@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
-from bookings.admin.export import DAYS, Exported, only_exports
 from bookings.domain.affected import note_change
 from bookings.domain.callers import at_desk
 from bookings.domain.judging import Affected
@@ -20,6 +19,7 @@ from bookings.domain.schedule import changing_schedule
 from bookings.domain.staff import may_see_private_time_off
 from bookings.words import affected_words, spelled_wall
 from studio.clock import this_minute
+from studio.exports import DAYS, Exported, only_exports
 
 AnyAdmin = Exported
 """What every page of ours for a table begins as."""

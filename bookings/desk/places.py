@@ -47,9 +47,10 @@ EXPLAIN = Place("admin:explain", _("Why not?"), "bookings.change_booking")
 CLIENTS = Place("admin:bookings_client_changelist", _("Clients"), "bookings.view_client")
 REPORTS = Place("admin:reports", _("Reports"), "bookings.change_booking")
 CERTIFICATIONS = Place("admin:certifications", _("Certifications"), "therapists.view_certification")
+PAGES = Place("admin:pages_page_changelist", _("Pages"), "pages.change_page")
 TABLES = Place("admin:tables", _("Tables"), None)
 
-PLACES = (START, BOOK, ATTENTION, CLIENTS, EXPLAIN, REPORTS, CERTIFICATIONS, TABLES)
+PLACES = (START, BOOK, ATTENTION, CLIENTS, EXPLAIN, REPORTS, CERTIFICATIONS, PAGES, TABLES)
 
 
 def places_for(request: HttpRequest) -> list[Place]:

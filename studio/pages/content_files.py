@@ -52,7 +52,7 @@ def page_of(file: Path) -> Page:
         slug=file.stem,
         language=file.parent.name,
         published=True,
-        body="\n".join(lines[end + 1 :]).strip() + "\n",
+        body="\n".join(lines[end + 1 :]).strip(),
         **_front(file, "\n".join(lines[1:end])),
     )
     try:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from studio.pages.drawings import drawings
 from studio.pages.models import HOME
-from studio.pages.text import PAGE, SITE, Picture, Text, read
+from studio.pages.text import PAGE, SITE, Mistake, Picture, Text, read
 
 PLACES = {
     "home": "pages:home",
@@ -68,6 +68,11 @@ class SiteNames:
 def text_of(body: str, slugs: Collection[str]) -> Text:
     """A page's text as it is shown, with links to those of the pages that can be read."""
     return _read(body, frozenset(slugs), get_language())
+
+
+def mistakes_in(body: str, slugs: Collection[str]) -> tuple[Mistake, ...]:
+    """What in a text means nothing, where pages of these slugs are known."""
+    return text_of(body, slugs).mistakes
 
 
 @lru_cache(maxsize=256)

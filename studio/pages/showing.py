@@ -15,7 +15,9 @@ from studio.pages.rendering import text_of
 NEXT_PAGES = 2
 
 
-def show(request: HttpRequest, page: Page | None, **more: Any) -> HttpResponse:
+def show(
+    request: HttpRequest, page: Page | None, *, preview: bool = False, **more: Any
+) -> HttpResponse:
     """The page in the layout of its kind; the home page even while nobody has written it."""
     house = ReadableHouse.of(request)
     text = text_of(page.body if page else "", [each.slug for each in house.pages])
@@ -33,7 +35,9 @@ def show(request: HttpRequest, page: Page | None, **more: Any) -> HttpResponse:
         context["session_types"] = list(offered())
     else:
         context["next_pages"] = next_pages(page, house)
-    return render(request, f"pages/{Kind(kind).value}.html", context)
+    layout = f"pages/{Kind(kind).value}.html"
+    template = "pages/preview.html" if preview else layout
+    return render(request, template, {**context, "layout": layout})
 
 
 def next_pages(page: Page | None, house: ReadableHouse) -> list[Page]:

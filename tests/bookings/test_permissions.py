@@ -49,6 +49,8 @@ TABLES = {
     "bookings.booking": ("vac", "vac", "v"),
     "bookings.questionnaire": ("vacd", "", ""),
     "api.stafftoken": ("vc", "", ""),
+    "pages.page": ("vacd", "v", "v"),
+    "pages.film": ("vcd", "v", "v"),
 }
 VERBS = ("changelist", "export", "add", "change", "history", "delete")
 
@@ -77,6 +79,11 @@ def _of(model: str, *rest: str, by: str = "pk") -> Callable[[Rows], Sequence[Any
 
 def _of_booking(*rest: str) -> Callable[[Rows], Sequence[Any]]:
     return _of("bookings.booking", *rest, by="reference")
+
+
+def _version(rows: Rows) -> Sequence[Any]:
+    page = rows["pages.page"]
+    return page.pk, page.history.latest().pk
 
 
 CLIENT = _of("bookings.client")
@@ -132,6 +139,9 @@ DESK: list[tuple[str, Use]] = [
     ("certification", Use("m", {"do": "verify"}, _of("therapists.certification"))),
     ("proof", Use("m", names=_of("therapists.proof"))),
     ("therapist", Use("mr", names=_of("therapists.therapist", by="slug"))),
+    ("pages_page_preview", Use("m", {})),
+    ("pages_page_simple_history", Use("mrt", names=_version)),
+    ("pages_page_simple_history", Use("m", {}, _version)),
 ]
 
 # What Django brings: its own pages let everybody in who is staff, or see to it themselves.

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from bookings.models import Questionnaire
 from studio.api.models import StaffToken
+from studio.pages.models import Film
 from tests.factories import (
     MONDAY,
     MONDAY_AT_TEN,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_extra_shift,
     make_inspection,
     make_location,
+    make_page,
     make_qualification,
     make_room,
     make_room_block,
@@ -59,6 +61,8 @@ MAKERS: dict[str, Callable[[int], Model]] = {
         version=number + 1, signed_off_by="Mei", signed_off_on=MONDAY
     ),
     "bookings.sessiontype": lambda number: make_session_type(slug=_slug(number)),
+    "pages.film": lambda number: Film.objects.create(id=1, link="https://film.example/"),
+    "pages.page": lambda number: make_page(slug=_slug(number)),
     "premises.closure": lambda number: make_closure_of_dates(
         location=make_location(), first_day=MONDAY, last_day=MONDAY
     ),
@@ -89,5 +93,5 @@ MAKERS: dict[str, Callable[[int], Model]] = {
 }
 """By the label of the model; what is listed is dated alike, so that all lists look alike."""
 
-ONLY_ONE = {"premises.studio"}
+ONLY_ONE = {"pages.film", "premises.studio"}
 """Tables with a single row."""

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bookings.admin.export import Exported
 from bookings.domain.staff import Role
+from studio.exports import Exported
 from tests.bookings.admin.rows import MAKERS, ONLY_ONE, TIMES
 from tests.factories import (
     at,

@@ -40,7 +40,7 @@ def test_a_file_becomes_a_published_page(directory):
     page = Page.objects.get()
     assert (page.slug, page.language, page.published) == ("oil", "en", True)
     assert (page.kind, page.title, page.menu, page.place) == ("article", "Oil", "The oil", "footer")
-    assert (page.position, page.body) == (3, "Warm.\n\n+++\n\nReally.\n")
+    assert (page.position, page.body) == (3, "Warm.\n\n+++\n\nReally.")
 
 
 @pytest.mark.django_db
