@@ -24,6 +24,9 @@ from django.db.models.functions import Cast
 from bookings.domain.offers import offered
 from studio.premises.models import Inspection, Location, Room
 
+NOBODY = 0
+"""No row has this key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -91,7 +94,8 @@ def _rows(location: Location, therapists: Collection[int]) -> Iterable[tuple[Any
 
 
 def _sessions(location: Location, therapists: Collection[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    giver = FilteredRelation("therapists", condition=Q(therapists__in=therapists))
+    # An empty list would be a condition that nothing meets, and take the sessions with it.
+    giver = FilteredRelation("therapists", condition=Q(therapists__in=[*therapists, NOBODY]))
     return (
         offered(location)
         .order_by()

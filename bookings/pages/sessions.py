@@ -1,26 +1,64 @@
 """The sessions: what they are, how long they are, what they cost."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bookings.domain.menu import With, offers, styles_of
+from bookings.domain.menu import Offer, With, offers, styles_of
 from bookings.domain.offers import dates_now, offered
 from bookings.domain.team import givers
+from bookings.models import SessionType
 from studio.clock import this_minute
 from studio.premises.house import House
+from studio.premises.models import Equipment
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The sessions of one style, and what goes for all of them."""
+
+    slug: str
+    offers: list[Offer]
+
+    @property
+    def first(self) -> SessionType:
+        """The one that the drawing stands for."""
+        return self.offers[0].session_type
+
+    @property
+    def is_barefoot(self) -> bool:
+        """Whether each of them is given with the feet."""
+        return all(offer.session_type.barefoot for offer in self.offers)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether none of them is."""
+        return not any(offer.session_type.barefoot for offer in self.offers)
+
+    @property
+    def equipment(self) -> list[Equipment]:
+        """What the room must have for any of them."""
+        return [
+            piece
+            for piece in self.offers[0].equipment
+            if all(piece in offer.equipment for offer in self.offers)
+        ]
 
 
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
     """The menu by style, or one style of it; an unknown style shows everything."""
     menu = offers(offered().defer("description"), With.EQUIPMENT, With.PLACES)
-    styles = styles_of(offer.session_type for offer in menu)
+    slugs = styles_of(offer.session_type for offer in menu)
     asked = request.GET.get("style", "")
-    style = asked if asked in styles else ""
-    shown = [offer for offer in menu if style in ("", offer.session_type.style)]
+    chosen = asked if asked in slugs else ""
+    shown = [style for style in _by_style(menu) if chosen in ("", style.slug)]
     return render(
-        request, "bookings/sessions.html", {"offers": shown, "styles": styles, "style": style}
+        request, "bookings/sessions.html", {"styles": shown, "slugs": slugs, "chosen": chosen}
     )
 
 
@@ -41,3 +79,8 @@ def session(request: HttpRequest, slug: str) -> HttpResponse:
             "therapists": givers(found[0], on=today),
         },
     )
+
+
+def _by_style(menu: Iterable[Offer]) -> Iterable[Style]:
+    for slug, of_style in groupby(menu, key=lambda offer: offer.session_type.style):
+        yield Style(slug, list(of_style))
