@@ -2,6 +2,7 @@
 
 import { firstOfMonth, weeksOf } from "./dates.js";
 import { button, h } from "./dom.js";
+import { OWN_ZONE } from "./language.js";
 
 const PARTS = [
   ["morning", 0, 12],
@@ -31,7 +32,7 @@ export function calendar(stage, { day, turn, choose }) {
     return h("td", null, choice);
   };
   const turning = (kind, to, ...words) =>
-    h("li", null, to && button(`turn ${kind}`, () => turn(to, kind), words));
+    to && h("li", { class: kind }, button("turn", () => turn(to, kind), words));
   return h(
     "div",
     { class: "calendar", part: "calendar" },
@@ -39,8 +40,8 @@ export function calendar(stage, { day, turn, choose }) {
     h(
       "ul",
       { class: "turns", "aria-label": stage.say("months") },
-      turning("earlier", earlierMonth, arrow("←"), language.monthName(earlierMonth ?? month.from)),
-      turning("later", laterMonth, language.monthName(laterMonth ?? month.from), arrow("→")),
+      turning("earlier", earlierMonth, arrow("←"), earlierMonth && language.monthName(earlierMonth)),
+      turning("later", laterMonth, laterMonth && language.monthName(laterMonth), arrow("→")),
     ),
     h(
       "table",
@@ -58,15 +59,13 @@ export function times(stage, { day, slots, take }) {
   const hour = ({ starts_at: startsAt }) => Number(startsAt.slice(11, 13));
   // On the day that clocks go back an hour comes twice: then each time says its zone.
   const zone = new Set(slots.map(({ starts_at: startsAt }) => startsAt.slice(19))).size > 1 ? "short" : undefined;
-  const own = ({ starts_at: startsAt }) => language.ownTime(startsAt, timezone);
   const slotButton = (slot) => {
-    const theirs = own(slot);
     const isHeld = slot.starts_at === visit.held?.starts_at;
     return button(
       "slot",
       () => take(slot.starts_at),
       language.time(slot.starts_at, timezone, zone),
-      theirs && [" ", h("small", null, stage.say("yours", { time: theirs }))],
+      ownTime(stage, slot.starts_at),
       isHeld && [" ", h("small", null, stage.say("heldNow"))],
     );
   };
@@ -75,14 +74,22 @@ export function times(stage, { day, slots, take }) {
     if (!within.length) return null;
     return h("fieldset", null, h("legend", null, stage.say(name)), h("div", { class: "slots" }, within.map(slotButton)));
   });
-  const zoneWords = stage.say(slots.some(own) ? "bothTimes" : "studioTime", { city: language.city(timezone) });
+  const isElsewhere = slots.some(({ starts_at: startsAt }) => language.ownTime(startsAt, timezone));
+  const zones = { city: language.city(timezone), zone: OWN_ZONE.replaceAll("_", " ") };
   return h(
     "div",
     { class: "times", part: "times" },
     h("h3", { tabindex: -1, class: "chosen-day" }, language.day(day)),
-    h("p", { class: "hint" }, zoneWords),
+    h("p", { class: "hint" }, stage.say(isElsewhere ? "bothTimes" : "studioTime", zones)),
     groups,
   );
+}
+
+/** The visitor's time in small print, if it is another; the words around it are for who does not see how they stand. */
+export function ownTime({ visit, language }, instant) {
+  const time = language.ownTime(instant, visit.place.timezone);
+  const piece = (part) => (part === time ? time : h("span", { class: "unseen" }, part));
+  return time && [" ", h("small", null, language.build("yours", { time }).filter(Boolean).map(piece))];
 }
 
 const arrow = (sign) => h("span", { "aria-hidden": "true" }, sign);

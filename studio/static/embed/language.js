@@ -3,7 +3,7 @@
 import { asInstant, dateAt } from "./dates.js";
 import { WORDS } from "./words.js";
 
-const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const DAY = { weekday: "long", day: "numeric", month: "long" };
 const TIME = { hour: "numeric", minute: "2-digit" };
 

@@ -1,6 +1,7 @@
 // What the studio refuses, in words for the visitor and with what can be done about it.
 
 import { Problem, Unreachable } from "../booking/api.js";
+import { ownTime } from "./calendar.js";
 import { button, h, notice } from "./dom.js";
 
 /** The notice about an error; `again` does the same once more. */
@@ -29,7 +30,7 @@ function lost({ alternatives }, stage) {
       await stage.go("details");
     });
   const choices = alternatives.map(({ starts_at: startsAt }) =>
-    button("slot", () => take(startsAt), language.moment(startsAt, visit.place.timezone)),
+    button("slot", () => take(startsAt), language.moment(startsAt, visit.place.timezone), ownTime(stage, startsAt)),
   );
   return notice(
     "warning",

@@ -17,7 +17,7 @@ SHEET.replaceSync(`
   --ink-soft: color-mix(in oklab, var(--ink) 76%, var(--paper));
   --line: color-mix(in oklab, var(--ink) 18%, var(--paper));
   --edge: color-mix(in oklab, var(--ink) 55%, var(--paper));
-  --accent-soft: color-mix(in oklab, var(--accent) 14%, var(--paper));
+  --accent-soft: color-mix(in srgb, var(--accent) 13%, var(--card));
   display: block;
 }
 :host([hidden]) { display: none; }
@@ -31,7 +31,8 @@ SHEET.replaceSync(`
   background: var(--paper);
   color: var(--ink);
   font: 1em/1.55 var(--sans);
-  text-align: start;
+  /* The page's type, but none of its airs. */
+  letter-spacing: normal; text-align: start; text-indent: 0; text-transform: none; white-space: normal; word-spacing: normal;
   overflow-wrap: break-word;
 }
 [aria-busy] [part~="step"] { cursor: progress; opacity: 0.6; }
@@ -69,7 +70,7 @@ button:hover, .button:hover { background: var(--accent-soft); }
 button.primary, .day.chosen { background: var(--accent); color: var(--on-accent); }
 button.primary:hover, .day.chosen:hover { background: color-mix(in oklab, var(--accent) 85%, var(--ink)); }
 button.primary { padding-inline: 2em; }
-.back, .turn { border-color: transparent; padding-inline: 0.4em; margin-inline-start: -0.4em; }
+.back, .turn { border-color: transparent; padding-inline: 0.4em; margin-inline: -0.4em; }
 
 .cards { display: grid; gap: 0.8em; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18em), 1fr)); }
 .summary { margin-block-end: 1em; }
@@ -109,10 +110,11 @@ select { max-inline-size: 22em; }
 [type="radio"] { inline-size: 1.25em; block-size: 1.25em; margin: 0; accent-color: var(--accent); }
 
 .choose-time, .details { display: grid; gap: 1.5em 3em; align-items: start; }
-.calendar { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 0 1em; }
-.calendar h3, .turns { margin: 0; }
-.turns { display: flex; gap: 0.6em; }
-table { grid-column: 1 / -1; inline-size: 100%; border-spacing: 3px; table-layout: fixed; }
+.calendar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1em; }
+.calendar h3, .turns { margin: 0; white-space: nowrap; }
+.turns { display: flex; flex-grow: 1; gap: 0.6em; }
+.turns .later { margin-inline-start: auto; }
+table { inline-size: 100%; border-spacing: 3px; table-layout: fixed; }
 th { color: var(--ink-soft); font-size: 0.85em; font-weight: 600; block-size: 2em; }
 td { padding: 0; text-align: center; color: var(--ink-soft); block-size: 47px; }
 .day { inline-size: 100%; padding: 0; border-color: transparent; background: var(--accent-soft); font-weight: 700; border-radius: min(var(--round), 0.5em); }

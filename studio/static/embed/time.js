@@ -29,7 +29,7 @@ export async function timeStep(stage) {
     stage.attempt(async () => {
       day = date;
       await open(date);
-      const again = kind && area.querySelector(`.${kind}`);
+      const again = kind && area.querySelector(`.${kind} button`);
       (again ?? area.querySelector(kind ? ".month" : ".chosen-day")).focus();
       stage.announce(day ? language.month(visit.month.from) : stage.say("nothingFree", { month: language.month(visit.month.from) }));
     });
