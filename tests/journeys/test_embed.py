@@ -121,6 +121,7 @@ def test_a_session_is_booked_on_a_page_of_another_origin(browser, start, elsewhe
         page.goto("/")
 
         expect(booking.get_by_role("heading", name="Which session?")).to_be_visible()
+        expect(page.locator("body")).to_be_focused()
         look(page, "the sessions")
         booking.get_by_role("button", name="Session-1").click()
         expect(booking.get_by_role("heading", name="When?")).to_be_focused()

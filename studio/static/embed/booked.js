@@ -19,7 +19,7 @@ export function bookedStep(stage) {
       ),
       h("p", null, h("a", { href: booking.calendar_url, part: "link", class: "button" }, stage.say("calendar"))),
       h("p", null, stage.link(booking.manage_url, stage.say("manage")), h("br"), h("small", { class: "hint" }, stage.say("keepLink"))),
-      button("quiet", () => stage.begin(), stage.say("another")),
+      button("quiet", stage.again, stage.say("another")),
     ],
   };
 }

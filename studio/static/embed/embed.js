@@ -8,14 +8,12 @@ const STUDIO = new URL("/", import.meta.url);
 class AshiatsuBooking extends HTMLElement {
   static observedAttributes = ["location", "session-type", "therapist", "lang"];
 
-  #stage = new Stage(this, STUDIO);
+  #stage = null;
   #isWaiting = false;
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [SHEET];
-    root.append(this.#stage.frame);
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [SHEET];
   }
 
   connectedCallback() {
@@ -23,7 +21,7 @@ class AshiatsuBooking extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#stage.end();
+    this.#stage?.end();
   }
 
   attributeChangedCallback(_name, before, after) {
@@ -36,8 +34,15 @@ class AshiatsuBooking extends HTMLElement {
     this.#isWaiting = true;
     queueMicrotask(() => {
       this.#isWaiting = false;
-      if (this.isConnected) this.#stage.begin();
+      if (this.isConnected) this.#begin();
     });
+  }
+
+  #begin(options = {}) {
+    this.#stage?.end();
+    this.#stage = new Stage(this, STUDIO, () => this.#begin({ takesFocus: true }));
+    this.shadowRoot.replaceChildren(this.#stage.frame);
+    this.#stage.begin(options);
   }
 }
 

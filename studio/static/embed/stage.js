@@ -19,57 +19,55 @@ export class Stage {
   #body = h("div", { part: "step" });
   #status = h("p", { role: "status", class: "unseen" });
   #isBusy = false;
+  #isOver = false;
   #leave = null; // stops what the shown step has running
 
-  constructor(element, studio) {
-    this.element = element;
-    this.studio = studio;
+  /** `again` begins anew, with another stage. */
+  constructor(element, studio, again) {
+    Object.assign(this, { element, studio, again });
+    this.language = new Language(element.closest("[lang]")?.lang || document.documentElement.lang || "en");
+    const [location, sessionType, therapist] = ["location", "session-type", "therapist"].map((name) =>
+      element.getAttribute(name),
+    );
+    this.visit = new Visit(new Api({ base: new URL("api/v1/", studio).href }), { location, sessionType, therapist });
     const parts = [this.#steps, this.#notices, this.#body, this.#status];
-    this.frame = h("section", { part: "booking", class: "booking" }, parts);
+    const named = { lang: this.language.tag, "aria-label": this.say("book") };
+    this.frame = h("section", { part: "booking", class: "booking", ...named }, parts);
+    this.#steps.hidden = true;
+    this.#body.append(h("p", { class: "hint" }, this.say("loading")));
   }
 
-  /** Begin anew, with what the page has decided. */
-  async begin() {
-    this.end();
-    const [location, sessionType, therapist] = ["location", "session-type", "therapist"].map((name) =>
-      this.element.getAttribute(name),
-    );
-    const api = new Api({ base: new URL("api/v1/", this.studio).href });
-    const visit = (this.visit = new Visit(api, { location, sessionType, therapist }));
-    this.language = new Language(this.element.closest("[lang]")?.lang || document.documentElement.lang || "en");
-    this.#isBusy = false;
-    this.frame.lang = this.language.tag;
-    this.frame.setAttribute("aria-label", this.say("book"));
-    this.#steps.hidden = true;
-    this.#notices.replaceChildren();
-    this.#body.replaceChildren(h("p", { class: "hint" }, this.say("loading")));
-    await this.attempt(() => this.#open(visit));
+  /** Show the first step. */
+  begin({ takesFocus = false }) {
+    return this.attempt(async () => {
+      try {
+        await this.#open(takesFocus);
+      } catch (error) {
+        this.#body.replaceChildren(h("p", null, this.onSite));
+        throw error;
+      }
+    });
   }
 
   /** Nobody is here any more. */
   end() {
+    this.#isOver = true;
     this.#leave?.();
-    this.visit?.release();
-    this.#leave = this.visit = null;
+    this.visit.release();
   }
 
-  async #open(visit) {
-    try {
-      const unknown = await visit.begin();
-      for (const name of unknown) this.#warn(`there is no ${name} "${this.element.getAttribute(name)}"`);
-      if (unknown.includes("location")) this.#body.replaceChildren(h("p", null, this.onSite));
-      else await this.go(visit.sessionType ? "time" : visit.place ? "session" : "place", { takesFocus: false });
-    } catch (error) {
-      this.#body.replaceChildren(h("p", null, this.onSite));
-      throw error;
-    }
+  async #open(takesFocus) {
+    const { visit } = this;
+    const unknown = await visit.begin();
+    for (const name of unknown) this.#warn(`there is no ${name} "${this.element.getAttribute(name)}"`);
+    if (unknown.includes("location") || !visit.places.length) this.#body.replaceChildren(h("p", null, this.onSite));
+    else await this.go(visit.sessionType ? "time" : visit.place ? "session" : "place", { takesFocus });
   }
 
   /** Show a step; what it needs of the studio is read first. */
   async go(name, { takesFocus = true } = {}) {
-    const { visit } = this;
     const { elements, leave } = await STEPS[name](this);
-    if (visit !== this.visit) return;
+    if (this.#isOver) return leave?.();
     this.#leave?.();
     this.#leave = leave;
     const steps = Object.entries(NAMED).map(([step, words]) =>
@@ -85,21 +83,17 @@ export class Stage {
   /** Do what was asked for, one thing at a time; a refusal is told, with what can be done about it. */
   async attempt(work) {
     if (this.#isBusy) return;
-    const { visit } = this;
     this.#isBusy = true;
     this.frame.setAttribute("aria-busy", "true");
     try {
       await work();
     } catch (error) {
-      if (visit !== this.visit) return;
-      if (error instanceof Unreachable && (await this.#isForbidden())) this.#warnOfOrigin();
-      else this.tell(refusal(error, this, () => this.attempt(work)));
-    } finally {
-      if (visit === this.visit) {
-        this.#isBusy = false;
-        this.frame.removeAttribute("aria-busy");
-      }
+      const isForbidden = error instanceof Unreachable && (await this.#isForbidden());
+      if (isForbidden) this.#warn(`${location.origin} is not among the origins in the studio's setting CORS_ORIGINS`);
+      else if (!this.#isOver) this.tell(refusal(error, this, () => this.attempt(work)));
     }
+    this.#isBusy = false;
+    this.frame.removeAttribute("aria-busy");
   }
 
   /** Put a notice above the step. The focus goes there too, unless the page has just been opened. */
@@ -143,10 +137,6 @@ export class Stage {
       () => true,
       () => false,
     );
-  }
-
-  #warnOfOrigin() {
-    this.#warn(`the studio does not answer pages of ${location.origin}; add that to its setting CORS_ORIGINS`);
   }
 
   /** For whoever keeps this page. */

@@ -3,7 +3,7 @@ from django.db import OperationalError
 
 from studio.premises.models import Location
 from tests.calling import BASE, Api, anyone, code_of
-from tests.factories import make_booking
+from tests.factories import make_bookable, make_booking
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,25 @@ def test_a_front_end_can_read_answers_and_problems(front_end, path):
 
     assert response["Access-Control-Allow-Origin"] == FRONT_END
     assert response["Access-Control-Expose-Headers"] == "ETag, Retry-After"
+
+
+def test_a_front_end_asks_once_a_day_what_it_may_send(front_end):
+    preflight = {"Origin": FRONT_END, "Access-Control-Request-Method": "POST"}
+
+    assert ask("OPTIONS", "bookings/", **preflight)["Access-Control-Max-Age"] == "86400"
+
+
+def test_a_front_end_can_read_that_nothing_has_changed(front_end):
+    make_bookable()
+    month = (
+        "availability/?location=location-1&session_type=session-1&from=2026-08-03&until=2026-08-31"
+    )
+    etag = ask("GET", month, Origin=FRONT_END)["ETag"]
+
+    response = ask("GET", month, **{"Origin": FRONT_END, "If-None-Match": etag})
+
+    assert response.status_code == 304
+    assert response["Access-Control-Allow-Origin"] == FRONT_END
 
 
 def test_another_origin_can_read_nothing(front_end):
