@@ -2,19 +2,19 @@
 
 from cmath import phase, rect
 from collections.abc import Sequence
+from contextvars import ContextVar
 from math import acos, degrees, radians
 
 type Point = complex
 
+DIGITS = ContextVar("digits", default=1)
+"""After the decimal point. In a film slow things tremble unless there are more of them."""
+
 
 def number(value: float) -> str:
-    """A coordinate in as few characters as a tenth of a centimetre needs."""
-    text = (
-        f"{value:.1f}".removesuffix(".0").replace("0.", ".")
-        if abs(value) < 1
-        else f"{value:.1f}".removesuffix(".0")
-    )
-    return "0" if text == "-0" else text
+    """A coordinate in as few characters as it takes."""
+    text = f"{value:.{DIGITS.get()}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("0.", ".", 1) if abs(value) < 1 else text
 
 
 def pair(point: Point) -> str:

@@ -147,6 +147,11 @@ def moved(
     return Group(shapes, f' transform="{" ".join(steps)}"' if steps else "")
 
 
+def faded(opacity: float, *shapes: Drawn) -> Group:
+    """The shapes as one sheet that can be seen through."""
+    return Group(shapes, f' opacity="{opacity:.3g}"' if opacity < 1 else "")
+
+
 def named(name: str, *shapes: Drawn) -> Group:
     """Shapes that can be drawn again by their name."""
     return Group(shapes, f' id="{name}"')

@@ -1,6 +1,6 @@
 """People seen from the side, facing right; their joints may be anywhere that bones allow."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from studio.drawing.geometry import Point, between, blob, joint, stroke, tube, turned
 from studio.drawing.paper import Drawn, Group, disc, fill, group, line, moved, shaded
@@ -45,10 +45,16 @@ class Pose:
 
 @dataclass(frozen=True)
 class Figure:
-    """A person in two layers, so that what they stand astride can go between."""
+    """A person in layers, so that what they stand astride or reach over can go between."""
 
-    far: Group = field(default_factory=group)
-    near: Group = field(default_factory=group)
+    far: Group
+    trunk: Group
+    arm: Group
+
+    @property
+    def near(self) -> Group:
+        """All but the far limbs."""
+        return group(self.trunk, self.arm)
 
 
 def standing_on(ground: Point, *, pitch: float = 0) -> Foot:
@@ -65,12 +71,9 @@ def person(pose: Pose, look: Look) -> Figure:
         *_arm(shoulder, pose.far_hand, replace(deep, top=sleeve)),
         *_leg(pose.hip, pose.far_foot, deep),
     ]
-    near = [
-        *_leg(pose.hip, pose.near_foot, look),
-        _trunk(pose, look),
-        *_arm(shoulder, pose.near_hand, replace(look, top=sleeve)),
-    ]
-    return Figure(group(*far), group(*near))
+    trunk = [*_leg(pose.hip, pose.near_foot, look), _trunk(pose, look)]
+    arm = _arm(shoulder, pose.near_hand, replace(look, top=sleeve))
+    return Figure(group(*far), group(*trunk), group(*arm))
 
 
 def _trunk(pose: Pose, look: Look) -> Group:

@@ -1,6 +1,6 @@
 """The room: what stands, hangs and grows in it. A table's top is at y = 0, the floor at FLOOR."""
 
-from studio.drawing.geometry import Point, number, pair
+from studio.drawing.geometry import Point, number, pair, stroke
 from studio.drawing.paper import Drawn, Group, box, fill, group, line, moved, oval
 
 FLOOR = 52.0
@@ -125,3 +125,46 @@ def cup(place: Point) -> Group:
         fill("cloth", "M-5-5H5L4.4 2Q4 5 1 5H-1Q-4 5-4.4 2Z"),
         line("cloth", 1.2, "M-2-9Q-4-12-2-15T-2-21M3-9Q1-12 3-15T3-21", 0.8),
     )
+
+
+def stool(place: Point) -> Group:
+    """A stool beside the head of the table, with a cup on it."""
+    return moved(
+        place,
+        line("wood-shade", 3.6, f"M6 18V{FLOOR - 4:g}"),
+        line("wood", 3.6, f"M-9 18L-11 {FLOOR:g}M9 18L11 {FLOOR:g}"),
+        box("wood", -14 + 14j, 28 + 4.6j, 2.3),
+        cup(0 + 9j),
+    )
+
+
+def board(place: Point) -> Group:
+    """A board with a sheet of paper, held."""
+    return moved(
+        place,
+        box("wood", -9 - 1j, 20 + 2.4j, 1),
+        box("cloth", -7 - 2j, 16 + 1.6j, 0.6),
+        degrees=-24,
+    )
+
+
+def bottle(hand: Point, *, degrees: float = 118) -> Group:
+    """A bottle of oil in a hand."""
+    return moved(
+        hand,
+        box("clay", -4 - 9j, 8 + 14j, 2.5),
+        box("ink-shade", -1.4 - 13j, 2.8 + 4j, 0.8),
+        degrees=degrees,
+    )
+
+
+def poured(top: Point, bottom: float, *, part: float = 1) -> Drawn:
+    """A thread of oil, as far down as it has come."""
+    down = top.imag + (bottom - top.imag) * part
+    return line("sun", 1.8, f"M{pair(top)}V{number(down)}")
+
+
+def oil_on_back(left: float, right: float) -> Drawn:
+    """The shine of oil along the back."""
+    middle = (left + right) / 2
+    return line("sun", 3, stroke(left - 14.2j, middle - 16.2j, right - 17j), 0.8)

@@ -1,5 +1,7 @@
 """The room where sessions are given, and the people in it."""
 
+from dataclasses import replace
+
 from studio.drawing.geometry import Point
 from studio.drawing.paper import Drawn, Group, Sheet, group
 from studio.drawing.people import Figure, Foot, Look, Pose, person
@@ -7,6 +9,7 @@ from studio.drawing.room import BARS, bars, table
 
 THERAPIST = Look(skin="terracotta", hair="hair-dark", cut="bun")
 CLIENT = Look(skin="sand", hair="hair-brown", cut="short", top="cloth", trousers="cloth")
+CLIENT_DRESSED = replace(CLIENT, top="clay", trousers="ink")
 OTHER_THERAPIST = Look(skin="sand", hair="hair-dark", cut="short")
 OTHER_CLIENT = Look(skin="umber", hair="hair-dark", cut="short", top="cloth", trousers="cloth")
 

@@ -86,12 +86,16 @@ def _calendar(*, full: bool = False) -> list[Drawn]:
 
 def place() -> Sheet:
     """The house from the street."""
+    return sheet(750, 500, 0, 300, *house())
+
+
+def house() -> list[Drawn]:
+    """A small house with a foot for a sign, 300 wide, its ground at 170."""
     window = (box("cushion", 0, 26 + 28j, 13), line("cloth", 1.6, "M13 0V28M0 15H26"))
-    return sheet(
-        750, 500, 0, 300,
-        box("wall", 0, 300 + 200j),
-        disc("sun", 236 + 44j, 18),
-        box("floor", 168j, 300 + 32j),
+    return [
+        box("wall", -60 - 40j, 420 + 300j),
+        disc("sun", 246 + 44j, 18),
+        box("floor", -60 + 168j, 420 + 100j),
         line("leaf-shade", 5, "M44 170V110"),
         disc("leaf", 44 + 92j, 30),
         disc("leaf-shade", 62 + 108j, 16),
@@ -100,14 +104,12 @@ def place() -> Sheet:
         box("wood", 136 + 104j, 36 + 66j, 3),
         fill("glow", "M141 112Q141 108 145 108H163Q167 108 167 112V136H141Z"),
         disc("sun", 165 + 144j, 1.8),
-        *(
-            moved(left + 70j, *window)
-            for left in (98, 184)
-        ),
+        moved(98 + 70j, *window),
+        moved(184 + 70j, *window),
         moved(141 + 92j, *_sign()),
-        moved(112 + 170j, plant(0j, scale=0.55)),
-        moved(196 + 170j, plant(0j, scale=0.55)),
-    )  # fmt: skip
+        plant(112 + 170j, scale=0.55),
+        plant(196 + 170j, scale=0.55),
+    ]
 
 
 def _sign() -> list[Drawn]:

@@ -1,15 +1,24 @@
 """How a session is done, step by step."""
 
-from dataclasses import replace
-
-from studio.drawing.geometry import Point
 from studio.drawing.lying import prone, supine
-from studio.drawing.paper import Drawn, Group, Sheet, box, fill, line, moved
+from studio.drawing.paper import Sheet, disc, moved
 from studio.drawing.people import Figure, Foot, Pose, person, standing_on
-from studio.drawing.room import FLOOR, arch, chair, cup, plant, shelf, table, walls
-from studio.drawing.scene import CLIENT, THERAPIST, on_table, on_the_bars, sheet
-
-CLIENT_DRESSED = replace(CLIENT, top="clay", trousers="ink")
+from studio.drawing.room import (
+    FLOOR,
+    arch,
+    board,
+    bottle,
+    chair,
+    cup,
+    oil_on_back,
+    plant,
+    poured,
+    shelf,
+    stool,
+    table,
+    walls,
+)
+from studio.drawing.scene import CLIENT, CLIENT_DRESSED, THERAPIST, on_table, on_the_bars, sheet
 
 
 def talk() -> Sheet:
@@ -40,28 +49,19 @@ def talk() -> Sheet:
         walls(-130 - 132j, 260 + 195j),
         arch(0 + 46j, 120, 160),
         plant(-112 + 54j, scale=0.8),
-        moved(-62 + 0j, chair(), therapist.far, _board(37 - 19j), therapist.near),
+        moved(-62 + 0j, chair(), therapist.far, board(37 - 19j), therapist.near),
         moved(62 + 0j, chair(), client.far, cup(36 - 9j), client.near, mirrored=True),
     )  # fmt: skip
 
 
-def _board(place: Point) -> Group:
-    return moved(
-        place,
-        box("wood", -9 - 1j, 20 + 2.4j, 1),
-        box("cloth", -7 - 2j, 16 + 1.6j, 0.6),
-        degrees=-24,
-    )
-
-
 def oil() -> Sheet:
-    """Warm oil first."""
+    """Warm oil, poured and spread by hand."""
     pose = Pose(
         -28 - 40j,
         standing_on(complex(-34, FLOOR - 8)),
         standing_on(complex(-20, FLOOR - 10)),
-        22 - 44j,
-        12 - 26j,
+        5 - 18j,
+        24 - 46j,
         lean=20,
         nod=22,
     )
@@ -71,18 +71,15 @@ def oil() -> Sheet:
         walls(-125 - 138j, 256 + 192j),
         arch(40 + 46j, 130, 170),
         shelf(66 - 70j),
+        bottle(25 - 46j),
         therapist.far,
-        moved(24 - 43j, *_bottle(), degrees=118),
-        therapist.near,
+        therapist.trunk,
         table(),
         prone(CLIENT),
-        line("sun", 1.8, "M33-37Q34.5-30 34.5-23"),
-        fill("sun", "M24-19.5Q30-22.5 38-21.6 45-20.8 47-19 40-17.6 34-17.6 28-17.6 24-19.5Z"),
+        oil_on_back(14, 44),
+        poured(35 - 40j, -21),
+        therapist.arm,
     )  # fmt: skip
-
-
-def _bottle() -> list[Drawn]:
-    return [box("clay", -4 - 9j, 8 + 14j, 2.5), box("ink-shade", -1.4 - 13j, 2.8 + 4j, 0.8)]
 
 
 def first_stroke() -> Sheet:
@@ -120,21 +117,14 @@ def turn() -> Sheet:
 
 
 def rest() -> Sheet:
-    """A quiet while afterwards."""
-    sitting = Pose(
-        0 + 4j,
-        standing_on(complex(40, FLOOR)),
-        standing_on(complex(32, FLOOR - 3)),
-        30 - 24j,
-        33 - 22j,
-        lean=-8,
-        nod=-2,
-    )
-    client = person(sitting, CLIENT)
+    """A quiet while afterwards, alone under a blanket."""
     return sheet(
-        800, 600, -110 - 122j, 240,
-        walls(-110 - 122j, 240 + 180j),
-        arch(24 + 46j, 130, 160),
-        plant(88 + 54j, scale=1.2),
-        moved(-30 + 0j, chair(), client.far, cup(34 - 27j), client.near),
+        800, 600, -112 - 112j, 224,
+        walls(-112 - 112j, 224 + 168j),
+        arch(-30 + 46j, 120, 146),
+        disc("sun", -30 - 44j, 22),
+        plant(-92 + 54j, scale=0.8),
+        table(),
+        supine(CLIENT, cover="leaf"),
+        stool(92 + 0j),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Where walking on backs comes from: five places, each with what it holds on to."""
 
 from studio.drawing.geometry import Point
-from studio.drawing.lying import prone
+from studio.drawing.lying import prone, prone_in_clothes
 from studio.drawing.paper import Drawn, Group, Sheet, box, disc, group, line, moved
 from studio.drawing.people import Foot, Look, Pose, person
 from studio.drawing.pictures.asia import coast, place
@@ -10,40 +10,39 @@ from studio.drawing.scene import sheet
 
 GIVERS = {
     "india": Look("umber", "hair-dark", "short", "cloth", "clay"),
-    "japan": Look("porcelain", "hair-dark", "bun", "accent", "ink"),
+    "japan": Look("porcelain", "hair-grey", "short", "accent", "ink"),
     "thailand": Look("terracotta", "hair-dark", "short", "clay", "ink"),
     "china": Look("sand", "hair-dark", "short", "ink-shade", "ink"),
     "philippines": Look("terracotta", "hair-dark", "tail", "leaf", "ink"),
 }
 RECEIVERS = {
     "india": Look("terracotta", "hair-dark", "short"),
-    "japan": Look("sand", "hair-grey", "short"),
-    "thailand": Look("sand", "hair-dark", "short"),
+    "japan": Look("sand", "hair-dark", "bun", "cloth", "cloth"),
+    "thailand": Look("sand", "hair-dark", "short", "sun", "leaf-shade"),
     "china": Look("porcelain", "hair-dark", "short"),
     "philippines": Look("umber", "hair-dark", "short"),
 }
 
 
 def india() -> Sheet:
-    """A rope hangs from the ceiling."""
-    rope = line("wood-shade", 3, "M52-240C50-190 47-160 48-122 48-100 54-80 50-58")
-    knots = (disc("wood-shade", 48.5 - 128j, 4), disc("wood-shade", 50 - 60j, 4.6))
-    pose = _standing(near=46 - 150j, far=46 - 168j)
-    return _on_a_mat("india", pose, group(rope, *knots))
+    """One foot works, and the hands hold a rope."""
+    rope = line("wood-shade", 3, "M30-240C28-190 25-160 26-122 26-100 32-80 28-58")
+    knots = (disc("wood-shade", 26.5 - 126j, 4), disc("wood-shade", 28 - 60j, 4.6))
+    pose = _one_foot(26 - 138j, 25.5 - 156j)
+    return _on_a_mat("india", pose, prone(RECEIVERS["india"]), group(rope, *knots))
 
 
 def japan() -> Sheet:
-    """Between the backs of two chairs."""
-    pose = _standing(near=36 - 92j, far=44 - 102j)
-    return _on_a_mat(
-        "japan", pose, moved(44 - 6j, _chair("wood-shade")), moved(36 + 8j, _chair("wood"))
-    )
+    """Through clothes, with the back of a chair to lean on."""
+    pose = _one_foot(32 - 92j, 36 - 97j)
+    chair = moved(34 + 2j, line("wood", 4.4, "M3 0L5-46-1-100M5-46H43L45 0"))
+    return _on_a_mat("japan", pose, prone_in_clothes(RECEIVERS["japan"]), chair)
 
 
 def thailand() -> Sheet:
-    """A mat and nothing else."""
+    """A mat, loose clothes, and nothing to hold."""
     pose = Pose(-56 - 86j, Foot(-26 - 21j, -8), Foot(-74 - 4j), -24 - 76j, -28 - 78j, lean=14)
-    return _on_a_mat("thailand", pose)
+    return _on_a_mat("thailand", pose, prone_in_clothes(RECEIVERS["thailand"]))
 
 
 def china() -> Sheet:
@@ -51,41 +50,41 @@ def china() -> Sheet:
     far = line("wood-shade", 4.4, "M-60-118H96M-50-118V-4M86-118V-4")
     near = line("wood", 5.4, "M-68-108H92M-58-108V10M82-108V10")
     pose = _standing(near=40 - 108j, far=36 - 118j)
-    return _on_a_mat("china", pose, far, near)
+    return _on_a_mat("china", pose, prone(RECEIVERS["china"]), far, near)
 
 
 def philippines() -> Sheet:
-    """A bamboo rod in each hand."""
+    """A rod of bamboo in each hand."""
     pose = _standing(near=44 - 104j, far=50 - 112j)
-    return _on_a_mat("philippines", pose, _bamboo(58 - 6j, -4), _bamboo(46 + 10j, -1))
+    client = prone(RECEIVERS["philippines"])
+    return _on_a_mat("philippines", pose, client, _bamboo(58 - 6j, -4), _bamboo(46 + 10j, -1))
 
 
 def _standing(*, near: Point, far: Point) -> Pose:
     return Pose(6 - 104j, Foot(22 - 18j), Foot(-6 - 25j, 8), near, far, lean=5, nod=20)
 
 
+def _one_foot(near: Point, far: Point) -> Pose:
+    return Pose(-16 - 88j, Foot(18 - 20j, -4), Foot(-40 - 5j), near, far, lean=8, nod=20)
+
+
 def _on_a_mat(
-    country: str, pose: Pose, far: Drawn | None = None, near: Drawn | None = None
+    country: str, pose: Pose, client: Group, far: Drawn | None = None, near: Drawn | None = None
 ) -> Sheet:
     corner, size = -118 - 206j, 232 + 232j
     figure = person(pose, GIVERS[country])
-    props = [prop for prop in (far,) if prop]
     return sheet(
         480, 480, corner, 232,
         box("wall", corner, size),
         disc("glow", 0 - 96j, 98),
         box("floor", complex(corner.real, 2), complex(size.real, 40)),
         mat(),
-        *props,
+        *([far] if far else []),
         figure.far,
-        prone(RECEIVERS[country]),
+        client,
         *([near] if near else []),
         figure.near,
     )  # fmt: skip
-
-
-def _chair(tone: str) -> Drawn:
-    return line(tone, 4, "M2 0L4-46-2-98M4-46H40L42 0")
 
 
 def _bamboo(foot: Point, degrees: float) -> Group:

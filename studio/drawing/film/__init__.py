@@ -1,0 +1,1 @@
+"""The demo film: one session in half a minute, without a sound."""
