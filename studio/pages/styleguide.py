@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from studio.pages.drawings import drawings
+
 TEXT, EDGE = 4.5, 3.0
 """What WCAG 2.2 asks of the contrast of words, and of what one has to see to find a control."""
 
@@ -66,7 +68,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "pages/styleguide.html",
-        {"colours": colours().values(), "pairs": list(pairs()), "today": date(2026, 8, 6)},
+        {
+            "colours": colours().values(),
+            "pairs": list(pairs()),
+            "today": date(2026, 8, 6),
+            "drawings": drawings().values(),
+        },
     )
 
 
