@@ -11,6 +11,12 @@ from tests.serving import Studio, environment, manage
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.live_settings"}
 PASSWORD = "barefoot-on-oiled-backs"
 
+MAKE_STUDIO = """
+from django.core.management import call_command
+from tests.factories import make_bookable
+make_bookable()
+call_command("loadpages")
+"""
 MAKE_STAFF = f"""
 from bookings.domain.staff import Role, create_staff
 from tests.factories import make_client
@@ -21,7 +27,7 @@ make_client(name="Ada L.", email="ada@example.org")
 
 @pytest.fixture
 def bookable(migrated_sqlite: Path, tmp_path: Path) -> str:
-    """The DATABASE_URL of a studio with one session to book."""
+    """The DATABASE_URL of a studio with one session to book, and with the pages of the program."""
     file = tmp_path / "journey.sqlite3"
     shutil.copy(migrated_sqlite, file)
     url = f"sqlite:///{file}"
@@ -29,7 +35,7 @@ def bookable(migrated_sqlite: Path, tmp_path: Path) -> str:
         "shell",
         "-v0",
         "-c",
-        "from tests.factories import make_bookable; make_bookable()",
+        MAKE_STUDIO,
         env=environment(url, tmp_path / "data", **SETTINGS),
     )
     return url

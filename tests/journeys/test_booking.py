@@ -36,8 +36,8 @@ def the_way(page: Page, rival: Page) -> Iterator[str]:
     yield "a query without sense"
 
     page.goto("/sessions/")
-    page.get_by_role("link", name="Session-1").click()
-    expect(page.get_by_role("heading", name="Who may give it")).to_be_visible()
+    page.get_by_role("link", name="Session-1", exact=True).click()
+    expect(page.get_by_role("heading", name="Who gives it")).to_be_visible()
     yield "the session"
     page.get_by_role("link", name="Book", exact=True).click()
     expect(page.get_by_role("heading", name="Which session?")).to_be_visible()
