@@ -1,6 +1,6 @@
 """What can be booked: the one predicate behind every listing and every booking."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -99,34 +99,37 @@ def gather_each(
         )
 
 
-def open_slots(question: Question) -> list[Slot]:
+type Look = Callable[[Question], Situation]
+"""How a situation is known: by gathering every row of it, or from what was kept of them."""
+
+
+def open_slots(question: Question, *, look: Look = gather) -> list[Slot]:
     """The starts that can be booked on the question's dates, ascending."""
-    return list(gather(question).search.slots())
+    return list(look(question).search.slots())
 
 
-def listing(question: Question) -> Listing:
+def listing(question: Question, *, look: Look = gather) -> Listing:
     """Slots by local date, every date of the range in order, and the next one that is open."""
     clock = Frame.of(question).clock
     by_day: dict[date, list[Slot]] = {
         day: [] for day in dates_between(question.first, question.last)
     }
-    slots = open_slots(question)
+    slots = open_slots(question, look=look)
     for slot in slots:
         by_day[clock.date(slot.starts_at)].append(slot)
-    first = slots[0].starts_at if slots else next_available(question)
+    first = slots[0].starts_at if slots else next_available(question, look=look)
     return Listing(list(by_day.items()), first)
 
 
-def next_available(question: Question) -> Minute | None:
+def next_available(question: Question, *, look: Look = gather) -> Minute | None:
     """The first slot after the question's dates, up to the horizon (rule S9)."""
     today = local_date(question.location.timezone, question.now)
     horizon = today + timedelta(days=question.location.horizon_days)
     first = max(question.last + timedelta(days=1), today)
     if first > horizon:
         return None
-    return next(
-        (slot.starts_at for slot in open_slots(replace(question, first=first, last=horizon))), None
-    )
+    coming = open_slots(replace(question, first=first, last=horizon), look=look)
+    return coming[0].starts_at if coming else None
 
 
 def alternatives(question: Question, wanted: Minute) -> list[Slot]:

@@ -33,7 +33,9 @@ def calendar_token(booking: Booking, *, epoch: int | None = None) -> str:
 def opened_by(reference: str, token: str) -> Booking | None:
     """The booking that a manage link opens; None if either half is wrong."""
     booking = (
-        Booking.objects.select_related("location", "session_type", "therapist", "room", "client")
+        Booking.objects.select_related(
+            "location__version", "session_type", "therapist", "room", "client"
+        )
         .filter(reference=reference)
         .first()
     )

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views import View
 from django.views.decorators.http import require_safe
 
 from bookings.domain.booking import hold
-from bookings.domain.offers import offered, open_locations, therapists_for
 from bookings.domain.question import Question
 from bookings.domain.requests import Details, Wish
 from bookings.errors import SlotUnavailable, TooManyHolds
@@ -19,12 +18,14 @@ from bookings.models import SessionType
 from bookings.pages.forms import TimeForm
 from bookings.pages.held import caller_of, keep, standing_hold, time_left
 from bookings.pages.live import live
+from bookings.pages.looking import askable, open_location, session_at, sessions_at
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.queries import asked_therapist, dates_query
 from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
 from studio.limits import wait_to_write
+from studio.premises.house import House
 from studio.premises.models import Location
 from therapists.models import Therapist
 
@@ -32,7 +33,7 @@ from therapists.models import Therapist
 @require_safe
 def location(request: HttpRequest) -> HttpResponse:
     """The first step; there is nothing to choose where there is one place."""
-    places = list(open_locations())
+    places = House.of(request).locations
     if len(places) == 1:
         return redirect("bookings:book-session", places[0].slug)
     return render(request, "bookings/choose_location.html", {"places": places})
@@ -41,11 +42,11 @@ def location(request: HttpRequest) -> HttpResponse:
 @require_safe
 def session(request: HttpRequest, location: str) -> HttpResponse:
     """The second step: which session."""
-    place = get_object_or_404(open_locations(), slug=location)
+    place = open_location(request, location)
     return render(
         request,
         "bookings/choose_session.html",
-        {"location": place, "session_types": offered(place)},
+        {"location": place, "session_types": sessions_at(request, place)},
     )
 
 
@@ -59,8 +60,8 @@ class Times(View):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find what the address names."""
         super().setup(request, *args, **kwargs)
-        self.location = get_object_or_404(open_locations(), slug=kwargs["location"])
-        self.session_type = get_object_or_404(offered(self.location), slug=kwargs["session_type"])
+        self.location = open_location(request, kwargs["location"])
+        self.session_type = session_at(request, self.location, kwargs["session_type"])
         self.now = this_minute()
 
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
@@ -98,8 +99,7 @@ class Times(View):
     @cached_property
     def therapists(self) -> list[Therapist]:
         """Who can be asked for."""
-        first, last = self.dates
-        return therapists_for(self.session_type, self.location, first=first, last=last)
+        return askable(self.request, self.session_type, self.location, self.dates)
 
     def page(self, request: HttpRequest, lost: SlotUnavailable | None = None) -> HttpResponse:
         """The calendar; the browser's own hold counts as free in it."""

@@ -25,13 +25,13 @@ from bookings.domain.cancelling import (
 )
 from bookings.domain.links import calendar_token, opened_by
 from bookings.domain.moving import check_movable, is_movable, may_move, move, question_for_move
-from bookings.domain.offers import offered, therapists_for
 from bookings.domain.requests import Change
 from bookings.errors import BookingError, SlotUnavailable, TooLate, WrongState
 from bookings.models import Booking, SessionType
 from bookings.pages.forms import CancelForm, TimeForm
 from bookings.pages.held import caller_of, time_left
 from bookings.pages.live import live
+from bookings.pages.looking import askable, session_at, sessions_at
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.privacy import private
 from bookings.pages.queries import asked_therapist, dates_query
@@ -142,7 +142,7 @@ class Move(BookingView):
     @cached_property
     def session_types(self) -> list[SessionType]:
         """What it can be changed to."""
-        return list(offered(self.booking.location))
+        return sessions_at(self.request, self.booking.location)
 
     @cached_property
     def session_type(self) -> SessionType:
@@ -150,10 +150,7 @@ class Move(BookingView):
         slug = self.query["session_type"]
         if not slug:
             return self.booking.session_type
-        for session_type in self.session_types:
-            if session_type.slug == slug:
-                return session_type
-        raise Http404
+        return session_at(self.request, self.booking.location, slug)
 
     @cached_property
     def dates(self) -> tuple[date, date]:
@@ -163,8 +160,7 @@ class Move(BookingView):
     @cached_property
     def therapists(self) -> list[Therapist]:
         """Who can be asked for."""
-        first, last = self.dates
-        return therapists_for(self.session_type, self.booking.location, first=first, last=last)
+        return askable(self.request, self.session_type, self.booking.location, self.dates)
 
     @property
     def therapist(self) -> Therapist | None:

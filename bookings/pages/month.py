@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.availability import listing, next_available
+from bookings.domain.keeping import look
 from bookings.domain.question import Question
 from bookings.scheduling.hours import local_date, to_instant
 from bookings.scheduling.slots import Slot
@@ -73,18 +74,18 @@ def month_of(question: Question, *, day: date | None, month: date | None) -> Mon
     today, horizon = bookable_dates(question.location, question.now)
     asked = day or month
     shown = min(max(asked or today, today), horizon)
-    found = listing(_month_around(question, shown))
+    found = listing(_month_around(question, shown), look=look)
     if asked is None and found.next_available is not None:
         first = local_date(question.location.timezone, found.next_available)
         if (first.year, first.month) != (shown.year, shown.month):
-            found = listing(_month_around(question, first))
+            found = listing(_month_around(question, first), look=look)
         shown = first
     open_days = {date_: slots for date_, slots in found.days if slots}
     chosen = day if day == shown else min(open_days, default=None)
     slots = open_days.get(chosen, []) if chosen else []
     free = found.next_available
     if chosen is not None and not slots:
-        free = next_available(replace(question, first=chosen, last=chosen))
+        free = next_available(replace(question, first=chosen, last=chosen), look=look)
     return Month(
         first=shown.replace(day=1),
         weeks=_weeks(shown, open_days, chosen, today),

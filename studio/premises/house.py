@@ -29,5 +29,5 @@ class House:
 
     @cached_property
     def locations(self) -> list[Location]:
-        """The places that take bookings."""
-        return list(Location.objects.filter(active=True))
+        """The places that take bookings, each with its schedule's version."""
+        return list(Location.objects.filter(active=True).select_related("version"))

@@ -54,14 +54,17 @@ def lock_names(names: Iterable[str]) -> None:
     _lock(NAME_SPACE, {zlib.crc32(name.encode()) - 2**31 for name in names})
 
 
-def bump_versions(location_ids: Iterable[int]) -> None:
-    """Note that what can be booked at these locations has changed; cached answers end."""
+def bump_versions(location_ids: Iterable[int], *, rules: bool = False) -> None:
+    """Note that what can be booked at these locations has changed; cached answers end.
+
+    Without `rules` it was a booking, and what bookings are judged by is as it was.
+    """
     wanted = sorted(set(location_ids))
     rows = ScheduleVersion.objects.filter(location_id__in=wanted)
-    if rows.update(number=F("number") + 1) < len(wanted):
+    if rows.update(number=F("number") + 1, rules=F("rules") + int(rules)) < len(wanted):
         known = set(rows.values_list("location_id", flat=True))
         ScheduleVersion.objects.bulk_create(
-            ScheduleVersion(location_id=location_id, number=1)
+            ScheduleVersion(location_id=location_id, number=1, rules=int(rules))
             for location_id in wanted
             if location_id not in known
         )

@@ -118,6 +118,7 @@ class Location(models.Model):
 class ScheduleVersion(models.Model):
     """Counts the writes that changed what can be booked at a location.
 
+    `rules` counts those that changed what bookings are judged by, and none that booked anything.
     A row of its own, so that saving a location's form cannot put an old count back.
     """
 
@@ -125,6 +126,7 @@ class ScheduleVersion(models.Model):
         Location, models.CASCADE, primary_key=True, related_name="version"
     )
     number = models.PositiveBigIntegerField(default=0)
+    rules = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.location_id}: {self.number}"

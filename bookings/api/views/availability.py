@@ -4,7 +4,6 @@ import hashlib
 import json
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from bookings.api.outputs import AvailabilityOutput, RefusalOutput
 from bookings.api.times import local, slots
 from bookings.domain.availability import listing
 from bookings.domain.callers import Caller
+from bookings.domain.keeping import kept
 from bookings.domain.moving import check_movable
 from bookings.domain.question import Question
 from bookings.enums import Source
@@ -28,7 +28,6 @@ from studio.api.fields import parameters
 from studio.api.models import Scope
 from studio.api.problems import Problem
 from studio.api.schema import problems
-from studio.premises.models import Location, ScheduleVersion
 
 KEPT_SECONDS = 90
 """An answer is asked for again within the minute that it is for, or never."""
@@ -96,21 +95,14 @@ class Availability(Door):
 
 
 def kept_body_of(question: Question) -> bytes:
-    """The answer, from the cache if nothing has changed at the location and the minute is the same.
-
-    The version was read together with the location, before the rows that decide: what changes
-    meanwhile can only make the answer fresher than the version it is kept for.
-    """
-    location = question.location
-    key = (
-        f"availability:{location.pk}:{_version_of(location)}:{question.now}:{question.is_staff}"
-        f":{question.session_type.pk}:{question.first}:{question.last}:{question.therapist}"
+    """The answer, from the cache in the same minute if nothing has changed at the location."""
+    name = (
+        f"answer:{question.now}:{question.is_staff}:{question.session_type.pk}"
+        f":{question.first}:{question.last}:{question.therapist}"
     )
-    body: bytes | None = cache.get(key)
-    if body is None:
-        body = body_of(question)
-        cache.set(key, body, KEPT_SECONDS)
-    return body
+    return kept(
+        question.location, name, lambda: body_of(question), booked=True, seconds=KEPT_SECONDS
+    )
 
 
 def body_of(question: Question) -> bytes:
@@ -143,10 +135,3 @@ def conditional(request: Request, body: bytes) -> HttpResponseBase:
     if answer is None or answer.status_code == Problem("precondition_failed").status_code:
         raise Problem("precondition_failed")
     return answer
-
-
-def _version_of(location: Location) -> int:
-    try:
-        return location.version.number
-    except ScheduleVersion.DoesNotExist:
-        return 0

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings.domain.schedule import changing_schedule, latest_today
 from bookings.scheduling.hours import to_minute
+from studio.premises.locking import bump_versions
 from studio.premises.models import Closure, Location, ScheduleVersion
 from tests.factories import MONDAY, make_closure_of_dates, make_location
 
@@ -32,6 +33,16 @@ def test_every_location_gets_a_new_version():
         pass
 
     assert versions() == {"downtown": 1, "uptown": 1}
+
+
+def test_a_change_is_told_from_a_booking():
+    make_location()
+
+    with changing_schedule():
+        pass
+    bump_versions([Location.objects.get().pk])
+
+    assert ScheduleVersion.objects.values_list("number", "rules").get() == (2, 1)
 
 
 def test_a_location_that_is_made_inside_gets_a_version():

@@ -3,9 +3,11 @@ from collections.abc import Callable
 import pytest
 from django.test import RequestFactory
 
+from bookings.models import Booking
 from bookings.scheduling.hours import to_minute
 from studio import limits
-from tests.factories import at
+from tests.bookings.pages.visiting import WEDNESDAY
+from tests.factories import Bookable, at, make_bookable, make_booking
 
 
 @pytest.fixture
@@ -28,3 +30,20 @@ def exhaust(monkeypatch: pytest.MonkeyPatch, rf: RequestFactory) -> Callable[[],
         limits.wait_to_write(rf.post("/"))
 
     return write
+
+
+@pytest.fixture
+def bookable() -> Bookable:
+    """All that one session needs."""
+    return make_bookable()
+
+
+@pytest.fixture
+def booking(bookable: Bookable) -> Booking:
+    """On Wednesday at ten, booked a week before."""
+    return make_booking(
+        therapist=bookable.therapist,
+        room=bookable.room,
+        session_type=bookable.session_type,
+        starts_at=at(WEDNESDAY),
+    )

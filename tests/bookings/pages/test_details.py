@@ -378,3 +378,10 @@ def test_a_client_who_is_blocked_is_asked_to_call(client):
     assert booking.location.phone in text(page)
     booking.refresh_from_db()
     assert (booking.status, booking.client) == (Status.HELD, None)
+
+
+def test_the_form_is_shown_in_few_queries(client, django_assert_num_queries):
+    hold(client, make_bookable())
+
+    with django_assert_num_queries(5):
+        client.get(URL)

@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from bookings.domain.links import manage_token
 from bookings.models import Booking
-from tests.factories import Bookable, at
+from tests.factories import Bookable, at, make_certification, make_shift, make_therapist
+from therapists.models import Therapist
+
+WEDNESDAY = "2026-08-05 10:00"
 
 DETAILS = {
     "name": "Robin Client",
@@ -58,6 +61,16 @@ def markup(answer: HttpResponseBase) -> str:
     return re.sub(unseen, "", answer.content.decode(), flags=re.DOTALL)
 
 
+def send(client: Client, booking: Booking, name: str, **data: str) -> Any:
+    """Send the form of one of the booking's own pages."""
+    return client.post(manage_url(booking, name), data)
+
+
+def move(client: Client, booking: Booking, wall: str, **data: str) -> Any:
+    """Move it to a Denver wall-clock time."""
+    return send(client, booking, "move", starts_at=at(wall).isoformat(), **data)
+
+
 def text(answer: HttpResponseBase) -> str:
     """What stands on the page, without the tags and with single spaces."""
     body = re.sub(r"<head>.*?</head>|<[^>]+>", " ", markup(answer), flags=re.DOTALL)
@@ -67,3 +80,13 @@ def text(answer: HttpResponseBase) -> str:
 def offered_times(answer: HttpResponseBase) -> list[str]:
     """The instants of the buttons, in the order of the page."""
     return re.findall(r'name="starts_at" value="([^"]+)"', markup(answer))
+
+
+def second_therapist(bookable: Bookable, slug: str) -> Therapist:
+    """Another one who gives the session; she works on Tuesdays."""
+    therapist = make_therapist(slug=slug)
+    licence = bookable.session_type.requires_qualifications.get()
+    make_certification(therapist=therapist, qualification=licence)
+    make_shift(therapist=therapist, location=bookable.location, weekday=1)
+    bookable.session_type.therapists.add(therapist)
+    return therapist
