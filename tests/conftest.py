@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import chromium
@@ -29,6 +30,12 @@ hypothesis.settings.load_profile("studio")
 def _nothing_is_cached() -> None:
     for name in settings.CACHES:
         caches[name].clear()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_spoken() -> None:
+    """A page in another language leaves it switched on for whoever asks for addresses next."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
