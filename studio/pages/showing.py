@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from bookings.domain.offers import offered
 from studio.pages.context import ReadableHouse
 from studio.pages.drawings import drawings
+from studio.pages.films import film_html
 from studio.pages.models import HOME, Kind, Page
 from studio.pages.rendering import text_of
 
@@ -21,12 +22,16 @@ def show(
     """The page in the layout of its kind; the home page even while nobody has written it."""
     house = ReadableHouse.of(request)
     text = text_of(page.body if page else "", [each.slug for each in house.pages])
+    has_film = text.has_film
+    if has_film:
+        text = text.with_film(film_html())
     kind = page.kind if page else Kind.HOME
     context = {
         "page": page,
         # Of the article, where it differs from the page around it.
         "lang": page.language if page and page.language != get_language() else "",
         "drawing": drawings().get(page.drawing) if page else None,
+        "has_film": has_film,
         "opening": text.opening,
         "sections": text.sections,
         **more,

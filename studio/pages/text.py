@@ -39,7 +39,7 @@ ATTRIBUTES = {
 SCHEMES = {"https", "http", "mailto", "tel"}
 
 # What the pages themselves are made of; a heading must not be taken for it.
-TAKEN_IDS = {"main", "film", "title"}
+TAKEN_IDS = {"main", "menu", "film", "film-title", "contents", "read-next"}
 
 
 class Wrong(StrEnum):
@@ -155,7 +155,8 @@ class _Reading:
             return f"<p>{escape(image.content)}</p>" if image.content else "", None
         caption = escape(picture.caption)
         below = f"<figcaption>{caption}</figcaption>" if caption else ""
-        return f"<figure>{_img(picture)}{below}</figure>", picture
+        shape = ' class="square"' if picture.width == picture.height else ""
+        return f"<figure{shape}>{_img(picture)}{below}</figure>", picture
 
     def _picture(self, image: Token) -> Picture | None:
         source = str(image.attrs["src"])

@@ -196,3 +196,28 @@ def test_the_booking_for_other_sites_has_an_address_that_stays(client):
     assert answer.url == "/static/embed/embed.js"
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Cache-Control"] == "public, max-age=300"
+
+
+def test_contact_names_every_place_and_what_to_do_when_something_comes_up(
+    client, django_assert_num_queries
+):
+    for slug in ("downtown", "uptown"):
+        make_location(slug=slug)
+    make_page(slug="when-not", title="When not")
+
+    with django_assert_num_queries(3):
+        page = client.get("/contact/").content.decode()
+
+    for words in ("Downtown", "Uptown", 'href="tel:+13035550100"', "You are late", "You are ill"):
+        assert words in page
+    assert f'href="{reverse("bookings:location", args=["uptown"])}"' in page
+    assert 'href="/when-not/">When not</a>' in page
+
+
+def test_a_question_can_be_linked_to(client):
+    make_page(slug="ask", kind="questions", body="## Does it hurt?\n\nNo.\n\n## How much?\n\nSo.\n")
+
+    page = client.get("/ask/").content.decode()
+
+    assert '<div id="does-it-hurt"><p>No.</p></div>' in page
+    assert page.count('<details class="question"') == 2
