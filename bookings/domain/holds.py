@@ -43,8 +43,9 @@ def release_earlier_hold(caller: Caller, *, now: Minute, keeping: Booking | None
 def take_over(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
     """Make a hold the caller's browser session's own, whoever made it and through which door.
 
-    What the session held before is given back; the hold keeps its time limit. Call it for who has
-    shown the booking's token. Twice is harmless. Raises WrongState for what is not held any more.
+    What the session held before is given back; the hold keeps its time limit, and counts as made
+    through the caller's door. Call it for who has shown the booking's token. Twice is harmless.
+    Raises WrongState for what is not held any more.
     """
 
     def work() -> Booking:
@@ -55,8 +56,8 @@ def take_over(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
         if held.status != Status.HELD or held.has_lapsed(to_instant(now)):
             raise WrongState(NOT_HELD)
         release_earlier_hold(caller, now=now, keeping=held)
-        held.browser_key = caller.browser_key
-        held.save(update_fields=["browser_key"])
+        held.browser_key, held.source = caller.browser_key, caller.source
+        held.save(update_fields=["browser_key", "source"])
         return held
 
     return carry_out(work)

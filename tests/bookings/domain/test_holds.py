@@ -27,6 +27,15 @@ def test_b3_a_hold_that_is_taken_over_is_the_browsers_own_and_keeps_its_time_lim
     assert hold_.expires_at == to_instant(NOW + 10)
 
 
+def test_a_hold_that_is_taken_over_counts_as_one_of_the_site():
+    hold_ = held(make_bookable(), TEN, caller=Caller(source=Source.API))
+
+    take_over(hold_, caller=BROWSER, now=NOW)
+
+    hold_.refresh_from_db()
+    assert hold_.source == Source.SITE
+
+
 def test_b3_what_the_browser_held_before_is_given_back():
     studio = make_bookable()
     earlier, hold_ = held(studio, TEN, caller=BROWSER), held(studio, NOON)

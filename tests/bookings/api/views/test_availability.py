@@ -1,3 +1,5 @@
+import gzip
+import json
 from typing import Any
 
 import pytest
@@ -386,6 +388,15 @@ def test_the_head_of_an_answer_has_its_etag(place):
 
     assert (response.status_code, response.content) == (200, b"")
     assert response["ETag"] == ask(place)["ETag"]
+
+
+def test_it_is_compressed_for_who_accepts_that_and_is_known_again(place):
+    packed = ask(place, Accept_Encoding="gzip")
+    again = ask(place, Accept_Encoding="gzip", If_None_Match=packed["ETag"])
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(packed.content)) == ask(place).json()
+    assert (again.status_code, again.content) == (304, b"")
 
 
 # Moving
