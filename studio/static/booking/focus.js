@@ -3,17 +3,16 @@
 /** Draw, and leave the focus on what stands where it was; the times' heading has it where nothing does. */
 export function keepingFocus(calendar, times, draw) {
   const before = document.activeElement;
-  const day = calendar.contains(before) ? before.textContent : null;
-  const slot = times.contains(before) ? before.value : null;
+  const part = [calendar, times].find((each) => each.contains(before));
+  const nameOf = (each) => each.value || each.textContent;
+  const name = nameOf(before);
   draw();
-  if ((day ?? slot) === null || (before.isConnected && !before.hidden)) return;
+  if (!part || (before.isConnected && !before.hidden)) return;
   const heading = times.querySelector("h2");
   heading.tabIndex = -1;
-  const likeIt = [...calendar.querySelectorAll("td a"), ...times.querySelectorAll("button")].find((each) =>
-    day === null ? each.value === slot : each.textContent === day,
-  );
-  const other = day === null ? heading : calendar.querySelector("[aria-current]");
-  (likeIt ?? other ?? heading).focus({ preventScroll: day !== null });
+  const alike = [...part.querySelectorAll("td a, button")].find((each) => nameOf(each) === name);
+  const chosen = part === calendar ? calendar.querySelector("[aria-current]") : null;
+  (alike ?? chosen ?? heading).focus({ preventScroll: part === calendar });
 }
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
