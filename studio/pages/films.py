@@ -3,25 +3,21 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import find
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.translation import get_language, gettext
-from PIL import Image
 
-from studio.pages.drawings import drawings
+from studio.drawing.film import facts
+from studio.drawing.film.facts import HEIGHT, WIDTH
 from studio.pages.models import Film, Language
 from studio.pages.text import Picture
-from studio.uploads import FILMS, PublicKind
+from studio.uploads import PublicKind
 
-DIRECTORY = "film"
-NAME = "ashiatsu"
-POSTERS = ("poster.webp", "poster.jpg", "poster.png")
-WIDTH, HEIGHT = 1280, 720
-"""Of a film whose poster nobody gave: it keeps this place until it is known better."""
+CODES: tuple[str, ...] = tuple(Language.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +76,11 @@ def film_html() -> str:
 
 def _of_studio(film: Film) -> Showing:
     language = get_language()
-    captions = {"en": film.captions_en, "es": film.captions_es}
-    titles = {"en": film.title_en, "es": film.title_es}
-    descriptions = {"en": film.description_en, "es": film.description_es}
+    captions: dict[str, Any] = {code: getattr(film, f"captions_{code}") for code in CODES}
     kind = PublicKind(Path(str(film.file.name)).suffix.removeprefix(".")) if film.file else None
     return Showing(
-        title=titles.get(language) or film.title_en or gettext("Film of a session"),
-        description=descriptions.get(language) or film.description_en,
+        title=_in(language, film, "title") or gettext("Film of a session"),
+        description=_in(language, film, "description"),
         sources=(Source(film.file.url, kind.content_type),) if kind else (),
         link=film.link,
         poster=film.poster.url if film.poster else "",
@@ -96,43 +90,25 @@ def _of_studio(film: Film) -> Showing:
     )
 
 
+def _in(language: str, film: Film, name: str) -> str:
+    """What the film says in a language, or in English."""
+    return str(getattr(film, f"{name}_{language}", "") or getattr(film, f"{name}_en"))
+
+
 @cache
 def _shipped(language: str) -> Showing:
     """The drawn one; it changes with the program only."""
-    files = [(kind, f"{NAME}.{kind.value}") for kind in FILMS]
-    poster = next((name for name in POSTERS if _file(name)), "")
-    width, height = _size(poster)
     return Showing(
         title=gettext("A session, drawn"),
         description="",
-        sources=tuple(Source(_url(name), kind.content_type) for kind, name in files if _file(name)),
-        poster=_url(poster) if poster else "",
-        width=width,
-        height=height,
-        captions=_captions(
-            {code: _url(name) for code in Language.values if _file(name := f"captions.{code}.vtt")},
-            language,
+        sources=tuple(Source(_url(name), content_type) for name, content_type in facts.SOURCES),
+        poster=_url(facts.POSTER),
+        captions=_captions({code: _url(f"captions.{code}.vtt") for code in CODES}, language),
+        stills=tuple(
+            Picture(still.name, _url(still.name), WIDTH, HEIGHT, "", still.caption.words(language))
+            for still in facts.stills()
         ),
-        stills=tuple(_stills()),
     )
-
-
-def _stills() -> list[Picture]:
-    """What the film shows, in pictures."""
-    words = {
-        "step-talk": gettext("First we talk: what is tight, and what to leave in peace."),
-        "step-oil": gettext("Warm oil is spread over the back."),
-        "step-first-stroke": gettext("Hands on the bars, one foot settles beside the spine."),
-        "step-walk": gettext("Slowly along both sides of the spine, as firm as you like."),
-        "step-turn": gettext("Sometimes you turn over, for hips and thighs."),
-        "step-rest": gettext("At the end there is rest, and something to drink."),
-    }
-    known = drawings()
-    return [
-        Picture(name, drawing.url, drawing.width, drawing.height, "", caption)
-        for name, caption in words.items()
-        if (drawing := known.get(name))
-    ]
 
 
 def _captions(urls: dict[str, str], language: str) -> tuple[Captions, ...]:
@@ -142,18 +118,5 @@ def _captions(urls: dict[str, str], language: str) -> tuple[Captions, ...]:
     )
 
 
-def _file(name: str) -> Path | None:
-    found = find(f"{DIRECTORY}/{name}") if name else None
-    return Path(found) if isinstance(found, str) else None
-
-
 def _url(name: str) -> str:
-    return static(f"{DIRECTORY}/{name}")
-
-
-def _size(poster: str) -> tuple[int, int]:
-    file = _file(poster)
-    if file is None:
-        return WIDTH, HEIGHT
-    with Image.open(file) as image:
-        return image.size
+    return static(f"{facts.FOLDER}/{name}")

@@ -28,12 +28,15 @@ def uploaded(settings, tmp_path):
     return film
 
 
-def test_the_drawn_film_comes_with_pictures_of_the_same(shown):
+def test_the_drawn_film_comes_with_pictures_that_tell_the_same(shown):
     page = shown()
 
     assert "A session, drawn" in page
     assert page.count("<li>\n            <img") == 6
-    assert "Warm oil is spread over the back." in page
+    assert "Your therapist steps up barefoot and takes hold of the bars." in page
+    assert "te reparten aceite tibio por la espalda." in shown("/es")
+    assert '<source src="/static/film/ashiatsu.webm" type="video/webm">' in page
+    assert 'poster="/static/film/poster.jpg"' in page
 
 
 def test_an_uploaded_film_plays_on_demand_and_keeps_its_place(shown, uploaded):
