@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminFileWidget
 from django.db.models import DateField, Model, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -19,9 +20,11 @@ from bookings.admin.premises import Named
 from bookings.admin.schedule import AnyForm, InlineRows, Kept, ScheduleAdmin, WallColumns
 from bookings.domain.callers import at_desk
 from bookings.domain.certifying import check_verified_on, sign
+from bookings.domain.portraits import put_photo
 from bookings.domain.schedule import latest_today
 from bookings.domain.staff import may_see_private_time_off, visible_time_off
 from studio.clock import this_minute
+from studio.photos import Photo, photo_of
 from studio.premises.fields import format_day_minute
 from therapists.models import (
     Certification,
@@ -61,6 +64,17 @@ class LanguagesField(forms.CharField):
         return bool(self.to_python(data) != (initial or []))
 
 
+class PhotoField(forms.FileField):
+    """A photo, made fit for pages as it comes in."""
+
+    widget = AdminFileWidget
+
+    def to_python(self, data: Any) -> Photo | None:
+        """The photo; refused with the reason where it is none."""
+        file = super().to_python(data)
+        return photo_of(file) if file else None
+
+
 def _at_the_desk(page: str, name: str | int) -> str:
     return format_html('<a href="{}">{}</a>', reverse(page, args=[name]), _("at the desk"))
 
@@ -80,11 +94,11 @@ class TherapistAdmin(Named):
     autocomplete_fields = ("user",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "active", "user")}),
-        (_("For visitors"), {"fields": ("pronouns", "bio", "languages")}),
+        (_("For visitors"), {"fields": ("photo", "pronouns", "bio", "languages")}),
         (_("Work"), {"fields": ("max_barefoot_minutes_per_day", "today")}),
     )
     inlines = (ShiftRows,)
-    informs = frozenset({"name", "user", "pronouns", "bio", "languages"})
+    informs = frozenset({"name", "user", "photo", "pronouns", "bio", "languages"})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The way to her page at the desk too."""
@@ -96,7 +110,13 @@ class TherapistAdmin(Named):
         return _at_the_desk("admin:therapist", therapist.slug) if therapist.pk else "-"
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Languages are typed as words, not as JSON."""
+        """Languages are typed as words, not as JSON; a photo is made fit for pages."""
+        if db_field.name == "photo":
+            return PhotoField(
+                label=capfirst(db_field.verbose_name),
+                required=False,
+                help_text=db_field.help_text,
+            )
         if db_field.name == "languages":
             return LanguagesField(
                 label=capfirst(db_field.verbose_name),
@@ -104,6 +124,12 @@ class TherapistAdmin(Named):
                 help_text=_("Such as: en, ja"),
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Therapist, form: Any, change: bool) -> None:
+        """Save her, with the photo that was uploaded or without the one that was taken away."""
+        if "photo" in form.changed_data:
+            put_photo(obj, form.cleaned_data["photo"] or None)
+        super().save_model(request, obj, form, change)
 
 
 class OfTherapist(ScheduleAdmin):

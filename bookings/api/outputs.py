@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -95,7 +96,7 @@ class CertificationOutput(serializers.ModelSerializer[Certification]):
 
 
 class TherapistOutput(serializers.ModelSerializer[Therapist]):
-    photo = serializers.SerializerMethodField(help_text="Always null for now.")
+    photo = serializers.SerializerMethodField(help_text="Its address; null without one.")
     languages = serializers.ListField(child=serializers.CharField())
     session_types = serializers.SlugRelatedField[SessionType](
         slug_field="slug", many=True, read_only=True
@@ -116,9 +117,9 @@ class TherapistOutput(serializers.ModelSerializer[Therapist]):
         )
 
     @extend_schema_field({"type": ["string", "null"], "format": "uri"})
-    def get_photo(self, therapist: Therapist) -> None:
-        """There are no photos yet."""
-        return
+    def get_photo(self, therapist: Therapist) -> str | None:
+        """Where it is served: the whole address, for pages on other origins."""
+        return f"{settings.BASE_URL}{therapist.photo.url}" if therapist.photo else None
 
 
 class SlotOutput(serializers.Serializer[Any]):

@@ -191,7 +191,9 @@ class Closure(models.Model):
     last_day = models.DateField(_("last day"), null=True, blank=True, help_text=_("Included."))
     wall_from = WallTimeField(_("from"), null=True, blank=True)  # type: ignore[misc]  # see fields
     wall_until = WallTimeField(_("until"), null=True, blank=True)  # type: ignore[misc]  # as above
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = models.CharField(
+        _("reason"), max_length=200, blank=True, help_text=_("Stands beside the opening hours.")
+    )
 
     class Meta:
         verbose_name = _("closure")

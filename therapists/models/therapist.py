@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studio.premises.fields import multiple_of_five, validate_step
 from studio.premises.models import DAY_MINUTES
+from studio.uploads import PublicStorage
 
 
 class Therapist(models.Model):
@@ -27,6 +28,20 @@ class Therapist(models.Model):
     bio = models.TextField(_("bio"), max_length=10_000, blank=True)
     languages = models.JSONField(
         _("languages"), default=list, blank=True, help_text=_('["en", "ja"]')
+    )
+    photo = models.ImageField(
+        _("photo"),
+        storage=PublicStorage,
+        upload_to="photos",
+        width_field="photo_width",
+        height_field="photo_height",
+        blank=True,
+        help_text=_("Everybody can see it. What the camera wrote into it is taken out."),
+    )
+    photo_width = models.PositiveSmallIntegerField(null=True, editable=False)
+    photo_height = models.PositiveSmallIntegerField(null=True, editable=False)
+    photo_square = models.ImageField(
+        storage=PublicStorage, upload_to="photos", blank=True, editable=False
     )
     max_barefoot_minutes_per_day = models.PositiveSmallIntegerField(
         _("barefoot minutes a day"),

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from tests.factories import (
     make_therapist,
     make_time_off,
 )
+from tests.uploading import give_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,27 @@ def test_s7_nothing_tells_that_she_works_with_her_hands_only(client):
     )
 
     assert [client.get(path).content for path in ("/therapists/", HERS)] == before
+
+
+def test_a_photo_is_shown_with_its_measures_and_her_name(client):
+    therapist = give_photo(make_bookable().therapist, 400, 300)
+
+    she, everybody, session = (
+        client.get(path).content.decode() for path in (HERS, "/therapists/", "/sessions/session-1/")
+    )
+
+    assert f'src="{therapist.photo.url}" alt="Therapist-1" width="400" height="300"' in she
+    for page in (everybody, session):
+        assert f'src="{therapist.photo_square.url}" alt=""' in page
+
+
+def test_without_a_photo_a_drawing_stands_for_her(client):
+    make_bookable()
+
+    for path in (HERS, "/therapists/", "/sessions/session-1/"):
+        assert re.search(
+            r'src="[^"]+/portrait-[14]\.svg" alt=""', client.get(path).content.decode()
+        )
 
 
 def test_a_retired_therapist_is_not_shown(client):

@@ -8,8 +8,11 @@ from django.utils import translation
 from bookings.templatetags.appointments import (
     city,
     duration,
+    in_hours,
+    instant,
     language_called,
     money,
+    style_called,
     tel,
     utc_offset,
 )
@@ -88,3 +91,23 @@ def test_languages(code, name):
 )
 def test_phone_numbers_to_call(written, dialled):
     assert tel(written) == dialled
+
+
+@pytest.mark.parametrize(
+    ("minutes", "written"),
+    [(120, "2 hours"), (60, "1 hour"), (90, "90 minutes"), (45, "45 minutes"), (0, "0 minutes")],
+)
+def test_whole_hours_are_written_as_such(minutes, written):
+    assert in_hours(minutes) == written
+
+
+@pytest.mark.parametrize(
+    ("style", "written"),
+    [("bar", "Under the bars"), ("silk-strap", "Silk strap"), ("thai_rope", "Thai rope")],
+)
+def test_styles_are_called_in_words(style, written):
+    assert style_called(style) == written
+
+
+def test_a_minute_is_a_point_in_time():
+    assert instant(60) == datetime(1970, 1, 1, 1, tzinfo=UTC)

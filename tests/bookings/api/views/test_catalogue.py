@@ -15,6 +15,7 @@ from tests.factories import (
     make_studio,
     make_therapist,
 )
+from tests.uploading import give_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,16 @@ def test_a_retired_location_is_not_among_those_of_a_session_type():
     )
 
     assert results("session-types/")[0]["locations"] == ["here"]
+
+
+def test_a_photo_has_a_whole_address(settings):
+    settings.BASE_URL = "https://studio.example"
+    therapist = give_photo(make_therapist())
+
+    (found,) = results("therapists/")
+
+    assert found["photo"] == f"https://studio.example{therapist.photo.url}"
+    assert found["photo"].endswith(".webp")
 
 
 def test_a_therapist_with_what_they_can_prove():
