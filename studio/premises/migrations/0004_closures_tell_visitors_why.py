@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("premises", "0002_limit_horizon"),
+        ("premises", "0003_count_changes_of_the_rules"),
     ]
 
     operations = [
