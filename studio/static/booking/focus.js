@@ -17,16 +17,18 @@ export function keepingFocus(calendar, times, draw) {
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
+const DAY = "td :is(a, button)";
+
 /** Arrow keys go from a day with places to the next one in that direction. Tab goes through them all, as ever. */
 export function onArrows(event) {
-  const from = event.target.closest("td a");
+  const from = event.target.closest(DAY);
   const step = STEPS[event.key];
   if (!from || !step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const days = [...from.closest("tbody").querySelectorAll("td")];
   for (let at = days.indexOf(from.closest("td")) + step; days[at]; at += step) {
-    const link = days[at].querySelector("a");
-    if (!link) continue;
+    const day = days[at].querySelector(DAY);
+    if (!day) continue;
     event.preventDefault();
-    return link.focus();
+    return day.focus();
   }
 }

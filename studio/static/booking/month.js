@@ -8,7 +8,7 @@ const firstOf = (date) => `${monthOf(date)}-01`;
 const iso = (instant) => instant.toISOString().slice(0, 10);
 
 /** Days later, months later: the first of them. */
-const daysAfter = (date, days) => iso(new Date(Date.parse(date) + days * 86_400_000));
+export const daysAfter = (date, days) => iso(new Date(Date.parse(date) + days * 86_400_000));
 const monthsAfter = (date, months) => {
   const [year, month] = date.split("-").map(Number);
   return iso(new Date(Date.UTC(year, month - 1 + months, 1)));

@@ -1,9 +1,9 @@
 // How things are said to the visitor: words from the dictionary; dates, times and prices as Intl writes them.
 
-import { asInstant, dateAt } from "./dates.js";
 import { WORDS } from "./words.js";
 
 export const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const asInstant = (date) => new Date(`${date}T12:00Z`);
 const DAY = { weekday: "long", day: "numeric", month: "long" };
 const TIME = { hour: "numeric", minute: "2-digit" };
 
@@ -14,6 +14,13 @@ const localeOf = (tag) => {
     return new Intl.Locale("en");
   }
 };
+
+/** The date that clocks in a time zone show at an instant, as the API writes dates. */
+export function dateAt(timeZone, instant) {
+  const format = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const { year, month, day } = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return `${year}-${month}-${day}`;
+}
 
 export class Language {
   /** `tag` as pages give it (`es-MX`); where there are no words for it, everything is English. */
@@ -94,9 +101,10 @@ export class Language {
     return new Intl.NumberFormat(this.tag, { style: "unit", unit, unitDisplay: "long" }).format(number);
   }
 
-  /** Monday is 1, Sunday 7. */
+  /** Monday is 0, Sunday 6. */
   get firstWeekday() {
     const locale = new Intl.Locale(this.tag);
-    return (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? (this.code === "en" ? 7 : 1);
+    const { firstDay } = locale.getWeekInfo?.() ?? locale.weekInfo ?? { firstDay: this.code === "en" ? 7 : 1 };
+    return firstDay - 1;
   }
 }

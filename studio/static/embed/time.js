@@ -1,40 +1,34 @@
 // The step of choosing with whom and when. A time that is chosen is held.
 
+import { dateOf } from "../booking/words.js";
 import { calendar, times } from "./calendar.js";
 import { facts } from "./choosing.js";
 import { button, h, heading } from "./dom.js";
 
 export async function timeStep(stage) {
   const { visit, language } = stage;
-  const { place, sessionType, held } = visit;
+  const { place, sessionType, wanted } = visit;
   const area = h("div", { class: "choose-time" });
-  let day = held?.starts_at.slice(0, 10);
 
-  const firstOpen = () => visit.month.days.find(({ slots }) => slots.length)?.date;
   const draw = () => {
-    const slots = visit.month.days.find(({ date }) => date === day)?.slots ?? [];
-    if (!slots.length) day = firstOpen();
-    const shown = day ? visit.month.days.find(({ date }) => date === day).slots : [];
-    area.replaceChildren(
-      calendar(stage, { day, turn, choose }),
-      day ? times(stage, { day, slots: shown, take }) : nothingFree(stage, (date) => turn(date)),
-    );
+    const isOpen = visit.month.times.length > 0;
+    const shown = isOpen ? times(stage, take) : nothingFree(stage, (day) => open({ day }, ".chosen-day"));
+    area.replaceChildren(calendar(stage, { turn, choose }), shown);
   };
-  const open = async (date) => {
-    await visit.openMonth(date);
+  const show = async (asked) => {
+    await visit.openMonth(asked);
     draw();
   };
-
-  const turn = (date, kind) =>
+  /** Show other dates, and put the focus where they begin. */
+  const open = (asked, ...places) =>
     stage.attempt(async () => {
-      day = date;
-      await open(date);
-      const again = kind && area.querySelector(`.${kind} button`);
-      (again ?? area.querySelector(kind ? ".month" : ".chosen-day")).focus();
-      stage.announce(day ? language.month(visit.month.from) : stage.say("nothingFree", { month: language.month(visit.month.from) }));
+      await show(asked);
+      places.map((place) => area.querySelector(place)).find(Boolean)?.focus();
+      stage.announce(inShort(stage));
     });
+  const turn = (first, kind) => open({ month: first.slice(0, 7) }, `.${kind} button`, ".month");
   const choose = (date) => {
-    day = date;
+    Object.assign(visit.month, { chosen: date, times: visit.month.open[date] });
     draw();
     area.querySelector(".chosen-day").focus();
   };
@@ -45,36 +39,41 @@ export async function timeStep(stage) {
         try {
           await visit.hold(startsAt);
         } catch (error) {
-          await open(visit.month.from).catch(() => {}); // what is shown is out of date
+          await show({ day: dateOf(startsAt) }).catch(() => {}); // what is shown is out of date
           throw error;
         }
       }
       await stage.go("details");
     });
-  const choosePerson = ({ target }) =>
-    stage.attempt(async () => {
-      visit.therapist = target.value || null;
-      await open(day);
-      stage.announce(language.month(visit.month.from));
-    });
+  const choosePerson = ({ target }) => {
+    visit.therapist = target.value || null;
+    open({});
+  };
 
-  await open(day ?? visit.month?.from ?? null);
+  const day = visit.held ? dateOf(visit.held.starts_at) : visit.month?.chosen;
+  await show(day && visit.reach.touches(day) ? { day } : {});
+  const shape = [
+    language.length(sessionType.duration_minutes, "minute"),
+    language.price(sessionType.price),
+    place.name,
+  ];
   return {
     elements: [
-      !visit.wanted.sessionType &&
-        button("back", () => stage.attempt(() => stage.go("session")), stage.say("otherSession")),
+      !wanted.sessionType && button("back", () => stage.attempt(() => stage.go("session")), stage.say("otherSession")),
       heading(stage.say("when")),
-      facts(
-        sessionType.name,
-        language.length(sessionType.duration_minutes, "minute"),
-        language.price(sessionType.price),
-        place.name,
-      ),
-      held && goOn(stage),
-      !visit.wanted.therapist && whom(stage, choosePerson),
+      facts(sessionType.name, ...shape),
+      visit.held && goOn(stage),
+      !wanted.therapist && whom(stage, choosePerson),
       area,
     ],
   };
+}
+
+/** What is shown, for who does not see it. */
+function inShort(stage) {
+  const { language, visit } = stage;
+  const month = language.month(visit.month.first);
+  return visit.month.times.length ? month : stage.say("nothingFree", { month });
 }
 
 /** The way back to the time that is held already. */
@@ -95,17 +94,16 @@ function whom(stage, onchange) {
   );
 }
 
-/** What to do about a month without a place. */
-function nothingFree(stage, turn) {
+/** What to do about a day or a month without a place. */
+function nothingFree(stage, go) {
   const { visit, language } = stage;
-  const { month, place, reach } = visit;
-  const next = month.next_available;
-  return h(
-    "div",
-    { class: "times", part: "times" },
-    h("p", null, stage.say("nothingFree", { month: language.month(month.from) })),
-    next
-      ? button("next", () => turn(next.slice(0, 10)), stage.say("nextFree", { moment: language.moment(next, place.timezone) }))
-      : h("p", null, stage.say("nothingAhead", { day: language.day(reach.horizon), phone: place.phone })),
-  );
+  const { place, reach, month } = visit;
+  const { chosen, first, nextFree } = month;
+  const words = chosen
+    ? stage.say("nothingFreeThen", { day: language.day(chosen) })
+    : stage.say("nothingFree", { month: language.month(first) });
+  const next = () =>
+    button("next", () => go(dateOf(nextFree)), stage.say("nextFree", { moment: language.moment(nextFree, place.timezone) }));
+  const none = () => h("p", null, stage.say("nothingAhead", { day: language.day(reach.horizon), phone: place.phone }));
+  return h("div", { class: "times", part: "times" }, h("p", null, words), nextFree ? next() : none());
 }

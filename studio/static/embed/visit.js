@@ -1,7 +1,8 @@
 // One visitor's way to a booking: what is chosen so far, and what the studio says to it. Knows no page.
 
 import { Problem } from "../booking/api.js";
-import { dateAt, firstOfMonth, lastOfMonth, nextMonth, plusDays, previousMonth } from "./dates.js";
+import { Reach, daysAfter, monthShown } from "../booking/month.js";
+import { dateAt } from "./language.js";
 
 const FRESH_MS = 30_000;
 /** A hold that has come to its end in the meantime, by the clock or by other hands. */
@@ -50,29 +51,18 @@ export class Visit {
     return therapist && !found ? ["therapist"] : [];
   }
 
-  /** The first and the last date that can be booked. */
+  /** From the first to the last date that can be booked. */
   get reach() {
     const today = dateAt(this.place.timezone, new Date());
-    return { today, horizon: plusDays(today, this.place.horizon_days) };
+    return new Reach({ today, horizon: daysAfter(today, this.place.horizon_days) });
   }
 
-  get earlierMonth() {
-    const month = previousMonth(this.month.from);
-    return firstOfMonth(this.reach.today) <= month ? month : null;
-  }
-
-  get laterMonth() {
-    const month = nextMonth(this.month.from);
-    return month <= this.reach.horizon ? month : null;
-  }
-
-  /** Read the month of a date, or without one the month with the first free time. */
-  async openMonth(date = null) {
-    let month = await this.#availability(this.#rangeOf(date ?? this.reach.today));
-    const first = month.next_available?.slice(0, 10);
-    if (!date && first > month.until) month = await this.#availability(this.#rangeOf(first));
-    this.month = month;
-    if (this.laterMonth && !this.held) this.api.prefetch(this.#question(this.#rangeOf(this.laterMonth)));
+  /** Read the month of a `day`, or a `month` as such, or the one with the first free time. */
+  async openMonth(asked = {}) {
+    const { reach } = this;
+    this.month = await monthShown(asked, reach, (dates) => this.#availability(dates));
+    const { following } = this.month;
+    if (following && !this.held) this.api.prefetch(this.#question(reach.monthAround(following)));
   }
 
   /** Keep a time for the visitor; one that is kept already gives way to it. */
@@ -118,28 +108,22 @@ export class Visit {
     return this.therapists.find((therapist) => therapist.slug === slug)?.name ?? slug;
   }
 
-  #rangeOf(date) {
-    const { today, horizon } = this.reach;
-    const [first, last] = [firstOfMonth(date), lastOfMonth(date)];
-    return { from: first < today ? today : first, until: last > horizon ? horizon : last };
-  }
-
-  #question(range) {
-    return { location: this.place.slug, sessionType: this.sessionType.slug, therapist: this.therapist, ...range };
+  #question(dates) {
+    return { location: this.place.slug, sessionType: this.sessionType.slug, therapist: this.therapist, ...dates };
   }
 
   /** What is held counts as free, as long as it is held. */
-  async #availability(range) {
+  async #availability(dates) {
     const { held } = this;
     if (held) {
       try {
         const own = { rescheduling: held.reference, token: held.manage_token };
-        return await this.api.availability({ ...this.#question(range), ...own, maxAge: FRESH_MS });
+        return await this.api.availability({ ...this.#question(dates), ...own, maxAge: FRESH_MS });
       } catch (error) {
         if (!(error instanceof Problem && GONE.includes(error.code))) throw error;
         this.held = null;
       }
     }
-    return this.api.availability({ ...this.#question(range), maxAge: FRESH_MS });
+    return this.api.availability({ ...this.#question(dates), maxAge: FRESH_MS });
   }
 }
