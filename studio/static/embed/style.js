@@ -63,7 +63,7 @@ button, .button {
   border-radius: var(--round);
   background: transparent;
   color: var(--accent);
-  font: inherit; font-weight: 600; line-height: 1.3; text-align: center; text-decoration: none;
+  font: inherit; font-weight: 600; line-height: 1.3; text-align: center; text-decoration: none; text-wrap: balance;
   cursor: pointer;
 }
 button:hover, .button:hover { background: var(--accent-soft); }
