@@ -26,6 +26,7 @@ from bookings.domain.cancelling import (
 from bookings.domain.links import calendar_token, opened_by
 from bookings.domain.moving import check_movable, is_movable, may_move, move, question_for_move
 from bookings.domain.requests import Change
+from bookings.enums import Status
 from bookings.errors import BookingError, SlotUnavailable, TooLate, WrongState
 from bookings.models import Booking, SessionType
 from bookings.pages.forms import CancelForm, TimeForm
@@ -41,6 +42,9 @@ from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
 from studio.limits import wait_to_write
 from therapists.models import Therapist
+
+TO_COME = (Status.CONFIRMED, Status.PENDING_REVIEW)
+"""What somebody is going to come for, as long as it lies ahead."""
 
 
 @method_decorator(private, name="dispatch")
@@ -82,17 +86,20 @@ class Manage(BookingView):
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """The page to keep the link of."""
         booking, now = self.booking, self.now
+        has_lapsed = booking.has_lapsed(to_instant(now))
+        is_ahead = to_instant(now) < booking.starts_at
         until = undo_until(booking) if may_undo(booking, now=now) else None
         context = {
             "booking": booking,
             "token": self.token,
-            "has_lapsed": booking.has_lapsed(to_instant(now)),
+            "has_lapsed": has_lapsed,
             "left": time_left(booking, now_seconds=this_second()),
             "address": request.build_absolute_uri(self.address()),
-            "calendar_address": calendar_address(booking) if booking.is_live else None,
+            "calendar_address": calendar_address(booking),
             "free_until": to_instant(cancellable_until(booking)),
             "is_late": is_late(booking, now=now),
-            "is_ahead": to_instant(now) < booking.starts_at,
+            "is_ahead": is_ahead,
+            "is_to_come": is_ahead and booking.status in TO_COME and not has_lapsed,
             "can_be_moved": is_movable(booking, now=now) and may_move(booking, now=now),
             "can_be_cancelled": is_cancellable(booking) and may_cancel(booking, now=now),
             "undo_until": to_instant(until) if until is not None else None,

@@ -1,6 +1,8 @@
 """The whole way of a client in a real browser: book, move, cancel, and think better of it."""
 
+import re
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -153,3 +155,70 @@ def test_a_session_is_booked_and_cancelled_with_the_keyboard_alone(
     follow("Book this session", "Confirmed")
     follow("Cancel it", "Cancel your session?")
     follow("Cancel this session", "Cancelled")
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def test_a_session_is_booked_in_eight_taps_with_two_fields(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(**PHONE)
+    taps = []
+
+    def tap(role: Literal["link", "button", "textbox"], name: str) -> None:
+        page.get_by_role(role, name=name).tap()
+        taps.append(name)
+
+    page.goto("/")
+    tap("link", "Find a time")
+    tap("link", "Session-1")
+    tap("link", "Friday, August 7")
+    tap("button", "10 a.m.")
+    expect(page.get_by_role("heading", name="Your details")).to_be_visible()
+    required = page.locator("form [required]:not([type=radio])").count()
+    tap("textbox", "Your name")
+    page.get_by_label("Your name").fill("Robin Client")
+    tap("textbox", "E-mail")
+    page.get_by_label("E-mail").fill("robin@example.org")
+    tap("button", "Book this session")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirmed")
+    assert (len(taps), required) == (7, 2)  # one more where there are several places
+
+
+def test_who_changes_the_time_from_far_away_keeps_what_was_typed(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(timezone_id="Europe/Berlin", **PHONE)
+    page.clock.install()
+    page.goto("/book/location-1/session-1/?day=2026-08-07")
+    page.get_by_role("button", name="10 a.m. your time: 6:00 PM", exact=True).tap()
+    expect(page.locator("main")).to_contain_text("your time: 6:00 PM")
+    page.get_by_label("Your name").fill("Robin Client")
+    page.get_by_label("E-mail").fill("robin@example.org")
+    page.get_by_label("Anything we should know?").fill("A secret.")
+
+    page.get_by_role("link", name="Choose another time").tap()
+    expect(page.locator("main")).to_contain_text("You are holding a time")
+    page.get_by_role("button", name="4 p.m.").tap()
+
+    expect(page.locator("main")).to_contain_text("your time: Sat 12:00 AM")
+    expect(page.get_by_label("Your name")).to_have_value("Robin Client")
+    expect(page.get_by_label("E-mail")).to_have_value("robin@example.org")
+    expect(page.get_by_label("Anything we should know?")).to_have_value("")
+
+    said = page.locator("[data-part=said]")
+    left = page.locator("[data-part=left]")
+    expect(left).to_have_text(re.compile(r"^\d+:\d\d left$"))
+    expect(said).to_have_text("")
+    page.clock.fast_forward("05:00")
+    expect(said).to_have_text("Your time is held for 5 minutes more.")
+    page.clock.fast_forward("05:00")
+    expect(page.locator("main")).to_contain_text("This time is no longer held for you.")
+    expect(left).to_be_hidden()
+    expect(page.get_by_label("Your name")).to_have_value("Robin Client")
+
+    page.get_by_role("button", name="Book this session").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirmed")
+    assert page.evaluate("sessionStorage.length") == 0

@@ -35,6 +35,15 @@ def test_choosing_a_time_holds_it(client):
     assert booking.reference not in answer.headers["Location"]
 
 
+def test_b3_choosing_the_same_time_twice_holds_it_once(client):
+    bookable = make_bookable()
+
+    answers = [choose(client, bookable, "2026-08-03 10:00") for _ in range(2)]
+
+    assert [answer.headers["Location"] for answer in answers] == ["/your-booking/"] * 2
+    assert Booking.objects.live().get().starts_at == at("2026-08-03 10:00")
+
+
 def test_a_session_cookie_comes_with_the_hold_and_not_before(client):
     bookable = make_bookable()
 

@@ -45,6 +45,15 @@ def test_moving_to_another_time(client, booking):
     assert booking.events.filter(kind=EventKind.MOVED).count() == 1
 
 
+def test_moving_twice_is_harmless(client, booking):
+    answers = [move(client, booking, "2026-08-06 11:00") for _ in range(2)]
+
+    booking.refresh_from_db()
+    assert [answer.headers["Location"] for answer in answers] == [manage_url(booking)] * 2
+    assert booking.starts_at == at("2026-08-06 11:00")
+    assert booking.events.filter(kind=EventKind.MOVED).count() == 1
+
+
 def test_b5_moving_to_another_session_takes_its_price(client, booking, bookable):
     longer = make_session_type(
         slug="longer",
