@@ -12,7 +12,6 @@ from studio.drawing.paper import (
     line,
     moved,
     oval,
-    shaded,
 )
 from studio.drawing.people import Look
 
@@ -30,7 +29,6 @@ def back(look: Look) -> Group:
         -19 + 40j,
     ]
     outline = [*half, *(complex(-point.real, point.imag) for point in reversed(half))]
-    deep = shaded(look.skin)
     arms = [
         fill(
             look.skin,
@@ -52,8 +50,6 @@ def back(look: Look) -> Group:
         fill(look.skin, tube((-27j, 7), (-38j, 5.4))),
         fill(look.skin, blob(*outline)),
         disc(look.hair, -46j, 10.5),
-        line(deep, 1, stroke(-14 - 20j, -9 - 16j, -8 - 8j)),
-        line(deep, 1, stroke(14 - 20j, 9 - 16j, 8 - 8j)),
         fill("cloth", "M-31 31Q-16 26 0 30 16 34 31 29L34 120H-34Z"),
         line("fold", 1.2, stroke(-14 + 32j, -17 + 42j, -16 + 60j)),
         line("fold", 1.2, stroke(12 + 35j, 15 + 46j, 13 + 60j)),
@@ -98,7 +94,7 @@ def sole(tone: str) -> list[Drawn]:
     ]
 
 
-def arrow(*points: Point, tone: str = "accent", width: float = 2.2) -> Group:
+def arrow(*points: Point, tone: str = "mark", width: float = 2.2) -> Group:
     """A smooth line with a head at its last point."""
     tip = points[-1]
     way = tip - between(points[-2], tip, 0.4)

@@ -10,20 +10,23 @@ UPPER_ARM, FOREARM = 27.0, 33.0
 
 def prone(look: Look, *, breath: float = 0, hand: Point = RESTING_HAND) -> Group:
     """Face down in the cradle, draped from the hips."""
-    return _face_down(look, breath, hand, towel())
+    return _face_down(look, breath, hand, towel(), sleeve="")
 
 
 def prone_in_clothes(look: Look) -> Group:
     """Face down in the loose clothes that some styles are given in."""
-    legs = tube((2 - 9.6j, 10.6), (-20 - 8j, 8.6), (-42 - 6j, 6.8), (-68 - 5.6j, 6), end=0.3)
+    legs = tube((2 - 9.8j, 11.6), (-20 - 8j, 9), (-42 - 6j, 6.8), (-68 - 5.6j, 6), end=0.3)
     shirt = (
-        "M56-12.5C50-18.5 44-20.6 38-21 30-20.8 18-17.8 10-17 4-16.6 2-20 2-20 0-12-1-6 0 0H46"
-        "C51-1 57-6 56-12.5Z"
+        "M56-12.5C50-18.5 44-20.6 38-21 30-20.8 18-17.8 10-16.8 6-16.4 4-17.6 3-18.4 1-12 0-6 1 0"
+        "H46C51-1 57-6 56-12.5Z"
     )
-    return _face_down(look, 0, RESTING_HAND, [fill(look.trousers, legs), fill(look.top, shirt)])
+    clothes: list[Drawn] = [fill(look.top, shirt), fill(look.trousers, legs)]
+    return _face_down(look, 0, RESTING_HAND, clothes, sleeve=look.top)
 
 
-def _face_down(look: Look, breath: float, hand: Point, clothes: list[Drawn]) -> Group:
+def _face_down(
+    look: Look, breath: float, hand: Point, clothes: list[Drawn], *, sleeve: str
+) -> Group:
     lift = complex(0, -breath)
     body = blob(
         59 - 11j, 50 - 18j + lift, 38 - 20.5j + lift, 24 - 18.5j + lift, 10 - 15.5j + lift,
@@ -41,7 +44,7 @@ def _face_down(look: Look, breath: float, hand: Point, clothes: list[Drawn]) -> 
         fill(look.skin, tube((54 - 11j, 6), (64 - 8.5j, 4.6))),
         fill(look.skin, body),
         *clothes,
-        *_arm(look.skin, SHOULDER + lift / 2, hand),
+        *_arm(look.skin, SHOULDER + lift / 2, hand, sleeve=sleeve),
     )
 
 
@@ -66,20 +69,18 @@ def supine(look: Look, *, breath: float = 0, cover: str = "cloth") -> Group:
     )
 
 
-def _arm(skin: str, shoulder: Point, hand: Point) -> list[Drawn]:
+def _arm(skin: str, shoulder: Point, hand: Point, *, sleeve: str = "") -> list[Drawn]:
     elbow = joint(shoulder, hand, UPPER_ARM, FOREARM, bend=1)
     wrist = between(elbow, hand, 0.8)
     half = between(elbow, wrist, 0.5)
     edge = -1.3j
-    return [
-        fill(
-            shaded(skin),
-            tube(
-                (shoulder + edge, 6.6), (elbow + edge, 4.4), (half + edge, 4), (wrist + edge, 2.6)
-            ),
-        ),
-        fill(skin, tube((shoulder, 6.6), (elbow, 4.3), (half, 4), (wrist, 2.8), (hand, 2.6))),
-    ]
+    behind = tube(
+        (shoulder + edge, 6.6), (elbow + edge, 4.4), (half + edge, 4), (wrist + edge, 2.6)
+    )
+    arm = tube((shoulder, 6.6), (elbow, 4.3), (half, 4), (wrist, 2.8), (hand, 2.6))
+    cloth = tube((shoulder, 7.4), (between(shoulder, elbow, 0.55), 6.4), end=0.3)
+    parts: list[Drawn] = [fill(shaded(skin), behind), fill(skin, arm)]
+    return [*parts, fill(shaded(sleeve), cloth)] if sleeve else parts
 
 
 def towel() -> list[Drawn]:

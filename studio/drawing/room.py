@@ -4,7 +4,7 @@ from studio.drawing.geometry import Point, number, pair, stroke
 from studio.drawing.paper import Drawn, Group, box, fill, group, line, moved, oval
 
 FLOOR = 52.0
-BARS = -196.0
+BARS = -192.0
 """How high the near bar hangs."""
 
 

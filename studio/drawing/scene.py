@@ -24,9 +24,9 @@ def on_the_bars(
     near_foot: Foot,
     far_foot: Foot,
     *,
-    reach: float = 40,
+    reach: float = 34,
     lean: float = 5,
-    nod: float = 20,
+    nod: float = 13,
     look: Look = THERAPIST,
 ) -> Figure:
     """A therapist whose hands hold the bars, `reach` in front of the hip."""

@@ -92,17 +92,17 @@ def oiling(now: float) -> View:
         *ROOM, bottle(flask, degrees=tilt), therapist.far, therapist.trunk,
         table(), prone(CLIENT, breath=breath(now)), *shine, *stream, therapist.arm,
     )  # fmt: skip
-    return View(-148 - 126j, 316, drawn)
+    return View(-136 - 131j, 328, drawn)
 
 
 def reaching(now: float) -> View:
     """The hands go up to the bars."""
     hip = -42 - 92j
-    near = along(eased(now, 0.8, 2.4), hip + 12 + 2j, hip + 62 - 50j, complex(hip.real + 44, BARS))
+    near = along(eased(now, 0.8, 2.4), hip + 12 + 2j, hip + 62 - 50j, complex(hip.real + 34, BARS))
     far = along(
-        eased(now, 1.2, 2.8), hip + 8 + 4j, hip + 56 - 54j, complex(hip.real + 30, BARS - 7)
+        eased(now, 1.2, 2.8), hip + 8 + 4j, hip + 56 - 54j, complex(hip.real + 20, BARS - 7)
     )
-    nod = 16 - 30 * eased(now, 0.4, 1.2) + 32 * eased(now, 2.6, 3.4)
+    nod = 16 - 30 * eased(now, 0.4, 1.2) + 27 * eased(now, 2.6, 3.4)
     pose = Pose(hip, Foot(-30 - 4j), Foot(-56 - 8j), near, far, lean=3, nod=nod)
     return _session(now, person(pose, THERAPIST))
 
@@ -130,7 +130,7 @@ def _walking(now: float, *, lightly: float = 0, reach: float = 12) -> Figure:
         Foot(complex(near, crest(near + 6) - 0.5 - 4 * lightly), 20 * lightly),
         Foot(complex(far, crest(far + 6) - 8 - 2 * lightly), 8 + 4 * sway + 14 * lightly),
         lean=6 - 2 * lightly,
-        reach=42 - 8 * lightly,
+        reach=35 - 6 * lightly,
     )
 
 
@@ -181,9 +181,9 @@ def resting(now: float) -> View:
     return View(-140 - 104j, 290, drawn)
 
 
-def _holding(hip: Point, near: Foot, far: Foot, *, lean: float, reach: float = 42) -> Figure:
+def _holding(hip: Point, near: Foot, far: Foot, *, lean: float, reach: float = 34) -> Figure:
     hand = complex(hip.real + reach, BARS)
-    return person(Pose(hip, near, far, hand, hand - 14 - 7j, lean=lean, nod=20), THERAPIST)
+    return person(Pose(hip, near, far, hand, hand - 14 - 7j, lean=lean, nod=13), THERAPIST)
 
 
 def _session(now: float, figure: Figure) -> View:

@@ -54,9 +54,9 @@ def strokes() -> Sheet:
     return sheet(
         800, 600, 0, 240,
         box("wall", 0, 240 + 180j),
-        moved(44 + 78j, lying, *push, scale=0.96),
-        moved(120 + 78j, Again("back"), *pull, scale=0.96),
-        moved(196 + 78j, Again("back"), *pump, scale=0.96),
+        moved(44 + 90j, lying, *push, scale=0.96),
+        moved(120 + 90j, Again("back"), *pull, scale=0.96),
+        moved(196 + 90j, Again("back"), *pump, scale=0.96),
     )  # fmt: skip
 
 
@@ -65,8 +65,8 @@ def hands_and_feet() -> Sheet:
     return sheet(
         800, 600, 0, 96,
         box("wall", 0, 96 + 72j),
-        disc("glow", 26 + 36j, 24),
-        disc("glow", 70 + 36j, 24),
+        disc("glow", 25 + 36j, 22),
+        disc("glow", 71 + 36j, 22),
         moved(28 + 48j, *_hand(THERAPIST), scale=1.75),
         moved(69.5 + 55j, *sole(THERAPIST.skin), _contact(), scale=1.75),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from studio.drawing.scene import (
 
 def bar() -> Sheet:
     """The therapist stands over the client and holds the bars."""
-    therapist = on_the_bars(0 - 102j, Foot(18 - 18j), Foot(-8 - 25j, 8), reach=42)
+    therapist = on_the_bars(0 - 102j, Foot(20 - 18j), Foot(-13 - 28j, 6))
     return sheet(
         800, 600, -190 - 222j, 376,
         walls(-190 - 222j, 376 + 282j),
@@ -32,7 +32,7 @@ def bar() -> Sheet:
 def session_bar() -> Sheet:
     """The same, nearer."""
     therapist = on_the_bars(
-        -4 - 102j, Foot(22 - 18j), Foot(-10 - 25j, 14), reach=40, lean=7, look=OTHER_THERAPIST
+        -4 - 102j, Foot(22 - 18j), Foot(-10 - 25j, 14), lean=7, look=OTHER_THERAPIST
     )
     return sheet(
         750, 500, -175 - 214j, 396,
@@ -45,7 +45,7 @@ def session_bar() -> Sheet:
 
 def session_mat() -> Sheet:
     """On a mat on the floor, without anything to hold."""
-    pose = Pose(-16 - 88j, Foot(17 - 20j, -6), Foot(-42 - 4j), 18 - 76j, 14 - 78j, lean=14, nod=18)
+    pose = Pose(-16 - 88j, Foot(17 - 20j, -6), Foot(-44 - 9j), 18 - 76j, 14 - 78j, lean=14, nod=18)
     therapist = person(pose, THERAPIST)
     return sheet(
         750, 500, -176 - 186j, 330,
@@ -87,7 +87,7 @@ def pressure() -> Sheet:
     """The same stroke twice: light while the arms carry most, firm while they carry little."""
     light = on_the_bars(-8 - 108j, Foot(12 - 23j, 16), Foot(-18 - 29j, 26), reach=30, lean=3)
     firm = on_the_bars(
-        -2 - 101j, Foot(20 - 18j), Foot(-10 - 24j, 4), reach=44, lean=6, look=OTHER_THERAPIST
+        -2 - 101j, Foot(20 - 18j), Foot(-10 - 24j, 4), reach=40, lean=6, look=OTHER_THERAPIST
     )
     corner, size = -126 - 256j, 460 + 345j
     far_bar, near_bar = bars(-96, 90, ceiling=BARS - 60)

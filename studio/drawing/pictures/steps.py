@@ -84,13 +84,13 @@ def oil() -> Sheet:
 
 def first_stroke() -> Sheet:
     """One foot stands on the table, the other strokes."""
-    therapist = on_the_bars(-44 - 92j, Foot(8 - 21j, -4), Foot(-56 - 8j), reach=44, lean=8)
+    therapist = on_the_bars(-44 - 92j, Foot(8 - 21j, -4), Foot(-56 - 8j), reach=38, lean=8)
     return _closer(therapist)
 
 
 def walk() -> Sheet:
     """Both feet, slowly up and down."""
-    therapist = on_the_bars(4 - 102j, Foot(26 - 19j), Foot(-10 - 27j, 22), reach=40, lean=6)
+    therapist = on_the_bars(4 - 102j, Foot(26 - 19j), Foot(-10 - 27j, 22), lean=6)
     return _closer(therapist)
 
 
@@ -106,7 +106,7 @@ def _closer(therapist: Figure) -> Sheet:
 
 def turn() -> Sheet:
     """On the back; the legs' turn."""
-    therapist = on_the_bars(-50 - 92j, Foot(-14 - 22j, -4), Foot(-72 - 8j), reach=44, lean=8)
+    therapist = on_the_bars(-50 - 92j, Foot(-14 - 22j, -4), Foot(-72 - 9j), reach=38, lean=8)
     return sheet(
         800, 600, -190 - 214j, 350,
         walls(-190 - 214j, 350 + 264j),

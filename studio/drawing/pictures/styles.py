@@ -41,7 +41,7 @@ def japan() -> Sheet:
 
 def thailand() -> Sheet:
     """A mat, loose clothes, and nothing to hold."""
-    pose = Pose(-56 - 86j, Foot(-26 - 21j, -8), Foot(-74 - 4j), -24 - 76j, -28 - 78j, lean=14)
+    pose = Pose(-56 - 86j, Foot(-26 - 21j, -8), Foot(-74 - 10j), -24 - 76j, -28 - 78j, lean=14)
     return _on_a_mat("thailand", pose, prone_in_clothes(RECEIVERS["thailand"]))
 
 
@@ -65,7 +65,7 @@ def _standing(*, near: Point, far: Point) -> Pose:
 
 
 def _one_foot(near: Point, far: Point) -> Pose:
-    return Pose(-16 - 88j, Foot(18 - 20j, -4), Foot(-40 - 5j), near, far, lean=8, nod=20)
+    return Pose(-16 - 88j, Foot(18 - 20j, -4), Foot(-42 - 10j), near, far, lean=8, nod=20)
 
 
 def _on_a_mat(

@@ -87,7 +87,7 @@ def test_scenes_fade_into_one_another_without_a_gap():
     starts = [start for start, _ in story.SCENES]
 
     assert starts[0] == 0 and starts == sorted(starts)
-    assert all(story.picture(moment / 10).drawn for moment in range(facts.SECONDS * 10))
+    assert all(story.picture(moment / 2).drawn for moment in range(facts.SECONDS * 2))
 
 
 def test_what_moves_begins_and_ends_slowly():
