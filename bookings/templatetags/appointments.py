@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django import template
 from django.utils import formats
@@ -107,3 +108,9 @@ def tel(phone: str) -> str:
     """
     number = phone.strip().replace("(0)", "")
     return ("+" if number.startswith("+") else "") + dialled(number)
+
+
+@register.filter
+def map_address(address: str) -> str:
+    """Where a map shows a street address; nothing is loaded until somebody follows it."""
+    return f"https://www.openstreetmap.org/search?{urlencode({'query': address})}"

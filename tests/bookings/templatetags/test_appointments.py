@@ -11,6 +11,7 @@ from bookings.templatetags.appointments import (
     in_hours,
     instant,
     language_called,
+    map_address,
     money,
     style_called,
     tel,
@@ -111,3 +112,10 @@ def test_styles_are_called_in_words(style, written):
 
 def test_a_minute_is_a_point_in_time():
     assert instant(60) == datetime(1970, 1, 1, 1, tzinfo=UTC)
+
+
+def test_a_map_is_asked_for_the_whole_address():
+    assert (
+        map_address("12 Larimer St & Co, Denver")
+        == "https://www.openstreetmap.org/search?query=12+Larimer+St+%26+Co%2C+Denver"
+    )
