@@ -22,7 +22,7 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
 MEGABYTE = 1_000_000
-HEAD_BYTES = 64
+HEAD_BYTES = 256
 HASH_LETTERS = 32
 
 

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import Resolver404, resolve
-from django.utils.text import format_lazy
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,12 +24,23 @@ if TYPE_CHECKING:  # Django's class takes a type argument only in the stubs
 else:
     PageModelForm = FilmModelForm = forms.ModelForm
 
-DIALECT = gettext_lazy(
-    "Markdown. ## begins a section, **bold**, *italic*, - a list, | a | table |."
-    " A link: [words](page:questions), [words](site:book) or [words](https://example.org/)."
-    ' A drawing: ![what it shows](drawing:feet "what stands below it"). The film: ![](film:)'
-)
-DRAWINGS = gettext_lazy("Drawings: {names}.")
+
+def _dialect() -> list[str]:
+    """What can be typed, in three lines."""
+    drawing = _("A drawing: %(example)s. There are: %(names)s. The film: %(film)s")
+    return [
+        _("Markdown: ## begins a section, **bold**, *italic*, - a list, | a | table |."),
+        _("Links: %(examples)s")
+        % {
+            "examples": "[words](page:questions), [words](site:book), [words](https://example.org/)"
+        },
+        drawing
+        % {
+            "example": f'![{_("what it shows")}](drawing:feet "{_("what stands below it")}")',
+            "names": ", ".join(drawings()),
+            "film": "![](film:)",
+        },
+    ]
 
 
 def _drawing_choices() -> list[tuple[str, str]]:
@@ -37,7 +49,7 @@ def _drawing_choices() -> list[tuple[str, str]]:
 
 class PageForm(PageModelForm):
     drawing = forms.ChoiceField(
-        label=gettext_lazy("drawing"),
+        label=gettext_lazy("Drawing"),
         required=False,
         choices=_drawing_choices,
         help_text=gettext_lazy("Stands beside the title."),
@@ -59,16 +71,15 @@ class PageForm(PageModelForm):
             "published",
         )
         widgets = {
-            "summary": forms.Textarea({"rows": 2, "maxlength": 160}),
+            "summary": forms.Textarea({"rows": 2, "cols": 100, "maxlength": 160}),
             "body": forms.Textarea({"rows": 30, "cols": 100, "spellcheck": "true"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "body" in self.fields:
-            names = ", ".join(drawings())
-            self.fields["body"].help_text = format_lazy(
-                "{} {}", DIALECT, format_lazy(DRAWINGS, names=names)
+            self.fields["body"].help_text = format_html_join(
+                mark_safe("<br>"), "{}", ((line,) for line in _dialect())
             )
 
     def clean_slug(self) -> str:

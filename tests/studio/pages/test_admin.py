@@ -98,7 +98,7 @@ def test_the_form_teaches_what_can_be_written(manager):
     page = manager.get(ADD).content.decode()
 
     assert "## begins a section" in page
-    assert re.search(r"Drawings: bar, .*feet", page)
+    assert re.search(r"There are: bar, .*feet", page)
 
 
 def test_the_order_is_changed_in_the_list(manager):

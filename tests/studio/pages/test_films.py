@@ -3,8 +3,11 @@
 import pytest
 from django.core.files.base import ContentFile
 
+from studio.drawing.film import facts
 from studio.pages.models import Film
+from studio.uploads import public_kind_of
 from tests.factories import make_page
+from tests.serving import ROOT
 from tests.studio.pages.test_uploaded import WEBM
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +94,10 @@ def test_the_home_page_with_a_film_takes_six_queries(client, django_assert_num_q
 
     with django_assert_num_queries(6):
         client.get("/")
+
+
+def test_the_drawn_film_is_of_a_kind_that_could_be_uploaded():
+    for name, content_type in facts.SOURCES:
+        with (ROOT / "studio/static/film" / name).open("rb") as file:
+            kind = public_kind_of(file)
+            assert kind and kind.content_type == content_type
