@@ -87,6 +87,7 @@ export class Stage {
     this.frame.setAttribute("aria-busy", "true");
     try {
       await work();
+      this.#notices.replaceChildren();
     } catch (error) {
       const isForbidden = error instanceof Unreachable && (await this.#isForbidden());
       if (isForbidden) this.#warn(`${location.origin} is not among the origins in the studio's setting CORS_ORIGINS`);

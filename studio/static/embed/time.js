@@ -45,9 +45,16 @@ export async function timeStep(stage) {
       }
       await stage.go("details");
     });
-  const choosePerson = ({ target }) => {
-    visit.therapist = target.value || null;
-    open({});
+  const choosePerson = async ({ target }) => {
+    const therapist = target.value || null;
+    const showPerson = () => (target.value = visit.therapist ?? "");
+    await stage.attempt(async () => {
+      await visit.choosePerson(therapist);
+      draw();
+      showPerson();
+      stage.announce(inShort(stage));
+    });
+    showPerson();
   };
 
   const day = visit.held ? dateOf(visit.held.starts_at) : visit.month?.chosen;

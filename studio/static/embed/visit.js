@@ -51,6 +51,18 @@ export class Visit {
     return therapist && !found ? ["therapist"] : [];
   }
 
+  /** With whom; it stays as it was where her times cannot be read. */
+  async choosePerson(therapist) {
+    const before = this.therapist;
+    this.therapist = therapist;
+    try {
+      await this.openMonth();
+    } catch (error) {
+      this.therapist = before;
+      throw error;
+    }
+  }
+
   /** From the first to the last date that can be booked. */
   get reach() {
     const today = dateAt(this.place.timezone, new Date());
