@@ -10,7 +10,7 @@ from urllib.parse import quote
 import dj_database_url
 from django.utils.csp import CSP
 
-from studio import env, mail
+from studio import env, mail, static_files
 from studio.keys import kept_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -56,6 +56,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "studio.static_files.HashedFiles"},
 }
+WHITENOISE_ADD_HEADERS_FUNCTION = static_files.add_headers
+WHITENOISE_MIMETYPES = {".vtt": "text/vtt"}
 STUDIO_FILE = env.path("STUDIO_FILE", BASE_DIR / "studio/studio_file/examples/demo.toml")
 
 # Rules of the house

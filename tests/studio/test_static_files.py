@@ -1,5 +1,8 @@
 import re
 
+import pytest
+from django.test import Client
+
 IMPORTED = re.compile(r"""(?:\bfrom|^import)\s*["'](\./[^"']+)["']""", re.MULTILINE)
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
 
@@ -14,3 +17,31 @@ def test_modules_import_one_another_by_names_that_are_kept_for_good(static_files
     assert imported != []
     assert [file.name for file in imported if not HASHED.search(file.name)] == []
     assert [file.name for file in imported if not file.is_file()] == []
+
+
+@pytest.fixture
+def sent_headers(settings, tmp_path):
+    """The headers of the answer when a static file of this name is asked for."""
+    settings.STATIC_ROOT = tmp_path
+
+    def headers(name):
+        (tmp_path / name).write_text("<svg/>")
+        return Client().head(f"/static/{name}").headers
+
+    return headers
+
+
+def test_a_drawing_may_use_its_own_style_and_nothing_else(sent_headers):
+    policy = sent_headers("bar.svg")["Content-Security-Policy"]
+
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def test_other_files_keep_the_policy_of_pages(sent_headers):
+    policy = sent_headers("board.js")["Content-Security-Policy"]
+
+    assert "default-src 'self'" in policy and "unsafe-inline" not in policy
+
+
+def test_captions_say_that_they_are_captions(sent_headers):
+    assert sent_headers("captions.en.vtt")["Content-Type"].startswith("text/vtt")
