@@ -29,6 +29,7 @@ from bookings.domain.requests import Change
 from bookings.enums import Status
 from bookings.errors import BookingError, SlotUnavailable, TooLate, WrongState
 from bookings.models import Booking, SessionType
+from bookings.pages.details import UNDECIDED, times_around
 from bookings.pages.forms import CancelForm, TimeForm
 from bookings.pages.held import caller_of, time_left
 from bookings.pages.live import live
@@ -87,13 +88,16 @@ class Manage(BookingView):
         """The page to keep the link of."""
         booking, now = self.booking, self.now
         has_lapsed = booking.has_lapsed(to_instant(now))
+        left = time_left(booking, now_seconds=this_second())
         is_ahead = to_instant(now) < booking.starts_at
         until = undo_until(booking) if may_undo(booking, now=now) else None
         context = {
             "booking": booking,
             "token": self.token,
             "has_lapsed": has_lapsed,
-            "left": time_left(booking, now_seconds=this_second()),
+            "other_times": times_around(booking),
+            "left": left,
+            "is_lost": booking.status in UNDECIDED and left is None,
             "address": request.build_absolute_uri(self.address()),
             "calendar_address": calendar_address(booking),
             "free_until": to_instant(cancellable_until(booking)),

@@ -230,6 +230,18 @@ def test_nothing_free_at_all_names_the_phone(client):
     assert "call us: perhaps we can make room. +1 303 555 0100" in page
 
 
+def test_who_asks_for_a_therapist_without_any_time_is_led_to_anyone(client):
+    bookable = make_bookable()
+    mei = second_therapist(bookable, "mei")
+    mei.shifts.update(last=date(2026, 8, 1))
+
+    answer = client.get(times_url(bookable, therapist="mei"))
+
+    assert "Mei has no free time at the moment" in text(answer)
+    assert "Look for a time with anyone" in text(answer)
+    assert "Please call us" in text(answer)
+
+
 def test_the_past_part_of_a_month_is_left_out(client, turn_clock):
     turn_clock("2026-08-19 12:00")
 

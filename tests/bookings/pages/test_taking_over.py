@@ -143,8 +143,12 @@ def test_the_link_of_a_hold_leads_to_the_form(client):
     assert '<meta name="referrer" content="same-origin">' in page
 
 
-def test_the_link_of_what_is_not_held_any_more_has_no_such_form(client, turn_clock):
-    booking = made_elsewhere(make_bookable())
+def test_the_link_of_what_is_not_held_any_more_leads_to_the_times(client, turn_clock):
+    bookable = make_bookable()
+    booking = made_elsewhere(bookable)
     turn_clock("2026-08-03 07:10")
 
-    assert "Enter your details" not in text(client.get(manage_url(booking)))
+    page = client.get(manage_url(booking)).content.decode()
+
+    assert "Enter your details" not in page
+    assert f'href="{times_url(bookable, day="2026-08-05")}">Choose a time again' in page
