@@ -21,6 +21,7 @@ const notices = document.getElementById("notices");
 const news = document.getElementById("times-news");
 
 let shown = new URL(location.href);
+let drawn = "";
 let turn = 0;
 
 const therapistOf = (url) => url.searchParams.get("therapist") ?? data.therapist;
@@ -55,6 +56,9 @@ async function show(url, maxAge = Infinity) {
     if (maxAge > FRESH_MS) refresh(month, url, mine);
     prefetch(url, month.following, month.previous);
     return true;
+  } catch (error) {
+    if (mine === turn) throw error;
+    return false;
   } finally {
     if (mine === turn) times.parentElement.removeAttribute("aria-busy");
   }
@@ -67,13 +71,16 @@ function prefetch(url, ...months) {
 /** What was drawn may have been read a while ago. */
 async function refresh(month, url, mine) {
   const now = await monthAt(url, FRESH_MS).catch(() => month);
-  if (mine === turn && JSON.stringify(now) !== JSON.stringify(month)) draw(now, url);
+  if (mine === turn) draw(now, url);
 }
 
 function draw(month, url) {
+  const now = JSON.stringify([month, url.search]);
+  if (drawn === now) return;
+  drawn = now;
+  shown = url;
   keepingFocus(calendar, times, () => drawing.draw(month, url, therapistOf(url)));
   showYourTimes(times);
-  shown = url;
 }
 
 // Going: the address follows what is shown, in the form that the server understands.
@@ -99,7 +106,7 @@ async function go(link, byPointer) {
     if (url.href !== location.href) history.pushState(null, "", url);
     notices.replaceChildren();
     announce();
-    if (byPointer && !link.closest("#who")) reveal(url.hash === "#calendar" ? calendar : times);
+    if (byPointer && url.hash === "#times") reveal();
   } catch {
     leave(url);
   }
@@ -111,10 +118,11 @@ function announce() {
   news.textContent = day?.ariaLabel ?? times.querySelector("h2").textContent;
 }
 
-/** On a phone the times are below the calendar: a finger is taken to them, a keyboard stays where it is. */
-function reveal(section) {
-  const { top, bottom } = section.querySelector("h2").getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight) section.scrollIntoView();
+/** Where the times stand below the calendar, a finger is taken to them; a keyboard stays where it is. */
+function reveal() {
+  const { top } = times.getBoundingClientRect();
+  const areBelow = top >= calendar.getBoundingClientRect().bottom;
+  if (areBelow && (top < 0 || top > innerHeight / 2)) times.scrollIntoView();
 }
 
 document.addEventListener("click", (event) => {
