@@ -186,7 +186,7 @@ def test_a_hold_that_ran_out_is_booked_all_the_same_in_spanish_and_from_far_away
 
         expect(booking.get_by_role("heading", name="¿Cuándo?")).to_be_visible()
         booking.get_by_role("button", name="miércoles, 5 de agosto").click()
-        booking.get_by_role("button", name="9:00 a.m. tu hora: jue").click()
+        booking.get_by_role("button", name="9:00 a.m. Tu hora: jue").click()
         expect(booking.get_by_role("timer")).to_have_text("Quedan 10:00")
         page.clock.set_fixed_time(ELEVEN_MINUTES_LATER)
         expect(booking).to_contain_text("Esta hora ya no está apartada para ti.")

@@ -18,7 +18,8 @@ export function bookedStep(stage) {
         h("p", { class: "hint" }, freeUntil(stage, booking)),
       ),
       h("p", null, h("a", { href: booking.calendar_url, part: "link", class: "button" }, stage.say("calendar"))),
-      h("p", null, stage.link(booking.manage_url, stage.say("manage")), h("br"), h("small", { class: "hint" }, stage.say("keepLink"))),
+      h("p", null, stage.link(booking.manage_url, stage.say("manage"))),
+      h("p", { class: "hint" }, stage.say("keepLink")),
       button("quiet", stage.again, stage.say("another")),
     ],
   };
@@ -28,19 +29,22 @@ export function bookedStep(stage) {
 export function bookingFacts(stage, booking) {
   const { visit, language } = stage;
   const { place, sessionTypes } = visit;
-  const own = language.ownTime(booking.starts_at, place.timezone);
-  const city = language.city(place.timezone);
   const sessionType = sessionTypes.find(({ slug }) => slug === booking.session_type);
+  const moment = language.moment(booking.starts_at, place.timezone);
+  const studioTime = stage.say("studioTime", { city: language.city(place.timezone) });
+  const own = language.ownTime(booking.starts_at, place.timezone);
   const rows = [
     ["session", sessionType.name],
-    ["moment", language.moment(booking.starts_at, place.timezone), stage.say("studioTime", { city }), own && stage.say("yours", { time: own })],
+    ["moment", moment, studioTime, own && stage.say("yours", { time: own })],
     ["place", place.name, place.address],
     ["therapist", visit.therapistName(booking.therapist)],
     ["price", language.price(booking.price)],
   ];
-  const said = ([name, value, ...hints]) =>
-    h("div", null, h("dt", null, stage.say(name)), h("dd", null, value, hints.filter(Boolean).map((hint) => h("small", null, hint))));
-  return h("dl", { part: "facts" }, rows.map(said));
+  const row = ([name, value, ...hints]) => {
+    const small = hints.filter(Boolean).map((hint) => h("small", null, hint));
+    return h("div", null, h("dt", null, stage.say(name)), h("dd", null, value, small));
+  };
+  return h("dl", { part: "facts" }, rows.map(row));
 }
 
 /** Until when it can be cancelled free of charge; of a session that is soon, that this is over at once. */

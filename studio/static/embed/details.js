@@ -114,9 +114,10 @@ async function send(stage, form) {
 function mark(stage, form, wrong, errors = []) {
   for (const input of form.querySelectorAll("[part=input]")) {
     const isWrong = wrong.includes(input.name);
-    const said = errors.find(({ field: path }) => path.endsWith(input.name))?.detail;
-    const error = form.querySelector(`#${input.name}-error`);
-    error.textContent = isWrong ? (input.name === "notes" ? said : stage.say(`${input.name}Wrong`)) : "";
+    // What there are no words for here is told as the studio tells it.
+    const told = errors.find(({ field: path }) => path === input.name)?.detail;
+    const words = isWrong ? (told ?? stage.say(`${input.name}Wrong`)) : "";
+    form.querySelector(`#${input.name}-error`).textContent = words;
     input.ariaInvalid = isWrong ? "true" : null;
   }
   if (!wrong.length) return;

@@ -76,7 +76,7 @@ button.primary { padding-inline: 2em; }
 .summary { margin-block-end: 1em; }
 .card, .summary { position: relative; padding: 1em 1.1em; border: 1px solid var(--line); border-radius: var(--round); background: var(--card); }
 .card:hover { border-color: var(--accent); }
-.card > :last-child { margin-block-end: 0; }
+.card > :last-child, .summary > :last-child { margin-block-end: 0; }
 .choice { min-block-size: 0; padding: 0; border: 0; background: none !important; font: inherit; text-align: start; }
 .choice::after { content: ""; position: absolute; inset: 0; border-radius: var(--round); }
 .choice:focus-visible { outline: none; }
