@@ -46,6 +46,7 @@ except OSError:
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "studio" / "static"]
+WHITENOISE_MIMETYPES = {".vtt": "text/vtt"}  # captions
 MEDIA_URL = "uploads/"
 MEDIA_ROOT = DATA_DIR / "uploads"
 # What is uploaded in confidence; nothing below it is ever served as a file.

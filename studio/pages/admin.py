@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from simple_history.admin import SimpleHistoryAdmin
 
 from studio.exports import Exported
-from studio.pages.forms import FilmForm, PageForm
+from studio.pages.forms import FilmForm, PageForm, PositionForm
 from studio.pages.models import Film, Page
 from studio.pages.showing import show
 
@@ -51,6 +51,10 @@ class PageAdmin(SimpleHistoryAdmin, Exported):  # type: ignore[misc]  # the firs
     def get_readonly_fields(self, request: HttpRequest, obj: Page | None = None) -> Any:
         """Where it stands, once it stands there: other pages, and other sites, lead to it."""
         return ("slug", "language") if obj else ()
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """What is changed in the list, by a name of its own in each row."""
+        return super().get_changelist_form(request, **{**kwargs, "form": PositionForm})
 
     def view_on_site(self, obj: Page) -> str | None:
         """Where visitors read it, if they can."""

@@ -138,6 +138,19 @@ def in_words(mistake: Mistake, slugs: set[str]) -> str:
             ) % {**typed, "known": ", ".join(f"site:{name}" for name in PLACES)}
 
 
+class PositionForm(PageModelForm):
+    """A page's row in the list."""
+
+    class Meta:
+        model = Page
+        fields = ("position",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = _("Position of %(page)s") % {"page": self.instance}
+        self.fields["position"].widget.attrs["aria-label"] = label
+
+
 class FilmForm(FilmModelForm):
     class Meta:
         model = Film
@@ -155,6 +168,12 @@ class FilmForm(FilmModelForm):
         error_messages = {
             "link": {"invalid": gettext_lazy("Give an address that begins with https://")}
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.FileField):  # has a legend, and no label, once it is filled
+                field.widget.attrs["aria-label"] = field.label
 
     def clean_file(self) -> Any:
         """Refuse what is no film, or too large a one."""

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from studio.pages.models import Page
 
 FIELDS = ("kind", "title", "menu", "summary", "drawing", "body", "position", "place", "published")
-REASON = "As it came with the program"
+REASON = gettext_noop("As it came with the program")
 
 
 @transaction.atomic

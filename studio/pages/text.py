@@ -143,6 +143,7 @@ class _Reading:
             if images:
                 yield from (self._figure(image) for image in images)
             else:
+                _demote_empty_headings(block)
                 for token in block:
                     self._prepare(token)
                 yield MARKDOWN.renderer.render(block, MARKDOWN.options, {}), None
@@ -271,6 +272,13 @@ def _only_images(block: Sequence[Token]) -> list[Token]:
     if any(child.type != "text" or child.content.strip() for child in others):
         return []
     return [child for child in children if child.type == "image"]
+
+
+def _demote_empty_headings(block: Sequence[Token]) -> None:
+    """Let the empty corner of a table head nothing."""
+    for opening, inside, closing in zip(block, block[1:], block[2:], strict=False):
+        if opening.type == "th_open" and not inside.content.strip():
+            opening.tag = closing.tag = "td"
 
 
 def _plain(token: Token) -> str:

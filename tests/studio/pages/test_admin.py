@@ -103,7 +103,9 @@ def test_the_form_teaches_what_can_be_written(manager):
 
 def test_the_order_is_changed_in_the_list(manager):
     first, second = make_page(slug="a", position=1), make_page(slug="b", position=2)
-    fields = fields_of(manager.get(LIST), "") or fields_of(manager.get(LIST))
+    listed = manager.get(LIST)
+    assert 'aria-label="Position of A (en)"' in listed.content.decode()
+    fields = fields_of(listed)
 
     manager.post(LIST, {**fields, "form-0-position": "9", "_save": "Save"})
 

@@ -108,6 +108,12 @@ def test_a_table_scrolls_by_itself_and_needs_no_style():
     assert "style" not in found
 
 
+def test_the_empty_corner_of_a_table_heads_nothing():
+    found = html("| | a |\n|---|---|\n| b | 1 |\n")
+
+    assert "<td></td>\n<th>a</th>" in found
+
+
 @pytest.mark.parametrize(
     ("body", "mistake", "shown"),
     [
