@@ -78,6 +78,7 @@ def the_way(page: Page, rival: Page) -> Iterator[str]:
     expect(page.get_by_role("heading", name="Move your session")).to_be_visible()
     yield "moving"
     page.get_by_role("link", name="Friday, August 7").click()
+    expect(page.get_by_role("heading", name="Friday, August 7")).to_be_visible()
     page.get_by_role("button", name="2:30 p.m.", exact=True).click()
     expect(page.get_by_role("status")).to_have_text("Your session has been moved.")
     expect(page.locator("main")).to_contain_text("Friday, Aug. 7, 2026, 2:30 p.m.")
@@ -174,6 +175,7 @@ def test_a_session_is_booked_in_eight_taps_with_two_fields(
     tap("link", "Find a time")
     tap("link", "Session-1")
     tap("link", "Friday, August 7")
+    expect(page.get_by_role("heading", name="Friday, August 7")).to_be_visible()
     tap("button", "10 a.m.")
     expect(page.get_by_role("heading", name="Your details")).to_be_visible()
     required = page.locator("form [required]:not([type=radio])").count()
