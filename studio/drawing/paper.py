@@ -52,7 +52,7 @@ def shaded(tone: str) -> str:
 
 @dataclass(frozen=True)
 class Shape:
-    """One element in one tone; a line when it has a width."""
+    """One element in one tone, filled with it, or a line of it when it has a width."""
 
     tone: str
     element: str

@@ -59,7 +59,7 @@ class Figure:
 
 def standing_on(ground: Point, *, pitch: float = 0) -> Foot:
     """A foot whose heel is above this point of the ground."""
-    return Foot(ground + turned(complex(0, -ANKLE), 0), pitch)
+    return Foot(ground - ANKLE * 1j, pitch)
 
 
 def person(pose: Pose, look: Look) -> Figure:
@@ -96,7 +96,7 @@ def _leg(hip: Point, foot: Foot, look: Look) -> list[Drawn]:
     calf = between(knee, foot.ankle, 0.3) + 1j * (foot.ankle - knee) / SHIN * 1.2
     return [
         fill(look.skin, tube((between(knee, foot.ankle, 0.4), 5.2), (foot.ankle, 3.3))),
-        moved(foot.ankle, *_foot(look.skin), degrees=foot.pitch, scale=1.1),
+        moved(foot.ankle, _foot(look.skin), degrees=foot.pitch, scale=1.1),
         fill(
             look.trousers,
             tube(
@@ -111,12 +111,12 @@ def _leg(hip: Point, foot: Foot, look: Look) -> list[Drawn]:
     ]
 
 
-def _foot(skin: str) -> tuple[Drawn, ...]:
+def _foot(skin: str) -> Drawn:
     sole = (
         "M-3.2-.6C-4.4 1-7 2.4-6.4 5.2-6 7.3-4 7.2-2 7 2 6.4 6 5.7 9 6.5 13 7.4 17.5 7.4 18.2 6"
         " 18.8 4.2 16.5 3.4 14 2.7 10 1.3 6 .4 3-2.2Z"
     )
-    return (fill(skin, sole),)
+    return fill(skin, sole)
 
 
 def _arm(shoulder: Point, hand: Point, look: Look) -> list[Drawn]:

@@ -121,9 +121,9 @@ def cup(place: Point) -> Group:
     """Something warm to drink."""
     return moved(
         place,
-        line("cloth-shade", 1.6, "M4.5-2.5A3 3 0 1 1 4.5 2.6"),
-        fill("cloth", "M-5-5H5L4.4 2Q4 5 1 5H-1Q-4 5-4.4 2Z"),
-        line("cloth", 1.2, "M-2-9Q-4-12-2-15T-2-21M3-9Q1-12 3-15T3-21", 0.8),
+        line("sun-shade", 1.6, "M4.5-2.5A3 3 0 1 1 4.5 2.6"),
+        fill("sun", "M-5-5H5L4.4 2Q4 5 1 5H-1Q-4 5-4.4 2Z"),
+        line("fold", 1.2, "M-2-9Q-4-12-2-15T-2-21M3-9Q1-12 3-15T3-21"),
     )
 
 

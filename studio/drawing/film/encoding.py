@@ -10,7 +10,7 @@ from studio.drawing.film.facts import FRAMES_PER_SECOND, HEIGHT, WIDTH
 
 SCRIPT = Path(__file__).with_name("encoding.js").read_text()
 VP9, H264 = "vp09.00.31.08", "avc1.64001f"
-BITS_PER_SECOND = {VP9: 110_000, H264: 200_000}
+BITS_PER_SECOND = {VP9: 125_000, H264: 200_000}
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,9 @@ from studio.drawing.room import (
 from studio.drawing.scene import CLIENT, CLIENT_DRESSED, THERAPIST, on_table
 
 WALLS = walls(-400 - 300j, 800 + 600j)
-# Where the camera stands for whatever happens on the table.
-SESSION = (-236 - 222j, 480.0)
-ROOM = (WALLS, arch(-10 + 46j, 150, 225), plant(-190 + 58j, scale=1.2), shelf(130 - 96j))
+# Where the camera stands for whatever happens on the table; captions have the floor.
+SESSION = (-258 - 212j, 524.0)
+ROOM = (WALLS, arch(-10 + 46j, 150, 225), plant(-186 + 62j, scale=1.25), shelf(130 - 96j))
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def talking(now: float) -> View:
         WALLS,
         arch(0 + 46j, 120, 160),
         plant(-136 + 56j, scale=0.9),
-        shelf(106 - 84j),
+        shelf(94 - 84j),
         moved(-62 + 0j, chair(), therapist.far, board(37 - 19j), therapist.near),
         moved(62 + 0j, chair(), client.far, cup(36 - 9j), client.near, mirrored=True),
     )
@@ -76,8 +76,8 @@ def talking(now: float) -> View:
 def oiling(now: float) -> View:
     """Oil is poured, then spread by hand."""
     spreads = eased(now, 2, 4.6)
-    hand = complex(between(2, 40, spreads).real, 0)
-    hand += 1j * (crest(hand.real + 2) + 0.5)
+    spread_to = 2 + 38 * spreads
+    hand = complex(spread_to, crest(spread_to + 2) + 0.5)
     pouring = eased(now, 0.9, 1.4) * (1 - eased(now, 2.1, 2.4))
     flask = between(24 - 46j, -2 - 54j, eased(now, 2.2, 3.2))
     tilt = 60 + 58 * eased(now, 0.4, 1) - 70 * eased(now, 2, 2.8)

@@ -57,11 +57,11 @@ def when_not() -> Sheet:
     blanket = fill(
         "clay",
         (
-            "M-13-6C-6-12 14-11 34-6 48-2 52 8 52 26 52 36 54 42 54 47 44 50 34 47 24 48 10"
-            " 49-6 48-16 46-18 30-19 8-13-6Z"
+            "M-13-6C-6-12 14-13 36-9 52-6 58 6 57 26 56 36 56 42 57 47 46 50 34 47 24 48 10 49-6 48"
+            "-16 46-18 30-19 8-13-6Z"
         ),
     )
-    seam = line("cloth", 1.4, "M-16 38C0 41 30 38 53 39", 0.6)
+    seam = line("cloth", 1.4, "M-16 38C0 41 30 38 56 39", 0.6)
     return sheet(
         800, 600, -110 - 122j, 240,
         walls(-110 - 122j, 240 + 180j),
@@ -122,8 +122,8 @@ def nothing_free() -> Sheet:
     return sheet(
         800, 600, -150 - 172j, 312,
         walls(-150 - 172j, 312 + 234j),
-        arch(-30 + 46j, 120, 170),
-        moved(84 - 104j, *_calendar(full=True)),
+        arch(4 + 46j, 120, 170),
+        moved(92 - 104j, *_calendar(full=True)),
         far_bar,
         plant(-122 + 56j, scale=1.1),
         table(),
