@@ -6,13 +6,7 @@ def sheet(*drawn):
 
 
 def test_a_sheet_is_so_many_pixels_wide_and_shows_what_lies_behind_its_corner():
-    assert (
-        sheet()
-        .svg()
-        .startswith(
-            '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox="-10 -5 100 50">'
-        )
-    )
+    assert ' width="200" height="100" viewBox="-10 -5 100 50">' in sheet().svg()
 
 
 def test_a_tone_is_given_by_day_and_where_it_differs_by_night():
