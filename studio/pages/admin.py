@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, TextField
 from django.forms import Textarea
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -95,6 +95,7 @@ class PageAdmin(SimpleHistoryAdmin, Exported):  # type: ignore[misc]  # the firs
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Every version that was saved, and by whom."""
+        _refuse_words(object_id)
         more = {"title": _("Earlier versions"), **(extra_context or {})}
         answer: HttpResponse = super().history_view(request, object_id, more)
         return answer
@@ -114,6 +115,7 @@ class PageAdmin(SimpleHistoryAdmin, Exported):  # type: ignore[misc]  # the firs
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """An earlier version, to look at or, for those who change pages, to put back."""
+        _refuse_words(object_id, version_id)
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
         more = {
@@ -156,6 +158,12 @@ class FilmAdmin(Exported):
         """Save the one row there is."""
         obj.pk = 1
         super().save_model(request, obj, form, change)
+
+
+def _refuse_words(*keys: str) -> None:
+    """Answer 404 for what is no row's number; simple-history would ask the database for it."""
+    if not all(key.isdecimal() for key in keys):
+        raise Http404
 
 
 def _preview_url(object_id: str | None) -> str:

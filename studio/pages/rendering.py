@@ -42,9 +42,12 @@ class SiteNames:
         elif name.startswith(SITE):
             url = _place(name.removeprefix(SITE))
         else:
-            parts = urlsplit(typed)
-            is_ours = not parts.scheme and typed.startswith(("/", "#"))
-            return typed if is_ours or parts.scheme in LEADING else None
+            try:
+                scheme = urlsplit(typed).scheme
+            except ValueError:
+                return None
+            is_ours = not scheme and typed.startswith(("/", "#"))
+            return typed if is_ours or scheme in LEADING else None
         return f"{url}{mark}{fragment}" if url else None
 
     def leaves(self, url: str) -> bool:

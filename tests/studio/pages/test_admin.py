@@ -180,6 +180,13 @@ def test_who_only_looks_puts_nothing_back(manager, receptionist):
     assert Page.objects.get().title == "Second"
 
 
+@pytest.mark.parametrize("path", ["x/history/", "x/history/1/", "1/history/x/", "1/history/99/"])
+def test_a_version_that_never_was_is_not_there(manager, path):
+    Page.objects.create(id=1, slug="oil", title="Oil", summary="In short.")
+
+    assert manager.get(f"{LIST}{path}").status_code == 404
+
+
 @pytest.mark.both_engines
 def test_a_deleted_page_is_put_back_from_its_history(manager):
     page = make_page(slug="oil", title="Oil")

@@ -28,3 +28,15 @@ def test_another_request_reads_the_house_anew(rf):
 
 def test_before_its_data_is_loaded_the_house_has_a_plain_name(rf):
     assert House.of(rf.get("/")).studio.name == "Ashiatsu studio"
+
+
+def test_a_fuller_house_knows_what_was_read_already(rf, django_assert_num_queries):
+    class Fuller(House):
+        pass
+
+    request = rf.get("/")
+    studio = House.of(request).studio
+
+    with django_assert_num_queries(0):
+        assert Fuller.of(request).studio is studio
+        assert House.of(request) is Fuller.of(request)
