@@ -48,7 +48,7 @@ async (query) => {{
   dispatchEvent(new PopStateEvent("popstate"));
   const answer = await (await fetch(location.href)).text();
   const theirs = drawn(new DOMParser().parseFromString(answer, "text/html"));
-  for (let tries = 0; drawn(document) !== theirs && tries < 50; tries++) {{
+  for (let tries = 0; drawn(document) !== theirs && tries < 250; tries++) {{
     await new Promise((wait) => setTimeout(wait, 40));
   }}
   return [drawn(document), theirs];
@@ -76,7 +76,7 @@ def studio(database: Path, static_files: Path) -> Iterator[Studio]:
 
 @pytest.fixture
 def open_times(browser: Browser, studio: Studio) -> Iterator[Callable[..., Page]]:
-    """The booking page in a browser of its own, in Denver unless told, that has read ahead."""
+    """The booking page in a browser of its own, in Denver unless told, with its modules at work."""
     contexts = []
 
     def open_(query: str = "", *, prefix: str = "", timezone_id: str = "America/Denver") -> Page:
@@ -84,8 +84,8 @@ def open_times(browser: Browser, studio: Studio) -> Iterator[Callable[..., Page]
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.goto(prefix + TIMES + query)
-        page.wait_for_load_state("networkidle")
+        with page.expect_response("**/availability/**"):
+            page.goto(prefix + TIMES + query)
         return page
 
     yield open_
@@ -120,6 +120,7 @@ def held(database: Path, date: str) -> list[str]:
 
 def test_days_months_and_therapists_change_without_a_page_load(open_times: Callable[..., Page]):
     page = open_times()
+    page.wait_for_load_state("networkidle")
     documents, reads = requests_of(page, "document"), requests_of(page, "fetch")
 
     day(page, "Thursday, August 6").click()
@@ -300,4 +301,5 @@ def test_all_scripts_of_the_page_are_small_and_kept_for_good(open_times: Callabl
 
     assert {"calendar", "api"} <= {each.url.rpartition("/")[2].split(".")[0] for each in scripts}
     assert all("immutable" in each.headers["cache-control"] for each in scripts)
-    assert sum(len(each.body()) for each in scripts) <= 40_000  # some 13 kB compressed
+    assert {each.headers["content-encoding"] for each in scripts} == {"gzip"}
+    assert sum(int(each.headers["content-length"]) for each in scripts) <= 30_000
