@@ -26,7 +26,6 @@ TONES = {
     "fold": ("#ddd5c6", "#c4baa9"),
     "cushion": ("#5f978b", "#4d8277"),
     "cushion-shade": ("#477d72", "#3b695f"),
-    "line": ("#2b2925", "#efebe3"),
     "cloth-shade": ("#efe8db", "#d3cabb"),
     "sun-shade": ("#e0b272", "#c99a5c"),
     "clay-shade": ("#a9573b", "#b86c4f"),
