@@ -11,6 +11,17 @@ from tests.journeys.accessibility import assert_accessible
 from tests.journeys.keyboard import tab_to
 from tests.serving import Studio
 
+TO_READ = (
+    "/",
+    "/sessions/",
+    "/therapists/",
+    "/therapists/therapist-1/",
+    "/locations/location-1/",
+    "/privacy/",
+    "/terms/",
+)
+"""Pages on which there is nothing to send."""
+
 
 @pytest.fixture
 def open_page(browser: Browser, studio: Studio) -> Iterator[Callable[..., Page]]:
@@ -31,7 +42,7 @@ def open_page(browser: Browser, studio: Studio) -> Iterator[Callable[..., Page]]
 
 def the_way(page: Page, rival: Page) -> Iterator[str]:
     """Walk from the first page to the last, and stop at each; `rival` takes a time away."""
-    for path in ("/", "/sessions/", "/therapists/", "/nowhere/"):
+    for path in (*TO_READ, "/nowhere/"):
         page.goto(path)
         yield path
     page.goto("/book/location-1/session-1/?day=soon")
