@@ -10,7 +10,8 @@ from django.utils.translation import get_language, gettext
 
 from studio.pages.drawings import drawings
 from studio.pages.models import HOME
-from studio.pages.text import PAGE, SITE, Mistake, Picture, Text, read
+from studio.pages.reading import PAGE, SITE, read
+from studio.pages.text import Mistake, Picture, Text
 
 PLACES = {
     "home": "pages:home",

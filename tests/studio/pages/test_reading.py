@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.pages.text import FILM_PLACE, TAGS, Mistake, Picture, Wrong, read
+from studio.pages.reading import TAGS, read
+from studio.pages.text import FILM_PLACE, Mistake, Picture, Wrong
 
 
 class Known:
