@@ -160,6 +160,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 100},
     },
+    # What pages know of a schedule: a month of the demo studio takes 21 KB.
+    "schedule": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "schedule",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
     # One of some 300 bytes for each address that wrote.
     "limits": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

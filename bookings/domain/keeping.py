@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from bookings.domain.availability import Situation
 from bookings.domain.frame import Frame
@@ -36,6 +36,8 @@ def kept[T](
     version = _version_of(location)
     count = f"booked:{version.number}" if booked else f"rules:{version.rules}"
     key = f"schedule:{location.pk}:{count}:{name}"
+    # An answer about bookings is large and soon useless; it must not push out what stays.
+    cache = caches["default" if booked else "schedule"]
     found = cache.get(key, _MISSING)
     if found is _MISSING:
         found = find()

@@ -2,7 +2,7 @@ import re
 from datetime import date
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from tests.bookings.pages.visiting import (
@@ -318,7 +318,7 @@ def test_the_first_look_at_a_schedule_costs_no_more_with_more_rows(
     with django_assert_num_queries(17):
         client.get(times_url(bookable))
     more_of_everything(bookable)
-    cache.clear()
+    caches["schedule"].clear()
 
     with django_assert_num_queries(17):
         client.get(times_url(bookable))
@@ -332,6 +332,6 @@ def test_sessions_are_shown_in_few_queries(client, django_assert_num_queries):
         client.get(url)
     for number in range(3):
         make_session_type(slug=f"other-{number}", locations=(bookable.location,))
-    cache.clear()
+    caches["schedule"].clear()
     with django_assert_num_queries(6):
         client.get(url)

@@ -1,7 +1,7 @@
 """What goes for every page on which there is nothing to send."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from studio.pages.models import Page
 from tests.bookings.pages.visiting import times_url
@@ -96,7 +96,7 @@ def test_a_page_asks_six_times_at_most_however_many_rows_there_are(
             requires_qualifications=(licence,),
         )
         studio.session_type.therapists.add(therapist)
-    cache.clear()
+    caches["schedule"].clear()
 
     with django_assert_num_queries(len(before)):
         client.get(path)
