@@ -41,6 +41,9 @@ class Pose:
     lean: float = 4
     nod: float = 18
     smile: bool = True
+    near_palm: bool = False
+    """Whether the hand lies flat; one that does not is closed around something."""
+    far_palm: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,11 @@ def person(pose: Pose, look: Look) -> Figure:
     shoulder = pose.hip + turned(-49j, pose.lean)
     sleeve = shaded(look.top)
     far = [
-        *_arm(shoulder, pose.far_hand, replace(deep, top=sleeve)),
+        *_arm(shoulder, pose.far_hand, replace(deep, top=sleeve), flat=pose.far_palm),
         *_leg(pose.hip, pose.far_foot, deep),
     ]
     trunk = [*_leg(pose.hip, pose.near_foot, look), _trunk(pose, look)]
-    arm = _arm(shoulder, pose.near_hand, replace(look, top=sleeve))
+    arm = _arm(shoulder, pose.near_hand, replace(look, top=sleeve), flat=pose.near_palm)
     return Figure(group(*far), group(*trunk), group(*arm))
 
 
@@ -119,15 +122,16 @@ def _foot(skin: str) -> Drawn:
     return fill(skin, sole)
 
 
-def _arm(shoulder: Point, hand: Point, look: Look) -> list[Drawn]:
+def _arm(shoulder: Point, hand: Point, look: Look, *, flat: bool) -> list[Drawn]:
     elbow = joint(shoulder, hand, UPPER_ARM, FOREARM, bend=1)
     half = between(shoulder, elbow, 0.5)
+    palm = tube((hand, 3), (hand + 4 + 0.8j, 3.1), (hand + 8 + 1.4j, 2.6), (hand + 11 + 2j, 1.6))
     return [
         fill(
             look.skin,
             tube((shoulder, 4.8), (elbow, 4), (between(elbow, hand, 0.45), 3.6), (hand, 2.7)),
         ),
-        disc(look.skin, hand, 4.4),
+        fill(look.skin, palm) if flat else disc(look.skin, hand, 4.4),
         fill(look.top, tube((shoulder, 6.4), (half, 5.8), end=0.3)),
     ]
 

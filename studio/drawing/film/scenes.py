@@ -83,7 +83,8 @@ def oiling(now: float) -> View:
     tilt = 60 + 58 * eased(now, 0.4, 1) - 70 * eased(now, 2, 2.8)
     therapist = person(
         Pose(-28 - 40j + 4 * spreads, standing_on(complex(-34, FLOOR - 8)),
-             standing_on(complex(-20, FLOOR - 10)), hand, flask, lean=20 + 6 * spreads, nod=22),
+             standing_on(complex(-20, FLOOR - 10)), hand, flask, lean=20 + 6 * spreads, nod=22,
+             near_palm=True),
         THERAPIST,
     )  # fmt: skip
     stream = [poured(flask + 11 + 6j, -21, part=eased(now, 0.9, 1.3))] if pouring > 0.05 else []

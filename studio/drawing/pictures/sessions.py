@@ -45,7 +45,16 @@ def session_bar() -> Sheet:
 
 def session_mat() -> Sheet:
     """On a mat on the floor, without anything to hold."""
-    pose = Pose(-16 - 88j, Foot(17 - 20j, -6), Foot(-44 - 9j), 18 - 76j, 14 - 78j, lean=14, nod=18)
+    pose = Pose(
+        -16 - 88j,
+        Foot(17 - 20j, -6),
+        Foot(-44 - 9j),
+        18 - 76j,
+        14 - 78j,
+        lean=14,
+        nod=18,
+        near_palm=True,
+    )
     therapist = person(pose, THERAPIST)
     return sheet(
         750, 500, -176 - 186j, 330,
@@ -69,6 +78,8 @@ def session_hands() -> Sheet:
         70 - 24j,
         lean=36,
         nod=8,
+        near_palm=True,
+        far_palm=True,
     )
     therapist = person(pose, OTHER_THERAPIST)
     return sheet(
@@ -78,7 +89,7 @@ def session_hands() -> Sheet:
         shelf(-24 - 92j),
         moved(112 + 0j, therapist.far, mirrored=True),
         table(),
-        prone(CLIENT),
+        prone(OTHER_CLIENT),
         moved(112 + 0j, therapist.near, mirrored=True),
     )  # fmt: skip
 

@@ -64,6 +64,7 @@ def oil() -> Sheet:
         24 - 46j,
         lean=20,
         nod=22,
+        near_palm=True,
     )
     therapist = person(pose, THERAPIST)
     return sheet(
