@@ -141,6 +141,18 @@ def test_no_page_is_wider_than_a_small_phone(open_page: Callable[..., Page]) -> 
     assert {stop: width for stop, width in widths.items() if width > 320} == {}
 
 
+def test_the_menu_of_a_phone_opens_without_a_script(open_page: Callable[..., Page]) -> None:
+    page = open_page(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page.goto("/")
+    menu = page.get_by_role("navigation", name="Main")
+    expect(menu).to_be_hidden()
+
+    page.get_by_role("button", name="Menu").click()
+    menu.get_by_role("link", name="Questions").click()
+
+    expect(page).to_have_url("/questions/")
+
+
 def test_a_session_is_booked_and_cancelled_with_the_keyboard_alone(
     open_page: Callable[..., Page],
 ) -> None:
