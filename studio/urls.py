@@ -2,19 +2,25 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
+from bookings.pages.sitemaps import StudioPart
 from studio import errors
+from studio.pages.sitemaps import PagesPart
 
 handler400 = "studio.errors.bad_request"
 handler403 = "studio.errors.permission_denied"
 handler404 = "studio.errors.page_not_found"
 handler500 = "studio.errors.server_error"
 
+SITEMAPS = {"pages": PagesPart, "studio": StudioPart}
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("bookings.api.urls")),
     re_path(r"^api/", errors.nothing_here),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("studio.pages.files")),
     # English at the address itself, other languages below their code: /es/sessions/.
     *i18n_patterns(

@@ -20,15 +20,14 @@ class Language:
 def other_languages(request: HttpRequest) -> list[Language]:
     """Those that the page is not in."""
     return [
-        Language(code, name, address_in(code, request))
+        Language(code, name, address_in(code, request.get_full_path()))
         for code, name in settings.LANGUAGES
         if code != get_language()
     ]
 
 
-def address_in(code: str, request: HttpRequest) -> str:
-    """The page in a language, or the first page where it has no address there."""
-    here = request.get_full_path()
+def address_in(code: str, here: str) -> str:
+    """A page in another language, or the first page where it has no address there."""
     there = translate_url(here, code)
     if there != here:
         return there

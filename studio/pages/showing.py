@@ -10,6 +10,7 @@ from bookings.domain.offers import offered
 from studio.pages.context import ReadableHouse
 from studio.pages.drawings import drawings
 from studio.pages.films import film_html
+from studio.pages.head import Head
 from studio.pages.models import HOME, Kind, Page
 from studio.pages.rendering import text_of
 
@@ -30,6 +31,7 @@ def show(
         "page": page,
         # Of the article, where it differs from the page around it.
         "lang": page.language if page and page.language != get_language() else "",
+        "head": Head(request, house.languages_of(page.slug) if page else None),
         "drawing": drawings().get(page.drawing) if page else None,
         "has_film": has_film,
         "opening": text.opening,
