@@ -8,7 +8,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 
 from bookings.models import SessionType
 from studio.premises.models import Equipment, Location
-from therapists.models import Qualification, Therapist
+from therapists.models import Qualification
 
 
 class With(StrEnum):
@@ -17,18 +17,16 @@ class With(StrEnum):
     QUALIFICATIONS = "qualifications"
     EQUIPMENT = "equipment"
     PLACES = "places"
-    THERAPISTS = "givers"
 
 
 @dataclass(slots=True)
 class Offer:
-    """A session type with what it requires, the open places of it and who offers it, by slug."""
+    """A session type with what it requires and the open places of it, by slug."""
 
     session_type: SessionType
     qualifications: list[Qualification] = field(default_factory=list)
     equipment: list[Equipment] = field(default_factory=list)
     places: list[Location] = field(default_factory=list)
-    givers: list[Therapist] = field(default_factory=list)
 
 
 def offers(session_types: QuerySet[SessionType], *parts: With) -> list[Offer]:
@@ -68,9 +66,7 @@ def _relation(part: With) -> FilteredRelation:
             return FilteredRelation("requires_equipment")
         case With.PLACES:
             return FilteredRelation("locations", condition=Q(locations__active=True))
-        case With.THERAPISTS:
-            return FilteredRelation("therapists", condition=Q(therapists__active=True))
 
 
-def _slug(row: Equipment | Location | Qualification | Therapist) -> str:
+def _slug(row: Equipment | Location | Qualification) -> str:
     return row.slug

@@ -44,12 +44,29 @@ class Workplace:
 
 def team(*, on: Iterable[date]) -> list[Member]:
     """Every active therapist, with the certifications that count on each of the dates."""
-    return _members(Therapist.objects.all(), on)
+    found = _with_certifications(Therapist.objects.all(), on)
+    theirs = offers(offered().defer("description"), With.QUALIFICATIONS)
+    pairs = SessionType.therapists.through.objects.values_list("therapist_id", "sessiontype_id")
+    offering = set(pairs)
+    return [
+        _member(
+            therapist,
+            held,
+            (offer for offer in theirs if (therapist.pk, offer.session_type.pk) in offering),
+        )
+        for therapist, held in found
+    ]
 
 
 def member(slug: str, *, on: Iterable[date]) -> Member | None:
-    """One of them; None where there is none."""
-    return next(iter(_members(Therapist.objects.filter(slug=slug), on)), None)
+    """One of them, with the places of what she gives; None where there is none."""
+    found = _with_certifications(Therapist.objects.filter(slug=slug), on)
+    if not found:
+        return None
+    ((therapist, held),) = found
+    hers = SessionType.therapists.through.objects.filter(therapist=therapist)
+    session_types = offered().filter(pk__in=hers.values("sessiontype")).defer("description")
+    return _member(therapist, held, offers(session_types, With.QUALIFICATIONS, With.PLACES))
 
 
 def givers(offer: Offer, *, on: Collection[date]) -> list[Therapist]:
@@ -92,31 +109,11 @@ def workplaces(
     ]
 
 
-def _members(therapists: QuerySet[Therapist], on: Iterable[date]) -> list[Member]:
-    found = list(_with_certifications(therapists, on))
-    theirs = offers(
-        offered().filter(_offered_by(therapist for therapist, _ in found)).defer("description"),
-        With.QUALIFICATIONS,
-        With.PLACES,
-        With.THERAPISTS,
+def _member(therapist: Therapist, held: list[Certification], theirs: Iterable[Offer]) -> Member:
+    """What she offers and may give."""
+    return Member(
+        therapist, held, [offer for offer in theirs if suffice(held, offer.qualifications)]
     )
-    return [
-        Member(
-            therapist,
-            held,
-            [
-                offer
-                for offer in theirs
-                if therapist in offer.givers and suffice(held, offer.qualifications)
-            ],
-        )
-        for therapist, held in found
-    ]
-
-
-def _offered_by(therapists: Iterable[Therapist]) -> Q:
-    through = SessionType.therapists.through.objects.filter(therapist__in=list(therapists))
-    return Q(pk__in=through.values("sessiontype"))
 
 
 def _with_certifications(

@@ -7,7 +7,6 @@ from tests.factories import (
     make_location,
     make_qualification,
     make_session_type,
-    make_therapist,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
@@ -17,16 +16,14 @@ def test_a_session_comes_with_each_of_its_parts_once_by_slug():
     here, there = make_location(slug="a"), make_location(slug="b")
     bars, table = (make_equipment(slug=slug) for slug in ("bars", "table"))
     licence, training = (make_qualification(slug=slug) for slug in ("licence", "training"))
-    ana, mei = (make_therapist(slug=slug) for slug in ("ana", "mei"))
     session_type = make_session_type(
         locations=(there, here),
         requires_equipment=(table, bars),
         requires_qualifications=(training, licence),
-        therapists=(mei, ana),
     )
 
     assert offers(offered(), *With) == [
-        Offer(session_type, [licence, training], [bars, table], [here, there], [ana, mei])
+        Offer(session_type, [licence, training], [bars, table], [here, there])
     ]
 
 
@@ -45,15 +42,13 @@ def test_a_session_that_requires_nothing_is_there_all_the_same():
     assert offers(offered(), *With) == [Offer(session_type, places=[here])]
 
 
-def test_places_and_therapists_that_are_retired_are_left_out():
+def test_a_retired_place_is_left_out():
     here = make_location()
-    make_session_type(
-        locations=(here, make_location(active=False)), therapists=(make_therapist(active=False),)
-    )
+    make_session_type(locations=(here, make_location(active=False)))
 
-    (offer,) = offers(offered(), With.PLACES, With.THERAPISTS)
+    (offer,) = offers(offered(), With.PLACES)
 
-    assert (offer.places, offer.givers) == ([here], [])
+    assert offer.places == [here]
 
 
 @pytest.mark.parametrize("count", [1, 4])
