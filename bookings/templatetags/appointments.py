@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from django import template
 from django.utils import formats
@@ -113,4 +113,4 @@ def tel(phone: str) -> str:
 @register.filter
 def map_address(address: str) -> str:
     """Where a map shows a street address; nothing is loaded until somebody follows it."""
-    return f"https://www.openstreetmap.org/search?{urlencode({'query': address})}"
+    return f"https://www.openstreetmap.org/search?query={quote(address, safe='')}"

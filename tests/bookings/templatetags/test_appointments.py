@@ -117,5 +117,5 @@ def test_a_minute_is_a_point_in_time():
 def test_a_map_is_asked_for_the_whole_address():
     assert (
         map_address("12 Larimer St & Co, Denver")
-        == "https://www.openstreetmap.org/search?query=12+Larimer+St+%26+Co%2C+Denver"
+        == "https://www.openstreetmap.org/search?query=12%20Larimer%20St%20%26%20Co%2C%20Denver"
     )
