@@ -182,7 +182,7 @@ export class Api {
   async #send(url, request) {
     let answer, body;
     try {
-      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const signal = AbortSignal.timeout?.(PATIENCE_MS);
       answer = await this.fetch(url, { credentials: "omit", signal, ...request });
       if (answer.status !== 304) body = await answer.json().catch((error) => unless(answer.ok, error));
     } catch (error) {

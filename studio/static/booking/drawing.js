@@ -1,7 +1,7 @@
 // Draws a month and its times into the page: the page's own `<template>` elements, filled in.
 
 import { weeksOf } from "./month.js";
-import { dateOf, wallOf } from "./words.js";
+import { dateOf, hourOf } from "./words.js";
 
 /** A copy of a template with values in place of its `{names}`; what has a `data-if` needs that value to stay. */
 export function filled(name, values) {
@@ -95,7 +95,7 @@ export class Drawing {
     let from = 0;
     for (const [part, fieldset] of section.querySelectorAll("fieldset").entries()) {
       const until = this.data.parts[part];
-      const within = times.filter((startsAt) => from <= parseInt(wallOf(startsAt)) && parseInt(wallOf(startsAt)) < until);
+      const within = times.filter((startsAt) => from <= hourOf(startsAt) && hourOf(startsAt) < until);
       fieldset.querySelector(".slots").replaceChildren(...within.map((startsAt) => this.#slot(startsAt, clocksChange)));
       if (!within.length) fieldset.remove();
       from = until;

@@ -4,12 +4,15 @@ import { Problem, Unreachable } from "./api.js";
 import { filled } from "./drawing.js";
 import { showYourTimes } from "./zones.js";
 
+const GIVES_UP = 3; // answers that did not come: then the browser's own way may get through
+
 /**
  * Hold what the page's forms choose. `address` and `therapist` say what is shown, and `refresh` shows
  * it anew; `hold` is the API's.
  */
 export function holdOverApi({ hold, data, drawing, notices, address, therapist, refresh }) {
   let chosen = null; // the button whose time is being held
+  let unanswered = 0;
 
   document.addEventListener("submit", async (event) => {
     const button = event.submitter;
@@ -43,7 +46,8 @@ export function holdOverApi({ hold, data, drawing, notices, address, therapist, 
   }
 
   function refused(error, button) {
-    if (error instanceof Unreachable) return tell(filled("no-answer", {}));
+    unanswered = error instanceof Unreachable ? unanswered + 1 : 0;
+    if (unanswered && unanswered < GIVES_UP) return tell(filled("no-answer", {}));
     if (error instanceof Problem && error.status === 429) return tell(wait(error.retryAfter));
     if (error.code !== "slot_unavailable") return sendPlainly(button);
     tell(drawing.lost(error.alternatives, address(), therapist()));
@@ -63,6 +67,7 @@ export function holdOverApi({ hold, data, drawing, notices, address, therapist, 
 
   /** What the API will not do for us, the server's own page explains. */
   function sendPlainly(button) {
+    if (!button.isConnected) return location.reload(); // it was drawn anew meanwhile
     button.dataset.plain = "yes";
     button.form.requestSubmit(button);
   }

@@ -3,7 +3,8 @@
 // "2026-08-06T14:30:00-06:00", on the location's wall clock.
 
 export const dateOf = (startsAt) => startsAt.slice(0, 10);
-export const wallOf = (startsAt) => startsAt.slice(11, 16);
+export const hourOf = (startsAt) => Number(startsAt.slice(11, 13));
+const wallOf = (startsAt) => startsAt.slice(11, 16);
 const offsetOf = (startsAt) => startsAt.slice(19);
 
 /** Functions that write dates and times in a language. */
