@@ -46,7 +46,6 @@ except OSError:
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "studio" / "static"]
-WHITENOISE_MIMETYPES = {".vtt": "text/vtt"}  # captions
 MEDIA_URL = "uploads/"
 MEDIA_ROOT = DATA_DIR / "uploads"
 # What is uploaded in confidence; nothing below it is ever served as a file.
@@ -58,7 +57,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "studio.static_files.HashedFiles"},
 }
 WHITENOISE_ADD_HEADERS_FUNCTION = static_files.add_headers
-WHITENOISE_MIMETYPES = {".vtt": "text/vtt"}
+WHITENOISE_MIMETYPES = {".vtt": "text/vtt"}  # captions
 STUDIO_FILE = env.path("STUDIO_FILE", BASE_DIR / "studio/studio_file/examples/demo.toml")
 
 # Rules of the house
@@ -98,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "studio.compression.CompressPublic",
     # Every page that may be kept has an ETag, made of all that it says, and is sent again only when
     # something changed; whatever says "no-store" has none.
     "django.middleware.http.ConditionalGetMiddleware",
