@@ -12,10 +12,7 @@ from therapists.models import Therapist
 
 register = template.Library()
 
-PORTRAITS = {"he": (2, 4), "she": (1, 3, 4)}
-"""Which of the portraits can stand for whom, by the first of the pronouns."""
-
-ANY_PORTRAIT = (1, 4)
+PORTRAITS = 4
 ANY_SESSION = "session-bar"
 
 
@@ -29,10 +26,9 @@ def session_drawing(session_type: SessionType) -> str:
 @register.filter
 def portrait(therapist: Therapist) -> str:
     """Where her placeholder is served: always the same one of the few there are."""
-    few = PORTRAITS.get(therapist.pronouns.partition("/")[0].strip().lower(), ANY_PORTRAIT)
     # The lower bits of short names that begin alike are often the same.
     steady = zlib.crc32(therapist.slug.encode()) >> 16
-    return _address(f"portrait-{few[steady % len(few)]}")
+    return _address(f"portrait-{steady % PORTRAITS + 1}")
 
 
 def _address(name: str) -> str:
