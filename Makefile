@@ -16,7 +16,7 @@ install = cmp -s $(1) $(VENV)/$(1) || { \
 	    $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
 	    cp $(1) $(VENV)/; }
 
-.PHONY: help run setup test check bench lock clean environment development
+.PHONY: help run setup test check messages bench lock clean environment development
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile | expand -t 14
@@ -47,6 +47,9 @@ check: development  ## format, lint, types, imports, templates, migrations, depl
 	@$(RUN) manage.py makemigrations --check --dry-run
 	@BASE_URL=https://studio.example TRUSTED_PROXIES=1 \
 	    $(RUN) manage.py check --deploy --fail-level WARNING
+
+messages: development  ## bring the Spanish words in locale/ up to date, and compile them
+	@$(RUN) -m tests.catalogue
 
 bench: development  ## benchmarks, with a table at the end
 	@$(RUN) -m benchmarks

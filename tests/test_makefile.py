@@ -40,7 +40,7 @@ def python(clone, name, script):
 def test_help_lists_the_targets(clone):
     listed = make(clone, "help").stdout
 
-    for target in ("run", "setup", "test", "check", "bench", "lock", "clean"):
+    for target in ("run", "setup", "test", "check", "messages", "bench", "lock", "clean"):
         assert f"make {target} " in listed
     assert make(clone).stdout == listed
 
