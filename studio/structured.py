@@ -35,7 +35,7 @@ def thing(kind: str, /, **properties: Any) -> Thing:
     """A thing of a kind, with what there is to say of it; `id` names it across pages."""
     name = properties.pop("id", None)
     told = {key: value for key, value in properties.items() if value not in (None, "", [])}
-    return {"@type": kind, **({"@id": absolute(f"/#{name}")} if name else {}), **told}
+    return {"@type": kind, **({"@id": _name(name)} if name else {}), **told}
 
 
 def studio_thing(studio: Studio) -> Thing:
@@ -63,6 +63,11 @@ def place_thing(location: Location, studio: Studio, **more: Any) -> Thing:
     )
 
 
+def reference(location: Location) -> Thing:
+    """The place by its name, where the page tells the rest of it elsewhere."""
+    return {"@id": _name(f"location-{location.slug}")}
+
+
 def path_thing(*steps: tuple[str, str]) -> Thing:
     """The way to a page: names and paths, from the outermost."""
     return thing(
@@ -72,3 +77,8 @@ def path_thing(*steps: tuple[str, str]) -> Thing:
             for position, (name, path) in enumerate(steps, 1)
         ],
     )
+
+
+def _name(name: str) -> str:
+    """The same in each language and on each page."""
+    return absolute(f"/#{name}")

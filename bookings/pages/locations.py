@@ -6,29 +6,35 @@ from django.views.decorators.http import require_safe
 
 from bookings.domain.opening import opening
 from bookings.domain.place import place
+from bookings.pages.structured import location_things
 from bookings.scheduling.hours import local_date
 from studio.clock import this_minute
 from studio.premises.house import House
+from studio.structured import place_thing
 
 
 @require_safe
 def locations(request: HttpRequest) -> HttpResponse:
     """Every place; there is nothing to choose where there is one."""
-    places = House.of(request).locations
-    if len(places) == 1:
-        return redirect("bookings:location", places[0].slug)
-    return render(request, "bookings/locations.html", {"places": places})
+    house = House.of(request)
+    if len(house.locations) == 1:
+        return redirect("bookings:location", house.locations[0].slug)
+    things = [place_thing(each, house.studio) for each in house.locations]
+    return render(
+        request, "bookings/locations.html", {"places": house.locations, "structured": things}
+    )
 
 
 @require_safe
 def location(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: when it is open, how to get there, what it has."""
-    places = House.of(request).locations
-    found = next((each for each in places if each.slug == slug), None)
+    house = House.of(request)
+    found = next((each for each in house.locations if each.slug == slug), None)
     if found is None:
         raise Http404
     today = local_date(found.timezone, this_minute())
     hours = opening(found, today=today)
+    inside = place(found, hours.therapists)
     return render(
         request,
         "bookings/location.html",
@@ -36,6 +42,7 @@ def location(request: HttpRequest, slug: str) -> HttpResponse:
             "location": found,
             "today": today,
             "opening": hours,
-            "place": place(found, hours.therapists),
+            "place": inside,
+            "structured": location_things(found, hours, inside, house.studio),
         },
     )

@@ -12,6 +12,7 @@ from bookings.domain.menu import Offer, With, offers, styles_of
 from bookings.domain.offers import dates_now, offered
 from bookings.domain.team import givers
 from bookings.models import SessionType
+from bookings.pages.structured import menu_things, session_things
 from studio.clock import this_minute
 from studio.premises.house import House
 from studio.premises.models import Equipment
@@ -58,7 +59,16 @@ def sessions(request: HttpRequest) -> HttpResponse:
     chosen = asked if asked in slugs else ""
     shown = [style for style in _by_style(menu) if chosen in ("", style.slug)]
     return render(
-        request, "bookings/sessions.html", {"styles": shown, "slugs": slugs, "chosen": chosen}
+        request,
+        "bookings/sessions.html",
+        {
+            "styles": shown,
+            "slugs": slugs,
+            "chosen": chosen,
+            "structured": menu_things(
+                offer.session_type for style in shown for offer in style.offers
+            ),
+        },
     )
 
 
@@ -69,7 +79,8 @@ def session(request: HttpRequest, slug: str) -> HttpResponse:
     found = offers(offered().filter(slug=slug), *parts)
     if not found:
         raise Http404
-    today = dates_now(House.of(request).locations, this_minute())
+    house = House.of(request)
+    today = dates_now(house.locations, this_minute())
     return render(
         request,
         "bookings/session.html",
@@ -77,6 +88,7 @@ def session(request: HttpRequest, slug: str) -> HttpResponse:
             "offer": found[0],
             "session_type": found[0].session_type,
             "therapists": givers(found[0], on=today),
+            "structured": session_things(found[0], house.studio),
         },
     )
 

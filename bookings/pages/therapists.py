@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from bookings.domain.offers import dates_now
 from bookings.domain.team import Member, Workplace, member, team, workplaces
 from bookings.models import SessionType
+from bookings.pages.structured import therapist_things
 from studio.clock import this_minute
 from studio.premises.house import House
 from studio.premises.models import Location
@@ -32,16 +33,23 @@ def therapists(request: HttpRequest) -> HttpResponse:
 @require_safe
 def therapist(request: HttpRequest, slug: str) -> HttpResponse:
     """One of them: what she can prove, what she gives, where she works, and her times."""
-    locations = House.of(request).locations
-    today = dates_now(locations, this_minute())
+    house = House.of(request)
+    today = dates_now(house.locations, this_minute())
     found = member(slug, on=today)
     if found is None:
         raise Http404
-    places = workplaces(found.therapist, locations, today=min(today))
+    places = workplaces(found.therapist, house.locations, today=min(today))
     return render(
         request,
         "bookings/therapist.html",
-        {"member": found, "workplaces": places, "choices": _choices(found, places)},
+        {
+            "member": found,
+            "workplaces": places,
+            "choices": _choices(found, places),
+            "structured": therapist_things(
+                found, [place.location for place in places], house.studio
+            ),
+        },
     )
 
 

@@ -49,6 +49,7 @@ class Showing:
     poster: str = ""
     width: int = WIDTH
     height: int = HEIGHT
+    seconds: int | None = None
     captions: tuple[Captions, ...] = ()
     stills: tuple[Picture, ...] = ()
 
@@ -69,9 +70,9 @@ def showing() -> Showing:
     return _of_studio(film) if film else _shipped(get_language())
 
 
-def film_html() -> str:
+def film_html(film: Showing) -> str:
     """The film as it stands on a page."""
-    return render_to_string("includes/film.html", {"film": showing()})
+    return render_to_string("includes/film.html", {"film": film})
 
 
 def _of_studio(film: Film) -> Showing:
@@ -103,6 +104,7 @@ def _shipped(language: str) -> Showing:
         description="",
         sources=tuple(Source(_url(name), content_type) for name, content_type in facts.SOURCES),
         poster=_url(facts.POSTER),
+        seconds=facts.SECONDS,
         captions=_captions({code: _url(f"captions.{code}.vtt") for code in CODES}, language),
         stills=tuple(
             Picture(still.name, _url(still.name), WIDTH, HEIGHT, "", still.caption.words(language))

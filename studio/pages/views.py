@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from studio.pages.models import HOME, Page, best_of
 from studio.pages.showing import show
+from studio.premises.house import House
+from studio.structured import place_thing
 
 
 @require_safe
@@ -30,7 +32,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     """How to reach us, and what to do when something comes up."""
-    return render(request, "pages/contact.html")
+    house = House.of(request)
+    things = [place_thing(each, house.studio) for each in house.locations]
+    return render(request, "pages/contact.html", {"structured": things})
 
 
 @require_safe
