@@ -1,7 +1,8 @@
 """Every benchmark, one after the other: `make bench`."""
 
-from benchmarks import board, core, races
+from benchmarks import board, core, pages, races
 
 core.main()
 races.main()
 board.main()
+pages.main()

@@ -2,8 +2,6 @@ import re
 from datetime import date
 
 import pytest
-from django.core.cache import caches
-from django.urls import reverse
 
 from tests.bookings.pages.visiting import (
     hold,
@@ -309,29 +307,3 @@ def test_who_holds_a_time_costs_no_more_than_finding_it(client, django_assert_nu
 
     with django_assert_num_queries(6):
         client.get(times_url(bookable))
-
-
-def test_the_first_look_at_a_schedule_costs_no_more_with_more_rows(
-    client, django_assert_num_queries
-):
-    bookable = make_bookable()
-    with django_assert_num_queries(17):
-        client.get(times_url(bookable))
-    more_of_everything(bookable)
-    caches["schedule"].clear()
-
-    with django_assert_num_queries(17):
-        client.get(times_url(bookable))
-
-
-def test_sessions_are_shown_in_few_queries(client, django_assert_num_queries):
-    bookable = make_bookable()
-    url = reverse("bookings:book-session", args=[bookable.location.slug])
-
-    with django_assert_num_queries(6):
-        client.get(url)
-    for number in range(3):
-        make_session_type(slug=f"other-{number}", locations=(bookable.location,))
-    caches["schedule"].clear()
-    with django_assert_num_queries(6):
-        client.get(url)
