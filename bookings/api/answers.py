@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +11,7 @@ from bookings.api.outputs import BookingFields
 from bookings.domain.links import calendar_token, manage_token
 from bookings.models import Booking
 from bookings.scheduling.timeline import Minute
+from studio.addresses import absolute
 from studio.api.idempotency import Answer, once
 
 LINKS = ("manage_token", "manage_url", "calendar_url")
@@ -25,8 +25,8 @@ def links_of(reference: str, epoch: int) -> dict[str, str]:
     calendar = reverse("api:calendar", kwargs={"reference": reference})
     return {
         "manage_token": token,
-        "manage_url": f"{settings.BASE_URL}{manage}",
-        "calendar_url": f"{settings.BASE_URL}{calendar}?token={calendar_token(booking)}",
+        "manage_url": absolute(manage),
+        "calendar_url": absolute(f"{calendar}?token={calendar_token(booking)}"),
     }
 
 

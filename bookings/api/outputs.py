@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -15,6 +14,7 @@ from bookings.domain.explain import Explanation, Verdict
 from bookings.enums import Pressure, Source, Status
 from bookings.models import Booking, Client, SessionType
 from bookings.scheduling.hours import to_instant
+from studio.addresses import absolute
 from studio.api.schema import ProblemOutput
 from studio.premises.models import Equipment, Location
 from therapists.models import Certification, Qualification, Therapist
@@ -119,7 +119,7 @@ class TherapistOutput(serializers.ModelSerializer[Therapist]):
     @extend_schema_field({"type": ["string", "null"], "format": "uri"})
     def get_photo(self, therapist: Therapist) -> str | None:
         """Where it is served: the whole address, for pages on other origins."""
-        return f"{settings.BASE_URL}{therapist.photo.url}" if therapist.photo else None
+        return absolute(therapist.photo.url) if therapist.photo else None
 
 
 class SlotOutput(serializers.Serializer[Any]):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import (
     BadRequest,
     PermissionDenied,
@@ -23,6 +22,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.settings import api_settings
+
+from studio.addresses import absolute
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def problem(
     """The answer for a problem; `members` are further members of its document."""
     kind = KINDS[code]
     document = {
-        "type": f"{settings.BASE_URL}{reverse('api:docs')}#{code}",
+        "type": absolute(f"{reverse('api:docs')}#{code}"),
         "title": str(kind.title),
         "status": kind.status,
         "detail": str(detail or kind.title),
