@@ -3,7 +3,11 @@ import re
 import pytest
 from django.test import Client
 
-IMPORTED = re.compile(r"""(?:\bfrom|^import)\s*["'](\./[^"']+)["']""", re.MULTILINE)
+from tests.serving import ROOT
+
+IMPORTED = re.compile(r"""(?:\bfrom|^import)\s*["'](\.\.?/[^"']+)["']""", re.MULTILINE)
+TAKEN = re.compile(r"""^import \{([^}]+)\} from ["'](\.[^"']+)["']""", re.MULTILINE)
+GIVEN = re.compile(r"^export (?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
 
 
@@ -17,6 +21,18 @@ def test_modules_import_one_another_by_names_that_are_kept_for_good(static_files
     assert imported != []
     assert [file.name for file in imported if not HASHED.search(file.name)] == []
     assert [file.name for file in imported if not file.is_file()] == []
+
+
+def test_modules_take_from_one_another_only_what_is_given():
+    missing = [
+        f"{file.name}: {name}"
+        for file in (ROOT / "studio" / "static").rglob("*.js")
+        for names, path in TAKEN.findall(file.read_text())
+        for name in re.findall(r"\w+", names)
+        if name not in GIVEN.findall((file.parent / path).read_text())
+    ]
+
+    assert missing == []
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import { onArrows } from "../booking/focus.js";
 import { weeksOf } from "../booking/month.js";
-import { wallOf } from "../booking/words.js";
+import { hourOf } from "../booking/words.js";
 import { button, h } from "./dom.js";
 import { OWN_ZONE } from "./language.js";
 
@@ -64,7 +64,7 @@ export function times(stage, take) {
       startsAt === visit.held?.starts_at && [" ", h("small", null, stage.say("heldNow"))],
     );
   const groups = PARTS.map(([name, from, until]) => {
-    const within = starts.filter((startsAt) => from <= parseInt(wallOf(startsAt)) && parseInt(wallOf(startsAt)) < until);
+    const within = starts.filter((startsAt) => from <= hourOf(startsAt) && hourOf(startsAt) < until);
     if (!within.length) return null;
     return h("fieldset", null, h("legend", null, stage.say(name)), h("div", { class: "slots" }, within.map(slot)));
   });
