@@ -47,11 +47,16 @@ def photo_of(file: "File[Any]") -> Photo:
 
 def _upright(file: "File[Any]") -> Image.Image:
     """The pixels alone, on white where they can be seen through, turned as the camera was held."""
+    too_many = ValidationError(_("This picture has too many pixels."), "pixels")
     try:
         with Image.open(file, formats=["JPEG", "PNG", "WEBP"]) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise ValidationError(_("This picture has too many pixels."), "pixels")
+                raise too_many
+            # A JPEG need not unfold any further than to the size that is kept.
+            image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
             turned = ImageOps.exif_transpose(image).convert("RGBA")
+    except Image.DecompressionBombError as error:
+        raise too_many from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         words = _("This picture cannot be read. It may be broken; give another one.")
         raise ValidationError(words, "broken") from error

@@ -88,3 +88,10 @@ def test_a_small_file_that_unfolds_to_a_huge_picture_is_refused(monkeypatch):
 
     with pytest.raises(ValidationError, match="too many pixels"):
         photo_of(upload(picture(10, 10)))
+
+
+def test_a_picture_that_would_not_even_be_opened_is_refused_alike(monkeypatch):
+    monkeypatch.setattr("PIL.Image.MAX_IMAGE_PIXELS", 49)
+
+    with pytest.raises(ValidationError, match="too many pixels"):
+        photo_of(upload(picture(10, 10)))
