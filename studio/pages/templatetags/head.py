@@ -30,8 +30,8 @@ def cut(text: str) -> str:
 
 @register.filter
 def first_sentence(text: str) -> str:
-    """The text up to its first full stop, question or exclamation mark."""
-    found = re.match(r".*?[.!?](?=\s|$)", text, re.DOTALL)
+    """The text up to the first mark that ends a sentence; the point of "Dr." ends none."""
+    found = re.match(r".{20,}?[.!?](?=\s|$)", text, re.DOTALL)
     return found.group() if found else text
 
 
