@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from bookings.models import Questionnaire
-from tests.bookings.pages.visiting import text
-from tests.factories import make_location, make_studio
+from tests.bookings.pages.visiting import confirm, hold, text, times_url
+from tests.factories import make_bookable, make_location, make_studio
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +85,13 @@ def test_whoever_reads_learns_whom_to_write_to(client, path):
     page = client.get(path).content.decode()
 
     assert 'href="mailto:studio@example.org"' in page.partition("<footer")[0]
+
+
+def test_privacy_tells_of_every_cookie_that_booking_sets(client):
+    told = client.get("/privacy/").content.decode()
+    bookable = make_bookable()
+    client.get(times_url(bookable))
+    confirm(client, hold(client, bookable))
+
+    assert sorted(client.cookies) == ["csrftoken", "messages", "sessionid"]
+    assert "Three cookies" in told
