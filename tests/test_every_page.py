@@ -1,5 +1,7 @@
 """What goes for all that a visitor's browser is sent."""
 
+import re
+from html import unescape
 from io import StringIO
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -8,6 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.bookings.pages.visiting import WEDNESDAY, hold, manage_url, times_url
+from tests.catalogue import forms, said
 from tests.factories import at, make_bookable, make_booking, make_location
 from tests.reading import Reading
 
@@ -73,6 +76,24 @@ def test_no_page_loads_from_another_host_or_runs_what_stands_in_it(client, paths
         assert answer.status_code == (404 if "/no/" in path else 200), path
         assert not list(foreign(reading)), path
         assert not list(inline(reading)), path
+
+
+def english():
+    """What is said in English, in pieces between what is filled in; three words at least."""
+    sentences = [form for message in said() for form in forms(message.id)]
+    pieces = {piece.strip() for each in sentences for piece in re.split(r"%\(\w+\)\w", each)}
+    return sorted(piece for piece in pieces if piece.count(" ") >= 2)
+
+
+def test_no_page_in_spanish_says_anything_in_english(client, paths):
+    pieces = english()
+    assert "Skip to the content" in pieces
+    spanish = {path if path.startswith("/es/") else f"/es{path}" for path in paths}
+
+    for path in sorted(spanish):
+        page = " ".join(unescape(client.get(path).content.decode()).split())
+        assert '<html lang="es"' in page, path
+        assert [piece for piece in pieces if piece in page] == [], path
 
 
 def test_every_page_answers_in_a_studio_without_anything(client):

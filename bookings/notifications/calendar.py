@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from bookings.enums import EventKind, Status
@@ -21,8 +23,8 @@ STATUS = {
 def calendar_file(booking: Booking) -> bytes:
     """One event, the same bytes until the booking changes. Says nothing of whom it is for.
 
-    Its UID comes from the reference and its SEQUENCE counts the moves, so a calendar that has the
-    event already puts the new one in its place.
+    It is in that person's language. Its UID comes from the reference and its SEQUENCE counts the
+    moves, so a calendar that has the event already puts the new one in its place.
     """
     happenings = list(booking.events.order_by("at", "pk"))
     event = Event()
@@ -31,7 +33,7 @@ def calendar_file(booking: Booking) -> bytes:
     event.add("sequence", sum(happening.kind == EventKind.MOVED for happening in happenings))
     event.add("dtstart", booking.starts_at)
     event.add("dtend", booking.ends_at)
-    event.add("summary", f"Appointment at {booking.location.name}")
+    event.add("summary", _summary(booking))
     event.add("location", booking.location.address)
     event.add("status", STATUS.get(Status(booking.status), "CONFIRMED"))
 
@@ -42,6 +44,11 @@ def calendar_file(booking: Booking) -> bytes:
     calendar.add_component(event)
     file: bytes = calendar.to_ical()
     return file
+
+
+def _summary(booking: Booking) -> str:
+    with override(booking.client.language if booking.client else get_language()):
+        return _("Appointment at %(place)s") % {"place": booking.location.name}
 
 
 def _last_change(booking: Booking, happenings: list[Happening]) -> datetime:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.requests import Details, Person
@@ -99,7 +100,7 @@ class DetailsForm(LabelledForm):
     )
     pressure = forms.ChoiceField(
         label=_("How firm do you like it?"),
-        choices=[(choice.value, choice.label.capitalize()) for choice in Pressure],
+        choices=[(choice.value, capfirst(choice.label)) for choice in Pressure],
         initial=Pressure.MEDIUM.value,
         widget=forms.RadioSelect,
         help_text=_("You can change your mind at any moment of the session."),

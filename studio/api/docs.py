@@ -3,6 +3,8 @@
 from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import override
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from rest_framework.renderers import JSONRenderer, TemplateHTMLRenderer
@@ -17,8 +19,9 @@ from studio.api.problems import KINDS
 def openapi() -> dict[str, Any]:
     """The description, which is always the same and takes half a second to make."""
     generator: Any = SchemaGenerator  # it has no types
-    description: dict[str, Any] = generator().get_schema(public=True)
-    return description
+    with override(settings.LANGUAGE_CODE):
+        description: dict[str, Any] = generator().get_schema(public=True)
+        return description
 
 
 class Schema(APIView):

@@ -359,7 +359,9 @@ class CalendarFile(Door):
 
     def linked(self, reference: str, token: str) -> Booking:
         """The booking that the link's own secret opens."""
-        booking = Booking.objects.select_related("location").filter(reference=reference).first()
+        booking = (
+            Booking.objects.select_related("location", "client").filter(reference=reference).first()
+        )
         if booking is None or not opens_calendar(booking, token):
             raise NotFound
         return booking

