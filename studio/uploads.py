@@ -60,6 +60,8 @@ class PublicKind(TextChoices):
 
 IMAGES = (PublicKind.PNG, PublicKind.JPEG, PublicKind.WEBP)
 FILMS = (PublicKind.WEBM, PublicKind.MP4)
+OTHER_BRANDS = {b"qt  ", b"heic", b"heix", b"mif1", b"avif", b"M4A "}
+"""What phones and cameras put into the same boxes as an MP4 film, and not every browser plays."""
 
 
 class UploadLimit(FileUploadHandler):
@@ -119,7 +121,14 @@ class PublicStorage(FileSystemStorage):
         digest = file_digest(content, "sha256").hexdigest()[:HASH_LETTERS]
         content.seek(0)
         kept = str(PurePosixPath(name or "").parent / f"{digest}.{kind.value}")
-        return kept if self.exists(kept) else super().save(kept, content, max_length)
+        if self.exists(kept):
+            return kept
+        try:
+            return super().save(kept, content, max_length)
+        except OSError:
+            # Half a file by this name would be taken for the whole one from now on.
+            self.delete(kept)
+            raise
 
 
 def random_name(_row: Model, _name: str) -> str:
@@ -138,7 +147,7 @@ def public_kind_of(file: "IO[bytes] | File[Any]") -> PublicKind | None:
     head = _head(file)
     if head.startswith(b"\x1aE\xdf\xa3") and b"webm" in head:
         return PublicKind.WEBM
-    if head[4:8] == b"ftyp":
+    if head[4:8] == b"ftyp" and head[8:12] not in OTHER_BRANDS:
         return PublicKind.MP4
     if head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
         return PublicKind.VTT

@@ -16,7 +16,8 @@ from studio.pages.drawings import drawings
 from studio.pages.models import HOME, Film, Page
 from studio.pages.rendering import PLACES, mistakes_in
 from studio.pages.text import Mistake, Wrong
-from studio.uploads import FILMS, IMAGES, PublicKind, checked_public_kind
+from studio.photos import photo_of
+from studio.uploads import FILMS, PublicKind, checked_public_kind
 
 if TYPE_CHECKING:  # Django's class takes a type argument only in the stubs
     PageModelForm = forms.ModelForm[Page]
@@ -180,8 +181,9 @@ class FilmForm(FilmModelForm):
         return self._checked("file", FILMS, settings.FILM_MEGABYTES)
 
     def clean_poster(self) -> Any:
-        """Refuse what visitors' browsers might not show."""
-        return self._checked("poster", IMAGES, settings.UPLOAD_MEGABYTES)
+        """Make it fit for a page, as a photo is."""
+        poster = self.cleaned_data["poster"]
+        return photo_of(poster) if isinstance(poster, UploadedFile) else poster
 
     def clean_captions_en(self) -> Any:
         """Refuse what says nothing."""

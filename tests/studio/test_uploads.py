@@ -1,6 +1,7 @@
 """What is uploaded: known by its content, and kept where nobody else finds it."""
 
 import re
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,31 @@ def test_what_a_browser_might_run_is_not_for_everybody(settings, tmp_path, conte
         PublicStorage().save("films/film.webm", ContentFile(content))
     assert public_kind_of(ContentFile(content)) is None
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("brand", [b"qt  ", b"heic", b"avif"])
+def test_what_a_phone_puts_into_the_boxes_of_a_film_is_none(brand):
+    assert public_kind_of(ContentFile(b"\x00\x00\x00\x20ftyp" + brand)) is None
+
+
+def test_half_a_file_is_not_taken_for_the_whole_one(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    film = ContentFile(PUBLIC[PublicKind.WEBM].ljust(200_000))
+    with monkeypatch.context() as full:
+        full.setattr(ContentFile, "chunks", half_of_it)
+        with pytest.raises(OSError, match="No space left"):
+            PublicStorage().save("films/film.webm", film)
+
+    name = PublicStorage().save("films/film.webm", film)
+
+    assert (tmp_path / name).stat().st_size == 200_000
+
+
+def half_of_it(file, chunk_size=None):
+    """What is written before the disk is full."""
+    file.seek(0)
+    yield file.read(100_000)
+    raise OSError(ENOSPC, "No space left on device")
 
 
 def test_a_field_says_which_kinds_it_takes_and_how_much():

@@ -1,6 +1,7 @@
 """How managers write pages and replace the film."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.urls import reverse
 from studio.pages.models import Film, Page
 from tests.bookings.admin.filling import errors_of, fields_of, save
 from tests.factories import make_page
+from tests.uploading import picture
 
 ADD = reverse("admin:pages_page_add")
 LIST = reverse("admin:pages_page_changelist")
@@ -211,6 +213,17 @@ def test_a_manager_uploads_a_film(manager):
     assert manager.get(ADD_FILM).status_code == 403
     answer = manager.get(kept.file.url)
     assert b"".join(answer.streaming_content) == WEBM
+
+
+def test_the_picture_before_the_start_is_made_fit_for_a_page(manager):
+    photo = picture(2400, 1200, orientation=1)
+
+    save(manager, ADD_FILM, file=film(), poster=SimpleUploadedFile("me.jpg", photo))
+
+    kept = Film.objects.get()
+    assert str(kept.poster.name).endswith(".webp")
+    assert (kept.poster_width, kept.poster_height) == (1200, 600)
+    assert b"Secret Camera" not in Path(kept.poster.path).read_bytes()
 
 
 @pytest.mark.parametrize(
