@@ -1,11 +1,12 @@
 """Where the studio is, and when."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bookings.domain.opening import opening
 from bookings.domain.place import place
+from bookings.pages.looking import open_location
 from bookings.pages.structured import location_things
 from bookings.scheduling.hours import local_date
 from studio.clock import this_minute
@@ -29,9 +30,7 @@ def locations(request: HttpRequest) -> HttpResponse:
 def location(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: when it is open, how to get there, what it has."""
     house = House.of(request)
-    found = next((each for each in house.locations if each.slug == slug), None)
-    if found is None:
-        raise Http404
+    found = open_location(request, slug)
     today = local_date(found.timezone, this_minute())
     hours = opening(found, today=today)
     inside = place(found, hours.therapists)

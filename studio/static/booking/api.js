@@ -60,16 +60,11 @@ export class Api {
    * With `rescheduling` and that booking's `token` its own time counts as free. An answer that was
    * checked less than `maxAge` milliseconds ago is given again; an older one is sent for by its ETag.
    */
-  async availability({ token, maxAge = 0, ...wanted }) {
-    const url = this.#availabilityUrl(wanted);
+  async availability({ token, maxAge = 0, sessionType, ...query }) {
+    const url = this.#url("availability/", { session_type: sessionType, ...query });
     const known = this.#answers.get(url.href);
     if (known && Date.now() - known.at < maxAge) return known.body;
     return this.#shared(`GET ${url.href}`, () => this.#read(url, token));
-  }
-
-  /** What `availability` answered last, at once; undefined where it has not been asked. */
-  kept({ token, maxAge, ...wanted }) {
-    return this.#answers.get(this.#availabilityUrl(wanted).href)?.body;
   }
 
   /** Read it when the browser has nothing better to do, so that it is there when it is wanted. */
@@ -107,25 +102,12 @@ export class Api {
     return this.#write(`bookings/${reference}/cancel/`, reason ? { reason } : {}, token);
   }
 
-  undo(reference, token) {
-    return this.#write(`bookings/${reference}/undo/`, {}, token);
-  }
-
-  async booking(reference, token) {
-    const { body } = await this.#send(this.#url(`bookings/${reference}/`), { headers: authorized(token) });
-    return body;
-  }
-
   // How it is done
 
   #url(path, query = {}) {
     const url = new URL(path, this.base);
     for (const [name, value] of Object.entries(query)) if (value) url.searchParams.set(name, value);
     return url;
-  }
-
-  #availabilityUrl({ sessionType, ...query }) {
-    return this.#url("availability/", { session_type: sessionType, ...query });
   }
 
   async #list(path, query) {
