@@ -75,7 +75,7 @@ def _offset(moment: datetime) -> str:
 
 def spelled_wall(wall: datetime) -> str:
     """A reading of a wall clock; whose clock it is stands beside it."""
-    return date_format(wall, "D j M Y, H:i")
+    return date_format(wall, _("D j M Y, H:i"))
 
 
 def spelled_time(moment: datetime) -> str:
@@ -90,7 +90,7 @@ def time_words(instant: datetime, booking: Booking, *, on: date | None = None) -
     """A time at a booking's location, with its day unless that is the one it is about (`on`)."""
     moment = local(instant, booking)
     words = spelled_time(moment)
-    return words if moment.date() == on else f"{date_format(moment, 'D j M')}, {words}"
+    return words if moment.date() == on else f"{date_format(moment, _('D j M'))}, {words}"
 
 
 def start_meant(wall: datetime, timezone: str, *, second_passage: bool) -> Minute:

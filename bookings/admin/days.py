@@ -124,7 +124,7 @@ class MonthFilter(SimpleListFilter):
         found = rows.values_list(*names).distinct()
         months = {f"{day:%Y-%m}" for days in found for day in days if day is not None}
         newest = sorted(months, reverse=True)[:MOST_MONTHS]
-        return [(month, date_format(_first_of(month), "F Y")) for month in newest]
+        return [(month, date_format(_first_of(month), str(_("F Y")))) for month in newest]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Those that reach into the chosen month."""

@@ -168,7 +168,7 @@ def _retired(booking: Booking) -> str:
 
 
 def _day_words(day: date, today: date) -> str:
-    words = date_format(day, "l, j F Y")
+    words = date_format(day, _("l, j F Y"))
     names: dict[date, str | Promise] = {
         today: _("Today"),
         today + timedelta(days=1): _("Tomorrow"),

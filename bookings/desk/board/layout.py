@@ -159,7 +159,7 @@ def _column(column: Column, rows: Rows, sheet: Sheet) -> BoardColumn:
 def _head(column: Column, sheet: Sheet) -> Link:
     """To the week of a day's therapist or room, and to the day of a week's date."""
     if sheet.is_week:
-        day = date_format(column.date, "D j M")
+        day = date_format(column.date, _("D j M"))
         return Link(day, board_url(sheet.location, column.date, sheet.by))
     week = week_url(sheet.location, column.date, sheet.by, column.owner.slug)
     return Link(column.owner.name, week)

@@ -108,7 +108,7 @@ class DayBoard(DeskPage):
         location, day, by = wanted.location, wanted.date, wanted.by
         sides = ((By.THERAPIST, _("Therapists")), (By.ROOM, _("Rooms")))
         return self.board(wanted) | {
-            "title": date_format(day, "l, F j, Y"),
+            "title": date_format(day, _("l, F j, Y")),
             "subtitle": location.name,
             "rows_digest": DIGEST,
             "refresh_url": self.url(wanted, day, now=True),
@@ -145,7 +145,7 @@ class WeekBoard(DayBoard):
     def whole(self, wanted: Wanted) -> dict[str, Any]:
         """The week, and the ways to others and back to the day."""
         context = super().whole(wanted)
-        day = date_format(_monday(wanted.date), "F j, Y")
+        day = date_format(_monday(wanted.date), _("F j, Y"))
         named = {"owner": context.get("owner"), "day": day}
         words = _("%(owner)s, week of %(day)s") if named["owner"] else _("Week of %(day)s")
         return context | {

@@ -92,7 +92,7 @@ class Time:
     @property
     def day(self) -> str:
         """The date."""
-        return date_format(self.moment, "D j M")
+        return date_format(self.moment, _("D j M"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from bookings.desk.reports.charts import Bars, Columns
 from bookings.desk.reports.tables import Kind, Table, named, shown
@@ -72,7 +73,7 @@ class Facts:
 
 
 def _axis_name(part: Period, grain: Grain) -> str:
-    return date_format(part.first, "M Y" if grain is Grain.MONTH else "j M")
+    return date_format(part.first, _("M Y") if grain is Grain.MONTH else _("j M"))
 
 
 def speller(kind: Kind) -> Callable[[float], str]:

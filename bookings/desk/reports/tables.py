@@ -95,16 +95,16 @@ def shown(value: Any, kind: Kind, grain: Grain = Grain.DAY) -> str:
 def named(part: Period, grain: Grain) -> str:
     """A part of a period by its name; one that was cut off by its dates."""
     if part.days == 1:
-        return date_format(part.first, "D j M Y")
+        return date_format(part.first, _("D j M Y"))
     if part.parts(Grain.MONTH) == [part] and _is_whole_month(part):
-        return date_format(part.first, "F Y")
+        return date_format(part.first, _("F Y"))
     return spelled(part)
 
 
 def spelled(period: Period) -> str:
     """From the first until the last date, the year once if it is the same."""
     same_year = period.first.year == period.last.year
-    first = date_format(period.first, "j M" if same_year else "j M Y")
+    first = date_format(period.first, _("j M") if same_year else _("j M Y"))
     return f"{first} – {date_format(period.last, 'j M Y')}"
 
 

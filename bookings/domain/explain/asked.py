@@ -97,12 +97,24 @@ class Asked:
     def _spelled_booking(self, booking: Booking) -> str:
         start = to_minute(booking.starts_at)
         session = Interval(start, start + booking.duration_minutes)
-        words = _("Is booked %(times)s") % {"times": self.spelled(session)}
-        if booking.occupied != session:
-            words += _(" (with its buffers %(times)s)") % {"times": self.spelled(booking.occupied)}
-        if booking.location_id != self.question.location.pk:
-            words += _(" at %(location)s") % {"location": booking.location}
-        return f"{words}."
+        told = {
+            "times": self.spelled(session),
+            "occupied": self.spelled(booking.occupied),
+            "location": booking.location if self._is_elsewhere(booking) else "",
+        }
+        match booking.occupied != session, self._is_elsewhere(booking):
+            case True, True:
+                words = _("Is booked %(times)s (with its buffers %(occupied)s) at %(location)s.")
+            case True, False:
+                words = _("Is booked %(times)s (with its buffers %(occupied)s).")
+            case False, True:
+                words = _("Is booked %(times)s at %(location)s.")
+            case _:
+                words = _("Is booked %(times)s.")
+        return words % told
+
+    def _is_elsewhere(self, booking: Booking) -> bool:
+        return booking.location_id != self.question.location.pk
 
     def _time(self, instant: Minute) -> str:
         wall = to_instant(instant).astimezone(self.question.location.zone)
@@ -111,7 +123,7 @@ class Asked:
         is_midnight = wall.strftime("%H:%M") == "00:00"
         if is_midnight and wall.date() == self.day + timedelta(days=1):
             return "24:00"
-        return date_format(wall, "D j M, H:i")
+        return date_format(wall, _("D j M, H:i"))
 
 
 def verdict(rule: Rule, reasons: Iterable[Reason], *, ok: bool, soft: bool = False) -> Verdict:
@@ -138,4 +150,4 @@ def spelled_minutes(minutes: int) -> str:
 
 def spelled_day(day: date) -> str:
     """A date as sentences name it."""
-    return date_format(day, "j M Y")
+    return date_format(day, _("j M Y"))

@@ -1,8 +1,11 @@
 // The visitor's own time beside the studio's, where their clocks differ at that instant. An
 // instant is written with the studio's offset, so that nothing but this device's zone is needed.
 
-const language = document.documentElement.lang || undefined;
-const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", hour12: true });
+// "2:30 p.m." as the server writes it, where a browser would write "14:30" in plain Spanish.
+const REGIONS = { es: "es-US" };
+const { lang } = document.documentElement;
+const language = (REGIONS[lang] ?? lang) || undefined;
+const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
 const weekday = new Intl.DateTimeFormat(language, { weekday: "short" });
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
