@@ -4,10 +4,19 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 
 from bookings.enums import Status
 from bookings.scheduling.hours import to_minute
-from bookings.words import SIGNS, is_repeated, spelled_time, standing, time_words, where
+from bookings.words import (
+    SIGNS,
+    is_repeated,
+    spelled_time,
+    spelled_wall,
+    standing,
+    time_words,
+    where,
+)
 from tests.factories import at, make_booking
 
 DENVER = ZoneInfo("America/Denver")
@@ -59,3 +68,12 @@ def test_b3_a_hold_past_its_time_says_so(minute, words):
 @pytest.mark.django_db
 def test_a_booking_in_one_line():
     assert where(make_booking()) == "Mon 3 Aug 2026, 10:00 -06:00, Therapist-1, Room-1"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Mon 3 Aug 2026, 14:30"), ("es", "lun 3 ago 2026, 14:30")],
+)
+def test_a_date_at_the_desk_is_written_as_its_language_does(language, words):
+    with override(language):
+        assert spelled_wall(datetime(2026, 8, 3, 14, 30)) == words
