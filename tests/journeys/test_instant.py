@@ -1,6 +1,7 @@
 """The booking page with its modules: nothing is loaded anew, and nothing is worse than without."""
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -129,6 +130,8 @@ def test_days_months_and_therapists_change_without_a_page_load(open_times: Calla
     day(page, "Thursday, August 6").click()
     expect(page.get_by_role("heading", name="Thursday, August 6")).to_be_visible()
     expect(page).to_have_url(f"{TIMES}?day=2026-08-06#times")
+    in_spanish = page.get_by_role("banner").get_by_role("link", name="Español")
+    expect(in_spanish).to_have_attribute("href", re.compile(r"/es/book/.+\?day=2026-08-06$"))
     assert reads == []
 
     page.get_by_role("link", name="September").click()
