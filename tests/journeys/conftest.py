@@ -25,20 +25,27 @@ make_client(name="Ada L.", email="ada@example.org")
 """
 
 
-@pytest.fixture
-def bookable(migrated_sqlite: Path, tmp_path: Path) -> str:
-    """The DATABASE_URL of a studio with one session to book, and with the pages of the program."""
-    file = tmp_path / "journey.sqlite3"
+@pytest.fixture(scope="session")
+def furnished(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory to copy: a studio with one session to book, its pages, and a manager."""
+    directory = tmp_path_factory.mktemp("furnished")
+    file = directory / "journey.sqlite3"
     shutil.copy(migrated_sqlite, file)
-    url = f"sqlite:///{file}"
-    manage(
-        "shell",
-        "-v0",
-        "-c",
-        MAKE_STUDIO,
-        env=environment(url, tmp_path / "data", **SETTINGS),
-    )
-    return url
+    env = environment(f"sqlite:///{file}", directory / "data", **SETTINGS)
+    manage("shell", "-v0", "-c", MAKE_STUDIO + MAKE_STAFF, env=env)
+    return directory
+
+
+@pytest.fixture
+def bookable(furnished: Path, tmp_path: Path) -> str:
+    """The DATABASE_URL of a studio with one session to book, and with the pages of the program."""
+    return copied(furnished, tmp_path)
+
+
+def copied(furnished: Path, directory: Path) -> str:
+    """The DATABASE_URL of such a studio in another directory; its `data` has the keys."""
+    shutil.copytree(furnished, directory, dirs_exist_ok=True)
+    return f"sqlite:///{directory}/journey.sqlite3"
 
 
 @pytest.fixture
@@ -57,10 +64,8 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def desk(browser: Browser, studio: Studio, tmp_path: Path, complaints: list[str]) -> Iterator[Page]:
+def desk(browser: Browser, studio: Studio, complaints: list[str]) -> Iterator[Page]:
     """A page on which a manager has signed in."""
-    env = environment(f"sqlite:///{tmp_path}/journey.sqlite3", tmp_path / "data", **SETTINGS)
-    manage("shell", "-v0", "-c", MAKE_STAFF, env=env)
 
     def note(message: ConsoleMessage) -> None:
         if message.type == "error":
