@@ -35,8 +35,8 @@ Promise.all(Array.from(document.images, (each) => {
 """
 LOOKS = """
 (element) => ["", "::before"].map((part) => {
-  const { backgroundColor, borderColor, outlineStyle, fontWeight } = getComputedStyle(element, part);
-  return [backgroundColor, borderColor, outlineStyle, fontWeight];
+  const style = getComputedStyle(element, part);
+  return [style.backgroundColor, style.borderColor, style.outlineStyle, style.fontWeight];
 }).join()
 """
 WITHOUT_SIZE = "Array.from(document.querySelectorAll('img:not([width][height])'), each => each.src)"
