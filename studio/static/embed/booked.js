@@ -30,7 +30,7 @@ export function bookingFacts(stage, booking) {
   const { visit, language } = stage;
   const { place, sessionTypes } = visit;
   const sessionType = sessionTypes.find(({ slug }) => slug === booking.session_type);
-  const moment = language.moment(booking.starts_at, place.timezone);
+  const moment = language.moment(booking.starts_at, place.timezone, "short");
   const studioTime = stage.say("studioTime", { city: language.city(place.timezone) });
   const own = language.ownTime(booking.starts_at, place.timezone);
   const rows = [

@@ -72,9 +72,9 @@ export class Language {
     return this.#date(new Date(instant), { ...TIME, timeZone, timeZoneName });
   }
 
-  /** Day and time, such as "Tuesday, September 1 at 2:30 PM". */
-  moment(instant, timeZone) {
-    return this.#date(new Date(instant), { ...DAY, ...TIME, timeZone });
+  /** Day and time, such as "Tuesday, September 1 at 2:30 PM"; `timeZoneName` where two could be meant. */
+  moment(instant, timeZone, timeZoneName) {
+    return this.#date(new Date(instant), { ...DAY, ...TIME, timeZone, timeZoneName });
   }
 
   /** The time on the visitor's own clock, with the weekday where that is another; null where clocks agree. */

@@ -30,7 +30,7 @@ function lost({ alternatives }, stage) {
       await stage.go("details");
     });
   const choices = alternatives.map(({ starts_at: startsAt }) =>
-    button("slot", () => take(startsAt), language.moment(startsAt, visit.place.timezone), ownTime(stage, startsAt)),
+    button("slot", () => take(startsAt), language.moment(startsAt, visit.place.timezone, "short"), ownTime(stage, startsAt)),
   );
   return notice(
     "warning",
