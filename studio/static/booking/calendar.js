@@ -2,8 +2,8 @@
 //
 // The page works without this module. Whatever goes wrong in it, the plain link or form is what happens.
 
-import { Api } from "./api.js";
-import { Drawing } from "./drawing.js";
+import { Api, Unreachable } from "./api.js";
+import { Drawing, filled } from "./drawing.js";
 import { keepingFocus, onArrows } from "./focus.js";
 import { holdOverApi } from "./holding.js";
 import { Reach, monthShown } from "./month.js";
@@ -108,9 +108,17 @@ async function go(link, byPointer) {
     notices.replaceChildren();
     announce();
     if (byPointer && url.hash === "#times") reveal();
-  } catch {
-    leave(url);
+  } catch (error) {
+    stay(error) || leave(url);
   }
+}
+
+/** Without a connection the browser has no page to go to either: say so, and keep the one that is here. */
+function stay(error) {
+  if (!(error instanceof Unreachable) || navigator.onLine) return false;
+  notices.replaceChildren(filled("offline", {}));
+  notices.firstElementChild.focus();
+  return true;
 }
 
 /** Say what is shown to who does not see it. */
@@ -138,11 +146,17 @@ addEventListener("popstate", () => {
   const url = new URL(location.href);
   if (without(url) === without(shown)) return;
   notices.replaceChildren();
-  show(url).then(announce, () => location.reload());
+  show(url).then(announce, (error) => stay(error) || location.reload());
 });
 
 // Who comes back by a button of the browser may hold something by now, which the server knows.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+// With the connection back, what the address says is shown after all.
+addEventListener("online", () => {
+  notices.querySelector("[data-offline]")?.remove();
+  show(new URL(location.href), 0).catch(() => {});
+});
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) show(shown, FRESH_MS).catch(() => {});

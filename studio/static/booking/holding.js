@@ -47,7 +47,7 @@ export function holdOverApi({ hold, data, drawing, notices, address, therapist, 
 
   function refused(error, button) {
     unanswered = error instanceof Unreachable ? unanswered + 1 : 0;
-    if (unanswered && unanswered < GIVES_UP) return tell(filled("no-answer", {}));
+    if (unanswered && (unanswered < GIVES_UP || !navigator.onLine)) return tell(filled("no-answer", {}));
     if (error instanceof Problem && error.status === 429) return tell(wait(error.retryAfter));
     if (error.code !== "slot_unavailable") return sendPlainly(button);
     tell(drawing.lost(error.alternatives, address(), therapist()));

@@ -34,7 +34,11 @@ function fill(form) {
 const form = document.querySelector("form[data-typed]");
 if (form) {
   if (form.dataset.typed === "empty") fill(form);
-  else keep(form);
+  else {
+    keep(form);
+    // Who comes back here, or reloads, is not asked by the browser whether to send it all again.
+    history.replaceState(history.state, "", location.href);
+  }
   form.addEventListener("input", () => keep(form));
 } else {
   sessionStorage.removeItem(KEY);
