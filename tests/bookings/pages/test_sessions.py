@@ -20,6 +20,13 @@ def current(answer) -> list[str]:
     return re.findall(r'aria-current="true">([^<]+)<', answer.content.decode())
 
 
+def test_a_studio_without_places_asks_nobody_to_call(client):
+    page = text(client.get("/sessions/"))
+
+    assert "Nothing can be booked online yet." in page
+    assert "Please call us" not in page
+
+
 def test_sessions_are_listed_with_length_and_price(client):
     make_session_type(
         slug="bar-90", duration_minutes=90, price="145.00", locations=(make_location(),)
