@@ -49,8 +49,8 @@ TABLES = {
     "bookings.booking": ("vac", "vac", "v"),
     "bookings.questionnaire": ("vacd", "", ""),
     "api.stafftoken": ("vc", "", ""),
-    "pages.page": ("vacd", "v", "v"),
-    "pages.film": ("vcd", "v", "v"),
+    "pages.page": ("vacd", "v", ""),
+    "pages.film": ("vcd", "v", ""),
 }
 VERBS = ("changelist", "export", "add", "change", "history", "delete")
 
@@ -140,7 +140,7 @@ DESK: list[tuple[str, Use]] = [
     ("proof", Use("m", names=_of("therapists.proof"))),
     ("therapist", Use("mr", names=_of("therapists.therapist", by="slug"))),
     ("pages_page_preview", Use("m", {})),
-    ("pages_page_simple_history", Use("mrt", names=_version)),
+    ("pages_page_simple_history", Use("mr", names=_version)),
     ("pages_page_simple_history", Use("m", {}, _version)),
 ]
 

@@ -1,4 +1,4 @@
-"""Managers keep the pages and the film; everybody else of the staff looks (rule P2)."""
+"""Managers keep the pages and the film, receptionists look (rule P2)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,6 @@ MODELS = ("page", "film")
 GRANTED = {
     "Manager": ("view", "add", "change", "delete"),
     "Receptionist": ("view",),
-    "Therapist": ("view",),
 }
 
 
