@@ -206,6 +206,40 @@ def test_a_session_is_booked_in_eight_taps_with_two_fields(
     assert (len(taps), required) == (7, 2)  # one more where there are several places
 
 
+def test_a_session_is_booked_in_spanish_and_back_sends_nothing_again(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(locale="es-US", **PHONE)
+    page.goto("/es/book/location-1/session-1/?day=2026-08-18")
+    page.get_by_role("link", name="miércoles, 19 de agosto").tap()
+    expect(page.get_by_role("heading", name="miércoles, 19 de agosto")).to_be_visible()
+    page.get_by_role("button", name="2:30 p.m.", exact=True).tap()
+    expect(page.get_by_role("heading", name="Tus datos")).to_be_visible()
+    page.get_by_label("Tu nombre").fill("Robin Client")
+    page.get_by_role("button", name="Reservar esta sesión").tap()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_label("Correo electrónico").fill("robin@example.org")
+    page.get_by_role("button", name="Reservar esta sesión").tap()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirmada")
+    expect(page.locator("main")).to_contain_text("miércoles, 19 de agosto de 2026, 2:30 p.m.")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirmada")
+
+
+def test_without_a_connection_the_page_stays_and_says_so(open_page: Callable[..., Page]) -> None:
+    page = open_page(**PHONE)
+    page.goto("/book/location-1/session-1/?day=2026-08-19")
+    page.context.set_offline(True)
+
+    page.get_by_role("link", name="Therapist-1").tap()
+
+    expect(page.get_by_role("alert")).to_contain_text("You are offline")
+    expect(page.get_by_role("heading", name="Wednesday, August 19")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
 def test_who_changes_the_time_from_far_away_keeps_what_was_typed(
     open_page: Callable[..., Page],
 ) -> None:
