@@ -32,10 +32,12 @@ setup: environment  ## all of `make run` before serving
 	@$(RUN) manage.py loadpages
 	@$(RUN) manage.py nextsteps
 
+# One process more than there are cores: a third of the time a test waits for servers and browsers.
 test: development  ## every test, on SQLite; those that touch the database's rules on PostgreSQL too
 	@$(RUN) -m tests.chromium
-	@$(RUN) -m pytest -n logical
-	@$(RUN) -m tests.on_postgres -n logical -m both_engines
+	@jobs=$$($(RUN) -c 'import os; print((os.cpu_count() or 1) + 1)') && \
+	    $(RUN) -m pytest -n $$jobs && \
+	    $(RUN) -m tests.on_postgres -n $$jobs -m both_engines
 
 check: export DATA_DIR := $(VENV)/check-data
 check: development  ## format, lint, types, imports, templates, migrations, deployment

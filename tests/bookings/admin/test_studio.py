@@ -56,7 +56,7 @@ def test_the_desk_is_headed_with_the_studios_name(manager):
                 "Time off",
             ],
         ),
-        (Role.THERAPIST, ["Bookings", "Film", "Pages"]),
+        (Role.THERAPIST, ["Bookings"]),
     ],
 )
 def test_p2_the_first_page_lists_what_a_role_works_with(sign_in, role, models):
