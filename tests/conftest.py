@@ -14,8 +14,11 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests import chromium
 from tests.postgres import new_database, running_postgres
@@ -36,6 +39,27 @@ def _nothing_is_cached() -> None:
 def _nobody_has_spoken() -> None:
     """A page in another language leaves it switched on for whoever asks for addresses next."""
     translation.deactivate()
+
+
+@pytest.fixture
+def _what_migrations_wrote(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        rows = connection.creation.serialize_db_to_string()
+    yield
+    with django_db_blocker.unblock():
+        # Emptying it made the rows that follow each migration, with other ids.
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(rows)
+
+
+@pytest.fixture
+def restored_db(_what_migrations_wrote: None, transactional_db: None) -> None:
+    """A database with real transactions, which is emptied afterwards.
+
+    The rows that migrations wrote come back for whichever test is next.
+    """
 
 
 @pytest.fixture(scope="session")

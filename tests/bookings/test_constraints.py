@@ -596,7 +596,7 @@ def change_schema(change, *arguments):
         pytest.param({"db_default": 1}, id="built anew"),
     ],
 )
-def test_b2_holds_while_a_column_comes_and_goes(transactional_db, model, options):
+def test_b2_holds_while_a_column_comes_and_goes(restored_db, model, options):
     make_booking(starts_at=at("2026-08-02 10:00"))
     column = models.IntegerField(**options)
     column.set_attributes_from_name("extra")
@@ -616,7 +616,7 @@ def test_b2_holds_while_a_column_comes_and_goes(transactional_db, model, options
     ("model", "name"),
     [(Booking, "currency"), (Booking, "status"), (Therapist, "slug"), (Room, "slug")],
 )
-def test_b2_holds_while_a_column_changes(transactional_db, model, name):
+def test_b2_holds_while_a_column_changes(restored_db, model, name):
     make_booking(starts_at=at("2026-08-02 10:00"))
     old = model._meta.get_field(name)
     new = old.clone()
@@ -705,7 +705,7 @@ class Hotel:
 
 
 @pytest.fixture
-def hotel(transactional_db):
+def hotel(restored_db):
     hotel = Hotel()
     yield hotel
     hotel.run(migrations.DeleteModel("Stay"))

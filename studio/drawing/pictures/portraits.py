@@ -15,13 +15,12 @@ def portrait(top: str, head: str) -> Sheet:
         480, 480, -60 - 68j, 120,
         box("wall", -60 - 68j, 120 + 120j),
         disc("glow", 0 - 6j, 50),
-        fill(top, "M-48 60C-48 40-34 36-14 33H14C34 36 48 40 48 60Z"),
-        fill(head, "M-10 14H10V32Q0 44-10 32Z"),
-        oval(head, 0 - 5j, 21, 27),
+        fill(top, "M-44 60C-44 30-26 24 0 24S44 30 44 60Z"),
+        oval(head, 0 - 8j, 22, 25),
     )  # fmt: skip
 
 
 first = partial(portrait, "accent", "cushion")
 second = partial(portrait, "clay-shade", "clay")
-third = partial(portrait, "leaf-shade", "leaf")
+third = partial(portrait, "ink-shade", "rug")
 fourth = partial(portrait, "sun-shade", "sun")

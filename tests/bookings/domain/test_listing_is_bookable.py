@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -21,10 +21,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 CLIENT = Caller(source=Source.API)
 ADA = Details(Person(name="Ada", email="ada@example.org"))
+# The rules are judged in Python; the queries, which differ by engine, are the same each time.
+STUDIOS = 60 if connection.vendor == "sqlite" else 20
 
 
 @settings(
-    max_examples=60,
+    max_examples=STUDIOS,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
