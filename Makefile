@@ -32,7 +32,7 @@ setup: environment  ## all of `make run` before serving
 	@$(RUN) manage.py loadpages
 	@$(RUN) manage.py nextsteps
 
-# One process more than there are cores: a third of the time a test waits for servers and browsers.
+# One process more than there are cores: tests wait for servers and browsers part of their time.
 test: development  ## every test, on SQLite; those that touch the database's rules on PostgreSQL too
 	@$(RUN) -m tests.chromium
 	@jobs=$$($(RUN) -c 'import os; print((os.cpu_count() or 1) + 1)') && \
