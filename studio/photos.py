@@ -1,5 +1,6 @@
 """Photos that people upload, made fit for pages: upright, small, and without what a camera adds."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -36,8 +37,28 @@ class Photo(BytesFile):
         self.square = ContentFile(square, name="square.webp")
 
 
+def look_at(files: "Iterable[File[Any]]") -> None:
+    """Find out what `photo_of` answers for uploads. It can take seconds: do it before any lock."""
+    for file in files:
+        try:
+            seen: Photo | ValidationError = _photo(file)
+        except ValidationError as refusal:
+            seen = refusal
+        file.seek(0)
+        file.seen = seen  # type: ignore[attr-defined]  # read by photo_of
+
+
 def photo_of(file: "File[Any]") -> Photo:
     """Both pictures of an upload. Raises ValidationError for what is none, or is too large."""
+    if not hasattr(file, "seen"):
+        look_at([file])
+    seen: Photo | ValidationError = file.seen  # type: ignore[attr-defined]  # by look_at
+    if isinstance(seen, ValidationError):
+        raise seen
+    return seen
+
+
+def _photo(file: "File[Any]") -> Photo:
     checked_public_kind(file, IMAGES, most_megabytes=settings.UPLOAD_MEGABYTES)
     upright = _upright(file)
     square = ImageOps.fit(upright, (SQUARE_SIDE, SQUARE_SIDE), Image.Resampling.LANCZOS)

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
 from django.db.models import DateField, Model, Q, QuerySet, Value
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -24,7 +24,7 @@ from bookings.domain.portraits import put_photo
 from bookings.domain.schedule import latest_today
 from bookings.domain.staff import may_see_private_time_off, visible_time_off
 from studio.clock import this_minute
-from studio.photos import Photo, photo_of
+from studio.photos import Photo, look_at, photo_of
 from studio.premises.fields import format_day_minute
 from therapists.models import (
     Certification,
@@ -124,6 +124,11 @@ class TherapistAdmin(Named):
                 help_text=_("Such as: en, ja"),
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Her page; a photo is made fit before the locks are taken, and no booking waits for it."""
+        look_at(request.FILES.getlist("photo"))
+        return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Therapist, form: Any, change: bool) -> None:
         """Save her, with the photo that was uploaded or without the one that was taken away."""

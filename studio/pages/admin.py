@@ -17,6 +17,7 @@ from studio.exports import Exported
 from studio.pages.forms import FilmForm, PageForm, PositionForm
 from studio.pages.models import Film, Page
 from studio.pages.showing import show
+from studio.photos import look_at
 
 PREVIEW = "pages_page_preview"
 
@@ -153,6 +154,12 @@ class FilmAdmin(Exported):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """As long as there is none."""
         return super().has_add_permission(request) and not Film.objects.exists()
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Its page; the poster is made fit before the transaction, and nobody waits for it."""
+        look_at(request.FILES.getlist("poster"))
+        answer: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        return answer
 
     def save_model(self, request: HttpRequest, obj: Film, form: Any, change: bool) -> None:
         """Save the one row there is."""

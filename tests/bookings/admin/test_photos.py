@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
+from PIL import ImageOps
 
 from studio.photos import SQUARE_SIDE
 from tests.bookings.admin.filling import errors_of, save
@@ -119,6 +121,22 @@ def test_what_is_no_photo_is_refused_and_the_one_there_stays(upload, content, wo
     assert words in errors_of(answer)["photo"][0]
     assert files_of(therapist) == before
     assert all(file.exists() for file in before)
+
+
+@pytest.mark.parametrize("content", [picture(), picture(300, 300, noisy=True)[:900]])
+def test_a_photo_is_read_before_anything_is_locked(upload, monkeypatch, content):
+    therapist = make_therapist()
+    outside, inside = len(connection.savepoint_ids), []
+
+    def read(*args, **kwargs):
+        inside.append(len(connection.savepoint_ids) - outside)
+        return exif_transpose(*args, **kwargs)
+
+    exif_transpose = ImageOps.exif_transpose
+    monkeypatch.setattr(ImageOps, "exif_transpose", read)
+    upload(therapist, photo=SimpleUploadedFile("me.jpg", content))
+
+    assert inside == [0]
 
 
 def test_reception_uploads_no_photo(receptionist):
