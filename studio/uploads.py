@@ -5,11 +5,11 @@ What everybody may see is kept by a field of its own and served at `MEDIA_URL` f
     photo = models.ImageField(storage=PublicStorage, upload_to="photos")
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
-from secrets import token_urlsafe
+from secrets import token_hex, token_urlsafe
 from typing import IO, Any
 
 from django.conf import settings
@@ -17,7 +17,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadhandler import FileUploadHandler
-from django.db.models import Model, TextChoices
+from django.db import transaction
+from django.db.models import Model, QuerySet, TextChoices
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
@@ -121,14 +122,35 @@ class PublicStorage(FileSystemStorage):
         digest = file_digest(content, "sha256").hexdigest()[:HASH_LETTERS]
         content.seek(0)
         kept = str(PurePosixPath(name or "").parent / f"{digest}.{kind.value}")
-        if self.exists(kept):
-            return kept
-        try:
-            return super().save(kept, content, max_length)
-        except OSError:
-            # Half a file by this name would be taken for the whole one from now on.
-            self.delete(kept)
-            raise
+        if not self.exists(kept):
+            # Only a whole file gets the name, whoever else is writing the same one just now.
+            part = f"{kept}.{token_hex(8)}"
+            try:
+                super().save(part, content, max_length)
+                Path(self.path(part)).replace(self.path(kept))
+            finally:
+                self.delete(part)
+        return kept
+
+
+def clear_away(rows: QuerySet[Any], *fields: str) -> None:
+    """Once it is committed what becomes of rows, delete the files that no row names any more.
+
+    To be called before the rows are written, with all fields of their model that name such files.
+    """
+    before = _named_by(rows, fields)
+
+    def clear() -> None:
+        now = _named_by(rows.model._base_manager.all(), fields)
+        for name in before - now:
+            PublicStorage().delete(name)
+
+    transaction.on_commit(clear)
+
+
+def _named_by(rows: QuerySet[Any], fields: Iterable[str]) -> set[str]:
+    """What is empty names no file."""
+    return {name for row in rows.values_list(*fields) for name in row if name}
 
 
 def random_name(_row: Model, _name: str) -> str:

@@ -18,6 +18,7 @@ from studio.pages.forms import FilmForm, PageForm, PositionForm
 from studio.pages.models import Film, Page
 from studio.pages.showing import show
 from studio.photos import look_at
+from studio.uploads import clear_away
 
 PREVIEW = "pages_page_preview"
 
@@ -162,9 +163,20 @@ class FilmAdmin(Exported):
         return answer
 
     def save_model(self, request: HttpRequest, obj: Film, form: Any, change: bool) -> None:
-        """Save the one row there is."""
+        """Save the one row there is; the files that were replaced go."""
+        clear_away(Film.objects.all(), *Film.FILES)
         obj.pk = 1
         super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Film) -> None:
+        """Delete it, and its files."""
+        clear_away(Film.objects.all(), *Film.FILES)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Film]) -> None:
+        """Delete it from the list."""
+        clear_away(queryset, *Film.FILES)
+        super().delete_queryset(request, queryset)
 
 
 def _refuse_words(*keys: str) -> None:

@@ -183,6 +183,8 @@ class Film(models.Model):
     description_es = models.TextField(_("in words, in Spanish"), max_length=2000, blank=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
+    FILES = ("file", "poster", "captions_en", "captions_es")
+
     class Meta:
         verbose_name = verbose_name_plural = _("film")
         constraints = [

@@ -172,6 +172,7 @@ def test_half_a_file_is_not_taken_for_the_whole_one(settings, tmp_path, monkeypa
         full.setattr(ContentFile, "chunks", half_of_it)
         with pytest.raises(OSError, match="No space left"):
             PublicStorage().save("films/film.webm", film)
+    assert not list(tmp_path.rglob("*.*"))
 
     name = PublicStorage().save("films/film.webm", film)
 
@@ -183,6 +184,23 @@ def half_of_it(file, chunk_size=None):
     file.seek(0)
     yield file.read(100_000)
     raise OSError(ENOSPC, "No space left on device")
+
+
+class Overtaken(ContentFile):
+    """A file that somebody else uploads as well while it is written."""
+
+    def chunks(self, chunk_size=None):
+        PublicStorage().save("films/film.webm", ContentFile(PUBLIC[PublicKind.WEBM]))
+        return super().chunks(chunk_size)
+
+
+def test_who_uploads_the_same_file_at_the_same_time_gets_the_same_name(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    name = PublicStorage().save("films/film.webm", Overtaken(PUBLIC[PublicKind.WEBM]))
+
+    assert re.fullmatch(r"films/[0-9a-f]{32}\.webm", name)
+    assert [path.name for path in tmp_path.rglob("*.*")] == [Path(name).name]
 
 
 def test_a_field_says_which_kinds_it_takes_and_how_much():

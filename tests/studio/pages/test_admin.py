@@ -17,6 +17,7 @@ LIST = reverse("admin:pages_page_changelist")
 PREVIEW = reverse("admin:pages_page_preview")
 ADD_FILM = reverse("admin:pages_film_add")
 WEBM = b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm"
+CAPTIONS = b"WEBVTT\n\n00:01 --> 00:02\nHi"
 NEW = {"title": "Warm oil", "slug": "oil", "summary": "In short.", "body": "## Why\n\nSo.\n"}
 
 
@@ -224,6 +225,34 @@ def test_the_picture_before_the_start_is_made_fit_for_a_page(manager):
     assert str(kept.poster.name).endswith(".webp")
     assert (kept.poster_width, kept.poster_height) == (1200, 600)
     assert b"Secret Camera" not in Path(kept.poster.path).read_bytes()
+
+
+def replace_film(manager):
+    save(manager, reverse("admin:pages_film_change", args=[1]), file=film(WEBM + b" another"))
+
+
+def delete_film(manager):
+    manager.post(reverse("admin:pages_film_delete", args=[1]), {"post": "yes"})
+
+
+def delete_film_in_the_list(manager):
+    chosen = {"action": "delete_selected", "_selected_action": "1", "post": "yes"}
+    manager.post(reverse("admin:pages_film_changelist"), chosen)
+
+
+@pytest.mark.parametrize("go", [replace_film, delete_film, delete_film_in_the_list])
+def test_files_that_no_film_names_any_more_go(manager, django_capture_on_commit_callbacks, go):
+    captions = {"captions_en": film(CAPTIONS), "captions_es": film(CAPTIONS)}
+    save(manager, ADD_FILM, file=film(), **captions)
+    kept = Film.objects.get()
+    before, shared = Path(kept.file.path), Path(kept.captions_en.path)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        go(manager)
+
+    assert not before.exists()
+    assert shared.exists() == Film.objects.exists()
+    assert all(Path(film.file.path).exists() for film in Film.objects.all())
 
 
 @pytest.mark.parametrize(
