@@ -186,7 +186,7 @@ def half_of_it(file, chunk_size=None):
     raise OSError(ENOSPC, "No space left on device")
 
 
-class Overtaken(ContentFile):
+class Overtaken(SimpleUploadedFile):
     """A file that somebody else uploads as well while it is written."""
 
     def chunks(self, chunk_size=None):
@@ -197,7 +197,7 @@ class Overtaken(ContentFile):
 def test_who_uploads_the_same_file_at_the_same_time_gets_the_same_name(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
-    name = PublicStorage().save("films/film.webm", Overtaken(PUBLIC[PublicKind.WEBM]))
+    name = PublicStorage().save("films/film.webm", Overtaken("film.webm", PUBLIC[PublicKind.WEBM]))
 
     assert re.fullmatch(r"films/[0-9a-f]{32}\.webm", name)
     assert [path.name for path in tmp_path.rglob("*.*")] == [Path(name).name]
