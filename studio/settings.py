@@ -107,7 +107,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "studio.messages.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Who saves a version of a page.
     "simple_history.middleware.HistoryRequestMiddleware",
