@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 
 from bookings.pages.sitemaps import StudioPart
 from studio import errors
+from studio.methods import require_safe
 from studio.pages.sitemaps import PagesPart
 
 handler400 = "studio.errors.bad_request"
@@ -20,7 +21,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("bookings.api.urls")),
     re_path(r"^api/", errors.nothing_here),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("studio.pages.files")),
     # English at the address itself, other languages below their code: /es/sessions/.
     *i18n_patterns(

@@ -8,7 +8,6 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
-from django.views.decorators.http import require_safe
 
 from bookings.domain.booking import hold
 from bookings.domain.question import Question
@@ -25,6 +24,7 @@ from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
 from studio.limits import wait_to_write
+from studio.methods import require_safe
 from studio.premises.house import House
 from studio.premises.models import Location
 from therapists.models import Therapist

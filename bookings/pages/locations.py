@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from bookings.domain.opening import opening
 from bookings.domain.place import place
@@ -10,6 +9,7 @@ from bookings.pages.looking import open_location
 from bookings.pages.structured import location_things
 from bookings.scheduling.hours import local_date
 from studio.clock import this_minute
+from studio.methods import require_safe
 from studio.premises.house import House
 from studio.structured import place_thing
 

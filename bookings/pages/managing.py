@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 
 from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import (
@@ -81,6 +82,7 @@ class BookingView(View):
         return refused(request, error, self.booking.location, back=self.address())
 
 
+@method_decorator(csrf_exempt, name="dispatch")  # it is read only
 class Manage(BookingView):
     """How the booking stands, and what can still be done."""
 

@@ -6,7 +6,6 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from bookings.domain.menu import Offer, With, offers, styles_of
 from bookings.domain.offers import dates_now, offered
@@ -14,6 +13,7 @@ from bookings.domain.team import givers
 from bookings.models import SessionType
 from bookings.pages.structured import menu_things, session_things
 from studio.clock import this_minute
+from studio.methods import require_safe
 from studio.premises.house import House
 from studio.premises.models import Equipment
 

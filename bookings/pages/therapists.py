@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from bookings.domain.offers import dates_now
 from bookings.domain.team import Member, Workplace, member, team, workplaces
 from bookings.models import SessionType
 from bookings.pages.structured import therapist_things
 from studio.clock import this_minute
+from studio.methods import require_safe
 from studio.premises.house import House
 from studio.premises.models import Location
 

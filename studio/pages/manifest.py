@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
+from studio.methods import require_safe
 from studio.pages.head import PAPER
 from studio.premises.house import House
 

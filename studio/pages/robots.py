@@ -4,9 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
 
 from studio.addresses import absolute
+from studio.methods import require_safe
 
 EVERYWHERE = ("admin/", "api/")
 IN_EACH_LANGUAGE = ("manage/", "your-booking/", "book/*?")

@@ -9,8 +9,8 @@ from pathlib import Path
 from django.contrib.staticfiles.finders import find
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from studio.methods import require_safe
 from studio.pages.drawings import drawings
 
 TEXT, EDGE = 4.5, 3.0

@@ -9,13 +9,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import register_converter
 from django.urls.converters import StringConverter
-from django.views.decorators.http import require_safe
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]  # no types
 from whitenoise.responders import (  # type: ignore[import-untyped]  # has no types
     MissingFileError,
     StaticFile,
 )
 
+from studio.methods import require_safe
 from studio.uploads import HASH_LETTERS, PublicKind
 
 FOR_EVER = "max-age=315360000, public, immutable"

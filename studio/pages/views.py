@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
+from studio.methods import require_safe
 from studio.pages.models import HOME, Page, best_of
 from studio.pages.showing import show
 from studio.premises.house import House

@@ -3,11 +3,11 @@
 from django.contrib.auth.decorators import permission_required
 from django.core.cache import cache
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
 
 from bookings.domain.attention import attention
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute
+from studio.methods import require_safe
 from studio.premises.models import ScheduleVersion
 
 LAST = "attention-count"

@@ -2,10 +2,10 @@
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
 
 from bookings.domain.clients import find, last_sessions
 from studio.clock import this_minute
+from studio.methods import require_safe
 
 
 @require_safe

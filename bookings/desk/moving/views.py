@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from bookings.desk.moving.answers import (
     Speaker,
@@ -18,6 +18,7 @@ from bookings.domain.moving import check_movable, move
 from bookings.domain.targets import targets
 from bookings.errors import RuleRefused, WrongState
 from studio.clock import this_minute
+from studio.methods import require_safe
 
 
 @require_safe
