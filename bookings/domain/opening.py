@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
 
 from bookings.domain.frame import Days
 from bookings.domain.hindrances import Hinders, Hindrance, hindrances
@@ -14,10 +16,11 @@ from bookings.scheduling.hours import (
     WallSpan,
     dates_between,
     shift_bits,
+    to_instant,
     window_of,
 )
-from bookings.scheduling.timeline import Bits, Interval
-from studio.premises.models import Location
+from bookings.scheduling.timeline import Bits, Interval, Minute
+from studio.premises.models import Closure, Location
 from therapists.models import Therapist, TimeOff
 
 WEEK = timedelta(days=7)
@@ -82,6 +85,17 @@ def opening(location: Location, *, today: date) -> Opening:
         ),
         [pk for pk, bits in shifts.bits().items() if bits],
     )
+
+
+def shut_through(location: Location, last: date, *, now: Minute) -> Closure | None:
+    """The closure that goes on from now until after a date; the longest, if there are several."""
+    wall = to_instant(now).astimezone(location.zone).replace(tzinfo=None)
+    midnight = datetime.combine(last + DAY, time.min)
+    lasting = location.closures.filter(
+        Q(first_day__lte=wall.date(), last_day__gte=last) | Q(wall_until__gte=midnight)
+    )
+    begun = [each for each in lasting if each.first_day or each.wall_from <= wall]
+    return max(begun, key=lambda each: each.last_day or each.wall_until.date(), default=None)
 
 
 def _open(shifts: Shifts, there: Iterable[Hindrance]) -> Bits:

@@ -11,12 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.availability import listing, next_available
-from bookings.domain.keeping import look
+from bookings.domain.keeping import kept, look
+from bookings.domain.opening import shut_through
 from bookings.domain.question import Question
 from bookings.scheduling.hours import local_date, to_instant
 from bookings.scheduling.slots import Slot
 from bookings.scheduling.timeline import Minute
-from studio.premises.models import Location
+from studio.premises.models import Closure, Location
 
 PARTS: list[tuple[str | Promise, range]] = [
     (_("Morning"), range(12)),
@@ -39,6 +40,7 @@ class Day:
 class Month:
     """What a client sees of what can be booked; `next_free` where the chosen dates have nothing.
 
+    `shut` is the closure for which nothing at all is free, if there is one.
     `clocks_change` asks for offsets beside the chosen day's times: one of them may come twice.
     """
 
@@ -51,6 +53,7 @@ class Month:
     clocks_change: bool
     is_out_of_reach: bool
     next_free: datetime | None
+    shut: Closure | None
 
     @property
     def weekdays(self) -> list[date]:
@@ -96,6 +99,7 @@ def month_of(question: Question, *, day: date | None, month: date | None) -> Mon
         clocks_change=chosen is not None and clocks_change(question.location.zone, chosen),
         is_out_of_reach=asked is not None and not _touches(asked, day is None, today, horizon),
         next_free=to_instant(free) if free is not None and not slots else None,
+        shut=_shut(question, today, horizon) if free is None else None,
     )
 
 
@@ -108,6 +112,15 @@ def clocks_change(zone: ZoneInfo, day: date) -> bool:
 def first_weekday() -> int:
     """The week's first day where the language is spoken; Monday is 0."""
     return (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
+
+
+def _shut(question: Question, today: date, horizon: date) -> Closure | None:
+    """Why nothing can be booked from today up to the horizon, if the place is closed."""
+    return kept(
+        question.location,
+        f"shut:{today}:{horizon}",
+        lambda: shut_through(question.location, horizon, now=question.now),
+    )
 
 
 def _month_around(question: Question, day: date) -> Question:

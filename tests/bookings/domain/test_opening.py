@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bookings.domain.opening import Opening, Shut, opening
+from bookings.domain.opening import Opening, Shut, opening, shut_through
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Interval
 from studio.premises.models import Location
@@ -199,3 +199,30 @@ def test_the_hours_take_two_queries_however_many_work_there(
 
     with django_assert_num_queries(2):
         hours(place)
+
+
+@pytest.mark.parametrize("until", ["2026-08-10 00:00", "2026-08-11 12:00"])
+def test_a_place_is_shut_from_now_until_after_a_date(place, until):
+    make_closure_of_dates(location=place, first_day=MONDAY, last_day=MONDAY)
+    closure = make_closure_of_times(location=place, wall_from="2026-08-03 07:00", wall_until=until)
+
+    assert shut_through(place, date(2026, 8, 9), now=to_minute(at("2026-08-03 07:00"))) == closure
+
+
+@pytest.mark.parametrize(
+    ("start", "until"),
+    [("2026-08-03 07:05", "2026-08-11 12:00"), ("2026-08-03 07:00", "2026-08-09 23:55")],
+)
+def test_a_place_that_is_open_before_or_after_is_not_shut_throughout(place, start, until):
+    make_closure_of_times(location=place, wall_from=start, wall_until=until)
+
+    assert shut_through(place, date(2026, 8, 9), now=to_minute(at("2026-08-03 07:00"))) is None
+
+
+def test_of_several_closures_the_longest_says_until_when(place):
+    make_closure_of_dates(location=place, first_day=MONDAY, last_day=date(2026, 9, 1))
+    longest = make_closure_of_dates(location=place, first_day=MONDAY, last_day=date(2026, 12, 1))
+    make_closure_of_dates(location=make_location(), first_day=MONDAY, last_day=date(2027, 1, 1))
+
+    now = to_minute(at("2026-08-03 07:00"))
+    assert shut_through(place, date(2026, 8, 9), now=now) == longest

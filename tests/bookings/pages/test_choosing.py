@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from studio.premises.models import Closure
 from tests.bookings.pages.visiting import (
     hold,
     markup,
@@ -218,14 +219,33 @@ def test_without_a_word_about_dates_the_first_month_with_a_free_time_is_shown(cl
 
 def test_nothing_free_at_all_names_the_phone(client):
     bookable = make_bookable()
-    make_closure_of_dates(
-        location=bookable.location, first_day=date(2026, 8, 1), last_day=date(2027, 8, 1)
-    )
+    bookable.therapist.shifts.all().delete()
 
     page = text(client.get(times_url(bookable)))
 
     assert "Nothing is free in August 2026" in page
     assert "call us: perhaps we can make room. +1 303 555 0100" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("", "is closed through Aug. 1, 2027."),
+        ("/es", "está cerrada hasta el 1 de agosto de 2027 inclusive."),
+    ],
+)
+def test_a_place_that_is_closed_throughout_says_why_and_until_when(client, language, words):
+    bookable = make_bookable()
+    closure = make_closure_of_dates(
+        location=bookable.location, first_day=date(2026, 8, 1), last_day=date(2027, 8, 1)
+    )
+    Closure.objects.filter(pk=closure.pk).update(reason="New floors.")
+
+    page = text(client.get(language + times_url(bookable)))
+
+    assert f"{bookable.location.name} {words} New floors." in page
+    assert "+1 303 555 0100" in page
+    assert "perhaps we can make room" not in page
 
 
 def test_who_asks_for_a_therapist_without_any_time_is_led_to_anyone(client):
@@ -297,6 +317,17 @@ def test_a_schedule_that_is_as_it_was_is_shown_in_few_queries(client, django_ass
         client.get(times_url(bookable))
     more_of_everything(bookable)
     with django_assert_num_queries(4):
+        client.get(times_url(bookable))
+
+
+def test_why_a_place_is_closed_is_read_once(client, django_assert_num_queries):
+    bookable = make_bookable()
+    make_closure_of_dates(
+        location=bookable.location, first_day=date(2026, 8, 1), last_day=date(2027, 8, 1)
+    )
+    client.get(times_url(bookable))
+
+    with django_assert_num_queries(5):
         client.get(times_url(bookable))
 
 
