@@ -254,7 +254,9 @@ class Cancel(BookingView):
 class Undo(BookingView):
     """Takes a cancellation back within some minutes."""
 
-    http_method_names = ["post", "options"]
+    def get(self, _request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """Who comes back to it, or by a link, sees the booking; nothing changes."""
+        return redirect(self.address())
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """Book it again, if every rule still allows it."""

@@ -34,11 +34,7 @@ function fill(form) {
 const form = document.querySelector("form[data-typed]");
 if (form) {
   if (form.dataset.typed === "empty") fill(form);
-  else {
-    keep(form);
-    // Who comes back here, or reloads, is not asked by the browser whether to send it all again.
-    history.replaceState(history.state, "", location.href);
-  }
+  else keep(form);
   form.addEventListener("input", () => keep(form));
 } else {
   sessionStorage.removeItem(KEY);

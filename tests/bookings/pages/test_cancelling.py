@@ -123,4 +123,10 @@ def test_undoing_twice_is_harmless(client, booking):
 
 
 def test_undoing_takes_a_form(client, booking):
-    assert client.get(manage_url(booking, "undo")).status_code == 405
+    send(client, booking, "cancel")
+
+    answer = client.get(manage_url(booking, "undo"))
+
+    booking.refresh_from_db()
+    assert answer.headers["Location"] == manage_url(booking)
+    assert booking.status == Status.CANCELLED

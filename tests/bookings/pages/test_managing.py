@@ -173,6 +173,19 @@ def test_once_it_has_begun_nothing_is_offered(client, booking, turn_clock):
     assert "Cancel it" not in page
 
 
+@pytest.mark.parametrize("name", ["move", "cancel"])
+def test_who_comes_back_to_an_answer_is_not_asked_to_send_the_form_again(client, booking, name):
+    Booking.objects.filter(pk=booking.pk).update(status=Status.COMPLETED)
+    time = booking.starts_at.isoformat()
+
+    asked = client.get(manage_url(booking, name))
+    answered = send(client, booking, name, starts_at=time)
+
+    assert (asked.status_code, answered.status_code) == (409, 409)
+    assert "booking/answered.js" not in asked.content.decode()
+    assert "booking/answered.js" in answered.content.decode()
+
+
 @pytest.mark.parametrize("name", ["move", "cancel", "undo"])
 def test_forms_from_elsewhere_are_refused(booking, name):
     data = {"starts_at": at("2026-08-06 10:00").isoformat()}
