@@ -78,6 +78,36 @@ class ClientEventKind(models.TextChoices):
     ERASED = "erased", _("erased")
 
 
+class NotificationKind(models.TextChoices):
+    """What a notification says, and with its first word to whom."""
+
+    RECEIVED = "received", _("received, waiting for review")
+    CONFIRMED = "confirmed", _("confirmed")
+    MOVED = "moved", _("moved")
+    CANCELLED = "cancelled", _("cancelled")
+    DECLINED = "declined", _("declined")
+    LAPSED = "lapsed", _("not decided in time")
+    REMINDER = "reminder", _("reminder")
+    ANSWERS_NEEDED = "answers_needed", _("answers needed")
+    WAITLIST_OFFER = "waitlist_offer", _("waitlist offer")
+    FOLLOW_UP = "follow_up", _("follow-up")
+    THERAPIST_BOOKED = "therapist_booked", _("therapist: booked")
+    THERAPIST_MOVED = "therapist_moved", _("therapist: moved")
+    THERAPIST_CANCELLED = "therapist_cancelled", _("therapist: cancelled")
+    THERAPIST_AGENDA = "therapist_agenda", _("therapist: tomorrow's list")
+    REVIEW_WAITING = "review_waiting", _("reviewers: a review is waiting")
+
+
+class NotificationState(models.TextChoices):
+    """Where a notification is on its way."""
+
+    QUEUED = "queued", _("waiting")
+    SENT = "sent", _("sent")
+    TOLD = "told", _("told otherwise")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    DEAD = "dead", _("could not be sent")
+
+
 class PaymentMethod(models.TextChoices):
     """How a payment was received (rule B11)."""
 

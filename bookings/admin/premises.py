@@ -71,6 +71,7 @@ class LocationAdmin(Named):
                 )
             },
         ),
+        (_("Messages"), {"fields": ("reminder_hours", "follow_up_hours")}),
     )
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:

@@ -44,8 +44,9 @@ def hold(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Bookin
         if details.client is not None:
             booking.client = known(details.client)
         place(booking, question, wish.starts_at, booking.save)
-        record(booking, EventKind.HELD, by=caller, at=now)
-        return fresh(booking)
+        placed = fresh(booking)
+        record(placed, EventKind.HELD, by=caller, at=now)
+        return placed
 
     question = question_for(wish, caller=caller, now=now)
     return carry_out_or_offer(work, question, wish.starts_at)
@@ -83,15 +84,16 @@ def book(
             booking.reference = reference
         _settle(booking, details, wish.starts_at, caller=caller, now=now)
         place(booking, question, wish.starts_at, booking.save)
+        placed = fresh(booking)
         record(
-            booking,
+            placed,
             EventKind.BOOKED,
             by=caller,
             at=now,
             reason=override.reason,
             overridden=override.rules,
         )
-        return fresh(booking)
+        return placed
 
     question = question_for(wish, caller=caller, now=now, override=override)
     return carry_out_or_offer(work, question, wish.starts_at)
@@ -126,8 +128,9 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
         else:
             asked = question_about(held, is_staff=caller.is_staff, now=now)
             place(held, asked, start, lambda: held.save(update_fields=REVIVED_FIELDS))
-        record(held, EventKind.CONFIRMED, by=caller, at=now, from_status=before)
-        return fresh(held)
+        confirmed = fresh(held)
+        record(confirmed, EventKind.CONFIRMED, by=caller, at=now, from_status=before)
+        return confirmed
 
     start = to_minute(booking.starts_at)
     question = question_about(booking, is_staff=caller.is_staff, now=now)

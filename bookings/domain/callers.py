@@ -12,7 +12,8 @@ class Caller:
     """A client or a member of staff at a door.
 
     `browser_key` and `address_key` are keyed hashes of a browser session and of a network
-    address; empty where there is none. They limit holds (rule B3) and tell nothing else.
+    address; empty where there is none. They limit holds (rule B3) and tell nothing else. Whoever
+    is `is_quiet` tells the client of the change themselves; no mail does.
     """
 
     source: Source
@@ -20,6 +21,7 @@ class Caller:
     is_staff: bool = False
     browser_key: str = ""
     address_key: str = ""
+    is_quiet: bool = False
 
 
 def at_desk(user: AbstractBaseUser | AnonymousUser) -> Caller:

@@ -120,8 +120,9 @@ def undo(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
                 raise TooLate
             restored.expires_at = to_instant(deadline)
         place(restored, question, start, lambda: restored.save(update_fields=RESTORED_FIELDS))
-        record(restored, EventKind.RESTORED, by=caller, at=now, from_status=Status.CANCELLED)
-        return fresh(restored)
+        stands = fresh(restored)
+        record(stands, EventKind.RESTORED, by=caller, at=now, from_status=Status.CANCELLED)
+        return stands
 
     start = to_minute(booking.starts_at)
     question = question_about(booking, is_staff=caller.is_staff, now=now)

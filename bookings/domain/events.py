@@ -1,9 +1,13 @@
-"""What happened to a booking or a client, written down with each change (rule B7)."""
+"""What happened to a booking or a client, written down with each change (rule B7).
+
+What has to be told of it is queued with it (rule P4).
+"""
 
 from collections.abc import Collection
 from typing import Any
 
 from bookings.domain.callers import Caller
+from bookings.domain.outbox import follow
 from bookings.enums import ClientEventKind, EventKind
 from bookings.models import Booking, Client, ClientEvent, Event
 from bookings.scheduling.hours import to_instant
@@ -23,7 +27,7 @@ def record(
     details: dict[str, Any] | None = None,
 ) -> Event:
     """Write down one change; `booking` has its new state already, `from_status` the old one."""
-    return Event.objects.create(
+    event = Event.objects.create(
         booking=booking,
         kind=kind,
         at=to_instant(at),
@@ -35,6 +39,8 @@ def record(
         overridden=sorted(rule.value for rule in overridden),
         details=details or {},
     )
+    follow(booking, kind, by=by, now=at)
+    return event
 
 
 def record_about(

@@ -63,7 +63,7 @@ def locked(booking: Booking) -> Booking:
 def fresh(booking: Booking) -> Booking:
     """The booking as it is in the database now, with what it refers to."""
     return Booking.objects.select_related(
-        "location", "session_type", "therapist", "room", "client"
+        "location", "session_type", "therapist__user", "room", "client"
     ).get(pk=booking.pk)
 
 

@@ -4,6 +4,7 @@ from bookings.models.booking import Booking
 from bookings.models.client import Client
 from bookings.models.client_event import ClientEvent
 from bookings.models.event import Event
+from bookings.models.notification import Notification
 from bookings.models.payment import Payment
 from bookings.models.questionnaire import Question, Questionnaire
 from bookings.models.session_type import SessionType
@@ -13,6 +14,7 @@ __all__ = [
     "Client",
     "ClientEvent",
     "Event",
+    "Notification",
     "Payment",
     "Question",
     "Questionnaire",

@@ -143,6 +143,11 @@ class Booking(models.Model):
         editable=False,
         help_text=_("Raising it makes every link sent so far invalid."),
     )
+    sequence = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_("Raised by every change that the client's calendar has to follow."),
+    )
     browser_key = models.CharField(max_length=64, blank=True, editable=False)
     address_key = models.CharField(max_length=64, blank=True, editable=False)
 

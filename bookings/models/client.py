@@ -97,6 +97,7 @@ class Client(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=16, default=settings.LANGUAGE_CODE)
+    wants_reminders = models.BooleanField(_("wants reminders"), default=True)
     notes = models.TextField(
         _("notes"),
         max_length=LONGEST_NOTES,

@@ -1,6 +1,7 @@
 """Where sessions take place: locations, their rooms, and what stands or hangs in them."""
 
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,8 @@ from studio.premises.fields import (
 
 DAY_MINUTES = 24 * 60
 MAX_HORIZON_DAYS = 730
+MOST_REMINDERS = 5
+EARLIEST_REMINDER_HOURS = 14 * 24
 
 # Files that lie among the time zones and mean another zone on every machine, or none.
 _NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
@@ -33,6 +36,24 @@ def validate_timezone(name: str) -> None:
     """Refuse what is no IANA time zone."""
     if name not in timezones():
         raise ValidationError(_("Give an IANA time zone such as America/Denver."), code="timezone")
+
+
+def usual_reminder_hours() -> list[int]:
+    """Two days before the start, and three hours."""
+    return [48, 3]
+
+
+def validate_reminder_hours(hours: Any) -> None:
+    """Refuse what is no short list of different whole hours."""
+    if (
+        not isinstance(hours, list)
+        or len(hours) > MOST_REMINDERS
+        or not all(type(each) is int and 0 < each <= EARLIEST_REMINDER_HOURS for each in hours)
+        or len(set(hours)) < len(hours)
+    ):
+        raise ValidationError(
+            _("Give up to 5 different whole numbers of hours, from 1 to 336."), code="hours"
+        )
 
 
 class Studio(models.Model):
@@ -87,6 +108,19 @@ class Location(models.Model):
     )
     free_cancellation_hours = models.PositiveSmallIntegerField(
         _("free cancellation"), default=24, help_text=_("Hours before the start.")
+    )
+    reminder_hours = models.JSONField(
+        _("reminders"),
+        default=usual_reminder_hours,
+        blank=True,
+        validators=[validate_reminder_hours],
+        help_text=_("Hours before the start, such as [48, 3]; [] sends none."),
+    )
+    follow_up_hours = models.PositiveSmallIntegerField(
+        _("follow-up"),
+        null=True,
+        blank=True,
+        help_text=_("Hours after the end at which clients are asked how it was; empty: never."),
     )
     active = models.BooleanField(_("active"), default=True)
 

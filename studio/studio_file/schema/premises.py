@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
+from studio.premises.models import usual_reminder_hours
 from studio.studio_file.schema.table import Table, expected
 from studio.studio_file.schema.times import Day, DayOrWallTime, WallTime, WallUntil
 from studio.studio_file.schema.values import (
@@ -17,6 +18,7 @@ from studio.studio_file.schema.values import (
     Name,
     Phone,
     Remark,
+    ReminderHours,
     Slug,
     Slugs,
     SmallCount,
@@ -96,6 +98,8 @@ class Location(Table):
     min_notice_minutes: LargeCount
     horizon_days: HorizonDays
     free_cancellation_hours: SmallCount
+    reminder_hours: ReminderHours = Field(default_factory=usual_reminder_hours)
+    follow_up_hours: SmallCount | None = None
     active: Flag = True
     rooms: list[Room] = Field(default_factory=list)
     closures: list[Closure] = Field(default_factory=list)

@@ -11,7 +11,12 @@ from pydantic import AfterValidator, Field, PlainValidator
 from bookings.enums import Status
 from bookings.scheduling.hours import DAY_MINUTES
 from studio.premises.fields import STEP_MINUTES
-from studio.premises.models import MAX_HORIZON_DAYS, timezones
+from studio.premises.models import (
+    EARLIEST_REMINDER_HOURS,
+    MAX_HORIZON_DAYS,
+    MOST_REMINDERS,
+    timezones,
+)
 from studio.studio_file.schema.table import Expect, each_once, must
 
 # What the database's smaller and larger whole numbers hold.
@@ -161,6 +166,15 @@ HorizonDays = Annotated[
     int,
     Field(ge=0, le=MAX_HORIZON_DAYS),
     Expect(f"a whole number of days from 0 to {MAX_HORIZON_DAYS}, without quotes"),
+]
+ReminderHours = Annotated[
+    list[Annotated[int, Field(ge=1, le=EARLIEST_REMINDER_HOURS)]],
+    Field(max_length=MOST_REMINDERS),
+    AfterValidator(each_once),
+    Expect(
+        f"up to {MOST_REMINDERS} different whole numbers of hours"
+        f" from 1 to {EARLIEST_REMINDER_HOURS}, such as [48, 3]"
+    ),
 ]
 # Rule T2: whatever has a length or an end is counted in steps of five minutes.
 Minutes = Annotated[

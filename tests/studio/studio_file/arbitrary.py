@@ -245,6 +245,8 @@ def studio_files(draw: st.DrawFn) -> schema.StudioFile:
                 min_notice_minutes=draw(st.integers(0, 10_000)),
                 horizon_days=draw(st.integers(0, 730)),
                 free_cancellation_hours=draw(st.integers(0, 100)),
+                reminder_hours=draw(st.lists(st.integers(1, 336), max_size=5, unique=True)),
+                follow_up_hours=draw(st.none() | st.integers(0, 100)),
                 active=draw(st.booleans()),
                 rooms=[
                     draw(rooms(room, equipment)) for room in room_slugs[position :: len(locations)]

@@ -249,5 +249,5 @@ def test_more_bookings_are_no_more_queries(place, rows, django_assert_num_querie
             starts_at=at(f"2026-08-04 {10 + number}:00"),
         )
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert call(booking, "check-in/", caller=caller).status_code == 200
