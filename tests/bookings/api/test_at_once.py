@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.bookings.domain.racing import Attempt, race
+from tests.bookings.domain.racing import Attempt, racecourse
 from tests.calling import BASE, DENVER_TEN, ROBIN
 
 MANY = 12
@@ -30,8 +30,8 @@ def post(url: str, body: object, **headers: str) -> tuple[int, Any]:
 @pytest.fixture
 def studio(live_database, tmp_path, start_studio):
     """Where a small studio takes bookings, and a booking to send there."""
-    writing = Attempt("write_studio", ())
-    [names] = race(live_database, str(tmp_path / "written"), [writing], guarded=True)
+    with racecourse(live_database, str(tmp_path / "written")) as race:
+        [names] = race(Attempt("write_studio"))
     location, session_type = names.split()
     settings = {"DJANGO_SETTINGS_MODULE": "tests.live_settings", "RATE_LIMITS": "off"}
     with start_studio(live_database, WORKERS="2", THREADS="4", **settings) as running:

@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from tests.bookings.api.test_races import post
-from tests.bookings.domain.racing import Attempt, race
+from tests.bookings.domain.racing import Attempt, racecourse
 from tests.serving import Studio, environment, eventually, manage
 
 STARTS = [
@@ -39,7 +39,8 @@ def data_dir(tmp_path: Path) -> Path:
 @pytest.fixture
 def wanted(live_database: str, data_dir: Path) -> dict[str, Any]:
     """What to book in a studio that is open all these days, but for the time."""
-    [names] = race(live_database, str(data_dir), [Attempt("write_studio", ())], guarded=True)
+    with racecourse(live_database, str(data_dir)) as race:
+        [names] = race(Attempt("write_studio"))
     location, session_type = names.split()
     client = {"name": "Ada L.", "email": "ada@example.org"}
     return {"location": location, "session_type": session_type, "client": client}

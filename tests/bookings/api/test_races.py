@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from tests.bookings.domain.racing import Attempt, race
-from tests.serving import Studio, environment, manage
+from tests.bookings.domain.racing import Attempt, Race, racecourse
+from tests.serving import Studio
 
 CLIENTS = 50
 DAYS = [f"2026-08-{day:02}" for day in range(3, 8)]
@@ -60,11 +60,15 @@ def at_once[T](requests: Sequence[Callable[[], T]]) -> list[T]:
 
 
 @pytest.fixture
-def booking(live_database: str, tmp_path: Path) -> dict[str, Any]:
+def race(live_database: str, tmp_path: Path) -> Iterator[Race]:
+    with racecourse(live_database, str(tmp_path / "data")) as race:
+        yield race
+
+
+@pytest.fixture
+def booking(race: Race) -> dict[str, Any]:
     """The body of a booking in a studio that has been written to the live database."""
-    [names] = race(
-        live_database, str(tmp_path / "data"), [Attempt("write_studio", ())], guarded=True
-    )
+    [names] = race(Attempt("write_studio"))
     location, session_type = names.split()
     return {
         "location": location,
@@ -86,11 +90,11 @@ def studio(
 
 
 @pytest.fixture
-def is_sound(live_database: str, tmp_path: Path) -> Callable[[], bool]:
+def is_sound(live_database: str, race: Race) -> Callable[[], bool]:
     """Whether `checkschedule` finds nothing wrong, and PostgreSQL has met no deadlock."""
 
     def look() -> bool:
-        manage("checkschedule", env=environment(live_database, tmp_path / "data"))
+        assert race(Attempt("look_over")) == ["sound"]
         return not live_database.startswith("postgres") or deadlocks(live_database) == 0
 
     return look

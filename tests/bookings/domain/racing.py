@@ -5,16 +5,30 @@ when a lock lets only one judge at a time), and then writes.
 """
 
 import contextlib
+import importlib
+import io
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 WAIT_SECONDS = 1.0
 JOIN_SECONDS = 60
+
+# What racers need, read once for all of them.
+BEFOREHAND = (
+    "bookings.domain.attention",
+    "bookings.domain.booking",
+    "bookings.domain.checks",
+    "bookings.domain.merging",
+    "bookings.domain.moving",
+    "tests.bookings.domain.asking",
+    "tests.factories",
+)
 
 T = TypeVar("T")
 
@@ -24,38 +38,76 @@ class Attempt:
     """One process's request: what it does with the slug of a location and minutes."""
 
     work: str
-    arguments: tuple[Any, ...]
+    arguments: tuple[Any, ...] = ()
 
 
-def race(database_url: str, data_dir: str, attempts: list[Attempt], *, guarded: bool) -> list[str]:
-    """Run each attempt in a process of its own; what each says of its outcome, sorted."""
+class Race(Protocol):
+    def __call__(self, *attempts: Attempt, guarded: bool = True) -> list[str]:
+        """Run each attempt in a process of its own; what each says of its outcome, sorted."""
+
+
+@contextlib.contextmanager
+def racecourse(database_url: str, data_dir: str) -> Iterator[Race]:
+    """Where to race on a database.
+
+    One process sets Django up, never asks the database anything, and forks into the racers: each
+    of them opens a connection of its own.
+    """
     spawn = multiprocessing.get_context("spawn")
-    barrier = spawn.Barrier(len(attempts))
-    outcomes = spawn.Queue()
+    here, there = spawn.Pipe()
     environment = {
         "DJANGO_SETTINGS_MODULE": "tests.live_settings",
         "DATABASE_URL": database_url,
         "DATA_DIR": data_dir,
     }
-    racers = [
-        spawn.Process(target=_run, args=(environment, attempt, barrier, outcomes, guarded))
-        for attempt in attempts
-    ]
-    for racer in racers:
-        racer.start()
-    said = sorted(outcomes.get(timeout=JOIN_SECONDS) for _ in racers)
-    for racer in racers:
-        racer.join(JOIN_SECONDS)
-    return said
+    starter = spawn.Process(target=_start, args=(environment, there))
+
+    def race(*attempts: Attempt, guarded: bool = True) -> list[str]:
+        here.send((attempts, guarded))
+        assert here.poll(2 * JOIN_SECONDS)
+        said: list[str] = here.recv()
+        return said
+
+    starter.start()
+    there.close()
+    try:
+        yield race
+    finally:
+        here.close()
+        starter.join(JOIN_SECONDS)
 
 
-def _run(
-    environment: dict[str, str], attempt: Attempt, barrier: Barrier, outcomes: Any, guarded: bool
-) -> None:
+def _start(environment: dict[str, str], asked: Connection) -> None:
     os.environ.update(environment)
     import django
 
     django.setup()
+    for module in BEFOREHAND:
+        importlib.import_module(module)
+    # Until the other end is closed.
+    with contextlib.suppress(EOFError):
+        while True:
+            attempts, guarded = asked.recv()
+            asked.send(_outcomes(attempts, guarded=guarded))
+
+
+def _outcomes(attempts: tuple[Attempt, ...], *, guarded: bool) -> list[str]:
+    fork = multiprocessing.get_context("fork")
+    barrier = fork.Barrier(len(attempts))
+    outcomes = fork.SimpleQueue()
+    racers = [
+        fork.Process(target=_run, args=(attempt, barrier, outcomes, guarded))
+        for attempt in attempts
+    ]
+    for racer in racers:
+        racer.start()
+    for racer in racers:
+        racer.join(JOIN_SECONDS)
+        assert racer.exitcode == 0
+    return sorted(outcomes.get() for _ in racers)
+
+
+def _run(attempt: Attempt, barrier: Barrier, outcomes: Any, guarded: bool) -> None:
     # Without guards nobody keeps the others from judging, however slow the machine is.
     _meet_after_judging(barrier, WAIT_SECONDS if guarded else JOIN_SECONDS)
     if not guarded:
@@ -193,6 +245,14 @@ def write_studio(*booked: int) -> str:
     for start in booked:
         book_at(*names, start)
     return " ".join((*names, *Booking.objects.order_by("pk").values_list("reference", flat=True)))
+
+
+def look_over() -> str:
+    """Whether `checkschedule` finds nothing wrong: "sound", or the name of its complaint."""
+    from django.core.management import call_command
+
+    call_command("checkschedule", stdout=io.StringIO())
+    return "sound"
 
 
 def drop_constraints() -> str:

@@ -3,15 +3,13 @@
 `checkschedule` looks over the database after each race.
 """
 
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.bookings.domain.asking import minute
-from tests.bookings.domain.racing import Attempt, race
-from tests.serving import ROOT, environment
+from tests.bookings.domain.racing import Attempt, Race, racecourse
 
 RACERS = 4
 
@@ -19,8 +17,8 @@ RACERS = 4
 class Field:
     """A studio on a live database, and the races run on it."""
 
-    def __init__(self, database_url: str, data_dir: Path) -> None:
-        self.database_url, self.data_dir = database_url, data_dir
+    def __init__(self, race: Race) -> None:
+        self.race = race
 
     def prepare(self, *walls: str) -> list[str]:
         """Write the studio, with bookings that start at wall-clock times; their references."""
@@ -28,27 +26,18 @@ class Field:
         self.location, self.session_type, *references = said.split()
         return references
 
-    def race(self, *attempts: Attempt, guarded: bool = True) -> list[str]:
-        return race(self.database_url, str(self.data_dir), list(attempts), guarded=guarded)
-
     def booking_at(self, wall: str) -> Attempt:
         return Attempt("book_at", (self.location, self.session_type, minute(wall)))
 
     def is_sound(self) -> bool:
         """Whether `checkschedule` finds nothing wrong."""
-        checked = subprocess.run(
-            [sys.executable, "manage.py", "checkschedule"],
-            cwd=ROOT,
-            env=environment(self.database_url, self.data_dir),
-            capture_output=True,
-            text=True,
-        )
-        return checked.returncode == 0
+        return self.race(Attempt("look_over")) == ["sound"]
 
 
 @pytest.fixture
-def field(live_database: str, tmp_path: Path) -> Field:
-    return Field(live_database, tmp_path / "data")
+def field(live_database: str, tmp_path: Path) -> Iterator[Field]:
+    with racecourse(live_database, str(tmp_path / "data")) as race:
+        yield Field(race)
 
 
 def test_b2_of_many_at_one_slot_one_wins(field: Field):
@@ -95,7 +84,7 @@ def test_two_moves_into_one_slot_let_one_through(field: Field):
 def test_b8_of_two_who_give_one_booking_away_the_second_is_told(field: Field):
     ten = "2026-08-03 10:00"
     [booking] = field.prepare(ten)
-    [ill] = field.race(Attempt("take_ill", ()))
+    [ill] = field.race(Attempt("take_ill"))
 
     outcomes = field.race(
         *(Attempt("give_to", (booking, minute(ten), taker, ill)) for taker in ("amy", "zoe"))
@@ -115,7 +104,7 @@ def test_the_database_alone_refuses_when_writers_take_no_locks(field: Field):
 
 def test_the_race_is_real_without_any_guard(field: Field):
     field.prepare()
-    field.race(Attempt("drop_constraints", ()))
+    field.race(Attempt("drop_constraints"))
 
     outcomes = field.race(*[field.booking_at("2026-08-03 10:00")] * RACERS, guarded=False)
 
