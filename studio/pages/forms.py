@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from studio.pages.drawings import drawings
+from studio.drawings import drawings
 from studio.pages.models import HOME, Film, Page
 from studio.pages.rendering import PLACES, mistakes_in
 from studio.pages.text import Mistake, Wrong

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 
-from studio.pages.drawings import drawings
+from studio.drawings import drawings
 from studio.pages.models import HOME
 from studio.pages.reading import PAGE, SITE, read
 from studio.pages.text import Mistake, Picture, Text

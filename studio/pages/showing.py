@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from bookings.domain.offers import offered
+from studio.drawings import drawings
 from studio.pages.context import ReadableHouse
-from studio.pages.drawings import drawings
 from studio.pages.films import Showing, film_html, showing
 from studio.pages.head import Head
 from studio.pages.models import HOME, Kind, Page

@@ -10,8 +10,8 @@ from django.contrib.staticfiles.finders import find
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from studio.drawings import drawings
 from studio.methods import require_safe
-from studio.pages.drawings import drawings
 
 TEXT, EDGE = 4.5, 3.0
 """What WCAG 2.2 asks of the contrast of words, and of what one has to see to find a control."""

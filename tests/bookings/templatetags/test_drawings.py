@@ -10,13 +10,19 @@ from therapists.models import Therapist
     [("bar", "bar"), ("mat", "mat"), ("hands", "hands"), ("", "bar"), ("../../x", "bar")],
 )
 def test_a_session_is_drawn_in_its_style_or_like_any(style, name):
-    assert session_drawing(SessionType(style=style)).endswith(f"drawings/session-{name}.svg")
+    drawing = session_drawing(SessionType(style=style))
+
+    assert drawing is not None
+    assert drawing.url.endswith(f"drawings/session-{name}.svg")
+    assert drawing.width * 2 == drawing.height * 3
 
 
 def test_every_portrait_stands_for_somebody():
-    addresses = {portrait(Therapist(slug=f"t{n}")) for n in range(40)}
+    drawings = [portrait(Therapist(slug=f"t{n}")) for n in range(40)]
 
-    assert {int(address[-5]) for address in addresses} == {1, 2, 3, 4}
+    assert {drawing.name for drawing in drawings if drawing} == {
+        f"portrait-{n}" for n in (1, 2, 3, 4)
+    }
 
 
 def test_a_portrait_stays_the_same():

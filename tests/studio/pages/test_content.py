@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from studio.drawings import drawings
 from studio.pages.content_files import content_pages
-from studio.pages.drawings import drawings
 from studio.pages.models import Language, Page
 from studio.pages.rendering import text_of
 

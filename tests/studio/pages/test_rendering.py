@@ -5,7 +5,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.pages.drawings import drawings
+from studio.drawings import drawings
 from studio.pages.rendering import PLACES, SiteNames, text_of
 
 NAMES = SiteNames({"home", "oil"})

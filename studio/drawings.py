@@ -1,4 +1,4 @@
-"""The drawings that pages can show: what lies in `studio/static/drawings/`."""
+"""What pages can show of what is drawn: `studio/static/drawings/`."""
 
 import re
 from dataclasses import dataclass
