@@ -1,5 +1,5 @@
 def test_the_browser_shows_a_page_of_the_running_studio(browser, start_studio, live_database):
-    with start_studio(live_database) as studio:
+    with start_studio(live_database, WORKERS="1") as studio:
         page = browser.new_page()
         answer = page.goto(f"{studio.url}/admin/login/")
         assert answer.status == 200

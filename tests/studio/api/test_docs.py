@@ -36,7 +36,7 @@ def test_the_page_shows_every_call_under_our_own_policy(
     browser: Browser, live_database, start_studio
 ):
     complaints: list[str] = []
-    with start_studio(live_database) as studio:
+    with start_studio(live_database, WORKERS="1") as studio:
         page = browser.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -1,5 +1,6 @@
 """What was uploaded for everybody to see."""
 
+import shutil
 import urllib.request
 
 import pytest
@@ -95,7 +96,9 @@ def test_the_server_sends_pieces_of_a_film(migrated_sqlite, start_studio, tmp_pa
     film.parent.mkdir(parents=True)
     film.write_bytes(WEBM)
 
-    with start_studio(f"sqlite:///{migrated_sqlite}") as studio:
+    file = shutil.copy(migrated_sqlite, tmp_path / "live.sqlite3")
+
+    with start_studio(f"sqlite:///{file}", WORKERS="1") as studio:
         request = urllib.request.Request(
             f"{studio.url}/uploads/films/{film.name}", headers={"Range": "bytes=4-99"}
         )
