@@ -5,6 +5,7 @@ of them leaves in a cache, the next does not find.
 """
 
 import contextlib
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -69,13 +70,36 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
+type MakeOnce = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def make_once(tmp_path_factory: pytest.TempPathFactory) -> MakeOnce:
+    """Fill a directory, in one of the processes that share a run; the others wait and find it."""
+    mine = tmp_path_factory.getbasetemp()
+    ours = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        directory, made = ours / name, ours / f"{name}.made"
+        with (ours / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                directory.mkdir()
+                fill(directory)
+                made.touch()
+        return directory
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(make_once: MakeOnce) -> Path:
     """A migrated database file to copy."""
-    directory = tmp_path_factory.mktemp("sqlite")
-    file = directory / "migrated.sqlite3"
-    manage("migrate", "-v0", env=environment(f"sqlite:///{file}", directory))
-    return file
+
+    def migrate(directory: Path) -> None:
+        manage("migrate", "-v0", env=environment(f"sqlite:///{directory}/db.sqlite3", directory))
+
+    return make_once("sqlite", migrate) / "db.sqlite3"
 
 
 @pytest.fixture(scope="session")
@@ -105,16 +129,14 @@ def live_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[st
 
 
 @pytest.fixture(scope="session")
-def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def static_files(make_once: MakeOnce) -> Path:
     """The collected static files, which pages of a running server name."""
-    directory = tmp_path_factory.mktemp("static")
-    manage(
-        "collectstatic",
-        "-v0",
-        "--noinput",
-        env=environment(f"sqlite:///{directory}/unused.sqlite3", directory),
-    )
-    return directory / "static"
+
+    def collect(directory: Path) -> None:
+        env = environment(f"sqlite:///{directory}/unused.sqlite3", directory)
+        manage("collectstatic", "-v0", "--noinput", env=env)
+
+    return make_once("collected", collect) / "static"
 
 
 @pytest.fixture

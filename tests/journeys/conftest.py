@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from tests.conftest import MakeOnce
 from tests.serving import Studio, environment, manage
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.live_settings"}
@@ -26,14 +27,16 @@ make_client(name="Ada L.", email="ada@example.org")
 
 
 @pytest.fixture(scope="session")
-def furnished(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def furnished(migrated_sqlite: Path, make_once: MakeOnce) -> Path:
     """A directory to copy: a studio with one session to book, its pages, and a manager."""
-    directory = tmp_path_factory.mktemp("furnished")
-    file = directory / "journey.sqlite3"
-    shutil.copy(migrated_sqlite, file)
-    env = environment(f"sqlite:///{file}", directory / "data", **SETTINGS)
-    manage("shell", "-v0", "-c", MAKE_STUDIO + MAKE_STAFF, env=env)
-    return directory
+
+    def furnish(directory: Path) -> None:
+        file = directory / "journey.sqlite3"
+        shutil.copy(migrated_sqlite, file)
+        env = environment(f"sqlite:///{file}", directory / "data", **SETTINGS)
+        manage("shell", "-v0", "-c", MAKE_STUDIO + MAKE_STAFF, env=env)
+
+    return make_once("furnished", furnish)
 
 
 @pytest.fixture
@@ -53,7 +56,8 @@ def studio(
     bookable: str, start_studio: Callable[..., AbstractContextManager[Studio]]
 ) -> Iterator[Studio]:
     """A running studio with one session to book; its clock shows seven on a Monday in August."""
-    with start_studio(bookable, **SETTINGS) as running:
+    # One worker: a desk of its own for each test needs no second one to start.
+    with start_studio(bookable, WORKERS="1", **SETTINGS) as running:
         yield running
 
 
