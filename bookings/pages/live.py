@@ -1,19 +1,15 @@
 """What the modules of the booking page need to draw a month as the server does.
 
 They ask the API what is free, and fill `<template>` elements that are made by the very includes
-that the page is made of. Times of day are written as given here; dates by the browser, which
-writes them as Django does.
+that the page is made of. Dates are written by the browser, which writes them as Django does.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.formats import time_format
-from django.utils.translation import get_language
 
 from bookings.domain.links import manage_token
 from bookings.models import Booking, SessionType
@@ -21,9 +17,6 @@ from bookings.pages.month import PARTS, Month, clocks_change, first_weekday
 from bookings.templatetags.appointments import utc_offset
 from studio.premises.models import Location
 from therapists.models import Therapist
-
-CLOSEST_STEP = 5
-"""Minutes between any two starts that there can be (rule T2)."""
 
 
 def live(
@@ -59,9 +52,6 @@ def live(
             "horizon": horizon,
             "firstWeekday": first_weekday(),
             "parts": [hours.stop for _name, hours in PARTS],
-            "times": _times_of_day(
-                get_language(), location.slot_step_minutes if holds else CLOSEST_STEP
-            ),
             **_offsets(location.zone, today, horizon),
             "own": _own(current, location) if current else None,
             "holds": holds,
@@ -78,13 +68,6 @@ def _own(booking: Booking, location: Location) -> dict[str, str] | None:
         "token": manage_token(booking),
         "startsAt": booking.starts_at.astimezone(location.zone).isoformat(),
     }
-
-
-@cache
-def _times_of_day(_language: str | None, step: int) -> dict[str, str]:
-    """How the language writes each time that the wall clock shows: `2:30 p.m.` for `14:30`."""
-    faces = (time(*divmod(minute, 60)) for minute in range(0, 24 * 60, step))
-    return {face.isoformat("minutes"): time_format(face) for face in faces}
 
 
 def _offsets(zone: ZoneInfo, first: date, last: date) -> dict[str, Any]:

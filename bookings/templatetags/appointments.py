@@ -1,6 +1,6 @@
 """How prices, lengths and times of bookings are written."""
 
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -114,3 +114,13 @@ def tel(phone: str) -> str:
 def map_address(address: str) -> str:
     """Where a map shows a street address; nothing is loaded until somebody follows it."""
     return f"https://www.openstreetmap.org/search?query={quote(address, safe='')}"
+
+
+@register.simple_tag
+def clock() -> dict[str, list[str]]:
+    """How the language writes each hour, alone (`2 p.m.`) and with 59 minutes (`2:59 p.m.`)."""
+    hours = range(24)
+    return {
+        "alone": [formats.time_format(time(hour)) for hour in hours],
+        "withMinutes": [formats.time_format(time(hour, 59)) for hour in hours],
+    }

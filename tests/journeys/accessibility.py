@@ -1,5 +1,7 @@
 """What a program can find of the obstacles on a page."""
 
+from collections.abc import Mapping
+
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has no types
 from playwright.sync_api import Page
 
@@ -10,6 +12,11 @@ WCAG_22_AA = {
     },
     "resultTypes": ["violations"],
 }
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
+"""What another colour scheme can change; all else is the same by day and by night."""
 FIND = "options => axe.run(options).then(found => found.violations)"
 
 # What turns for ever, such as a busy ring, has no end to wait for; what stopped being drawn while
@@ -26,14 +33,14 @@ Promise.race([
 """
 
 
-def assert_accessible(page: Page, where: str) -> None:
+def assert_accessible(page: Page, where: str, rules: Mapping[str, object] = WCAG_22_AA) -> None:
     """Let axe look at a page as it stands, once its colours have stopped changing."""
     page.evaluate(SETTLED)
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(Axe().axe_script)
     obstacles = [
         f"{violation['id']}: {node['html']}: {node['failureSummary']}"
-        for violation in page.evaluate(FIND, WCAG_22_AA)
+        for violation in page.evaluate(FIND, rules)
         for node in violation["nodes"]
     ]
     assert not obstacles, "\n".join([where, *obstacles])

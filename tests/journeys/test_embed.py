@@ -13,8 +13,8 @@ from shutil import copytree
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
-from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import SETTINGS
+from tests.journeys.looking import HEIGHT, NOTE_SHIFTS, PHONE_WIDTH, assert_stands_well
 from tests.serving import ROOT, Studio
 
 EXAMPLE = ROOT / "docs" / "embed"
@@ -74,6 +74,7 @@ def open_page(browser: Browser, url: str, **options: object) -> Page:
     page.set_default_timeout(10_000)
     page.clock.set_fixed_time(SEVEN_ON_MONDAY)
     page.add_init_script(NOTE_BOOKED)
+    page.add_init_script(NOTE_SHIFTS)
     return page
 
 
@@ -87,13 +88,6 @@ def hold(studio: Studio, starts_at: str) -> None:
     )
     with urllib.request.urlopen(request) as answer:
         assert answer.status == 201
-
-
-def look(page: Page, where: str) -> None:
-    """Nothing is in anybody's way, by day and by night."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert_accessible(page, f"{where}, {scheme}")
 
 
 def element(page: Page) -> Locator:
@@ -113,7 +107,7 @@ def test_a_session_is_booked_on_a_page_of_another_origin(browser, start, elsewhe
 
     with start(CORS_ORIGINS=origin) as studio:
         write_page(directory, studio)
-        page = open_page(browser, origin, viewport={"width": 320, "height": 640})
+        page = open_page(browser, origin, viewport={"width": PHONE_WIDTH, "height": HEIGHT})
         page.on("request", lambda request: asked.append(request.url))
         page.on("response", weigh)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -123,19 +117,19 @@ def test_a_session_is_booked_on_a_page_of_another_origin(browser, start, elsewhe
 
         expect(booking.get_by_role("heading", name="Which session?")).to_be_visible()
         expect(page.locator("body")).to_be_focused()
-        look(page, "the sessions")
+        assert_stands_well(page, "the sessions")
         booking.get_by_role("button", name="Session-1").click()
         expect(booking.get_by_role("heading", name="When?")).to_be_focused()
         booking.get_by_role("button", name="Thursday, August 6").click()
         expect(booking.get_by_role("heading", name="Thursday, August 6")).to_be_focused()
-        look(page, "the times")
+        assert_stands_well(page, "the times")
 
         hold(studio, "2026-08-06T10:00:00-06:00")
         booking.get_by_role("button", name="10:00 AM").click()
         lost = booking.get_by_role("alert")
         expect(lost).to_contain_text("this time has just gone")
         expect(lost).to_be_focused()
-        look(page, "a lost time")
+        assert_stands_well(page, "a lost time")
         lost.get_by_role("button", name="Thursday, August 6 at 11:00 AM MDT").click()
         expect(booking.get_by_role("heading", name="Your details")).to_be_focused()
         expect(booking).to_contain_text("Held for you until 7:10 AM (studio time).")
@@ -154,20 +148,18 @@ def test_a_session_is_booked_on_a_page_of_another_origin(browser, start, elsewhe
         booking.get_by_label("E-mail").fill("robin@example.org")
         booking.get_by_role("button", name="Book this session").click()
         expect(booking.get_by_label("Phone")).to_be_focused()
-        look(page, "a mistake in the details")
+        assert_stands_well(page, "a mistake in the details")
         booking.get_by_label("Phone").fill("+1 303 555 0142")
         booking.get_by_role("button", name="Book this session").dblclick()
 
         expect(booking.get_by_role("heading", name="Confirmed")).to_be_focused()
         expect(booking.get_by_role("link", name="Add it to your calendar")).to_be_visible()
-        look(page, "booked")
+        assert_stands_well(page, "booked")
         reference = booking.locator("h3").inner_text().removeprefix("Booking ")
-        width = page.evaluate("document.documentElement.scrollWidth")
         told, cookies = page.evaluate("window.told"), page.context.cookies()
         page.context.close()
 
     assert told == [{"reference": reference, "starts_at": "2026-08-06T11:15:00-06:00"}]
-    assert width == 320
     assert cookies == []
     assert [url for url in asked if not url.startswith((origin, studio.url))] == []
     assert [words for words in complaints if "status of 4" not in words] == []
@@ -190,7 +182,7 @@ def test_a_hold_that_ran_out_is_booked_all_the_same_in_spanish_and_from_far_away
         expect(booking.get_by_role("timer")).to_have_text("Quedan 10:00")
         page.clock.set_fixed_time(ELEVEN_MINUTES_LATER)
         expect(booking).to_contain_text("Esta hora ya no está apartada para ti.")
-        look(page, "a hold that ran out")
+        assert_stands_well(page, "a hold that ran out")
         booking.get_by_label("Tu nombre").fill("Robin Client")
         booking.get_by_label("Correo electrónico").fill("robin@example.org")
         booking.get_by_role("button", name="Reservar esta sesión").click()
@@ -214,7 +206,7 @@ def test_a_page_that_the_studio_does_not_know_gets_a_link(browser, start, elsewh
 
         link = element(page).get_by_role("link", name="Book on the studio’s own page")
         expect(link).to_have_attribute("href", f"{studio.url}/book/")
-        look(page, "the link")
+        assert_stands_well(page, "the link")
         page.context.close()
 
     assert [words for words in said if "CORS_ORIGINS" in words and origin in words] != []

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from tests.journeys.conftest import SETTINGS
+from tests.journeys.looking import NOTE_SHIFTS, assert_steady
 from tests.serving import Studio, environment, manage, running_studio
 
 TIMES = "/book/location-1/session-1/"
@@ -84,6 +85,7 @@ def open_times(browser: Browser, studio: Studio, database: Path) -> Iterator[Cal
         context = browser.new_context(base_url=studio.url, timezone_id=timezone_id)
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(NOTE_SHIFTS)
         page.set_default_timeout(10_000)
         with page.expect_response("**/availability/**"):
             page.goto(prefix + TIMES + query)
@@ -198,7 +200,16 @@ def test_in_another_time_zone_days_and_times_are_the_studios(open_times: Callabl
     day(page, "Thursday, August 6").click()
 
     expect(page.get_by_role("heading", name="Thursday, August 6")).to_be_visible()
-    expect(page.get_by_role("button", name="9 a.m.")).to_contain_text("Fri 12:00 AM")
+    expect(page.get_by_role("button", name="9:15 a.m.")).to_contain_text("Fri 12:15 a.m.")
+    assert_steady(page, "the times, in another time zone")
+
+
+def test_who_comes_back_on_another_day_sees_that_days_page(open_times: Callable[..., Page]):
+    page = open_times()
+    page.clock.set_fixed_time("2999-01-01T12:00Z")
+
+    with page.expect_navigation():
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 # Choosing

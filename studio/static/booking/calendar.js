@@ -20,6 +20,7 @@ const { calendar, times } = drawing;
 const notices = document.getElementById("notices");
 const news = document.getElementById("times-news");
 
+const opened = new Date().toDateString();
 let shown = new URL(location.href);
 let drawn = "";
 let turn = 0;
@@ -158,8 +159,11 @@ addEventListener("online", () => {
   show(new URL(location.href), 0).catch(() => {});
 });
 
+// Who comes back on another day is shown what has become of it: the server knows what today is.
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) show(shown, FRESH_MS).catch(() => {});
+  if (document.hidden) return;
+  if (navigator.onLine && new Date().toDateString() !== opened) location.reload();
+  else show(shown, FRESH_MS).catch(() => {});
 });
 
 calendar.addEventListener("keydown", onArrows);

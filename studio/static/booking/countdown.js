@@ -1,50 +1,47 @@
 // Counts down how long a time is held still. The server says how many seconds are left, so the
 // clock of this device may be wrong; its words stand in the page, one sentence for each moment
-// at which it is said aloud. Nothing is reloaded: what is typed stays.
+// at which it is said aloud. Nothing is reloaded: what is typed stays, and nothing moves.
+
+import { clockOf, countDown } from "./ticking.js";
 
 /** Count down a `[data-seconds-left]` until it is over. */
-export function countDown(place) {
+function countDownIn(place) {
   const find = (part) => place.querySelector(`[data-part="${part}"]`);
+  const [running, left, said, over] = ["running", "left", "said", "over"].map(find);
   const total = Number(place.dataset.secondsLeft);
   const whole = Math.max(total, Number(place.dataset.secondsHeld));
   const wall = Date.now();
   const page = performance.now();
   // The first counts on while the device sleeps, the second when its clock is put back.
   const passed = () => Math.max(Date.now() - wall, performance.now() - page) / 1000;
-  const moments = [...place.querySelectorAll("template[data-at]")]
-    .map((words) => ({ at: 60 * words.dataset.at, words: words.content.textContent.trim() }))
-    .filter(({ at }) => at < total)
-    .sort((a, b) => b.at - a.at);
-  let timer;
+  const sentences = new Map(
+    [...place.querySelectorAll("template[data-at]")].map((words) => [
+      60 * words.dataset.at,
+      words.content.textContent.trim(),
+    ]),
+  );
+  const putOver = (visibility) => {
+    over.replaceChildren(find("over-words").content.cloneNode(true));
+    over.firstElementChild.style.visibility = visibility;
+  };
 
-  function show() {
-    clearTimeout(timer);
-    const left = Math.max(0, total - passed());
-    const seconds = Math.ceil(left);
-    const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    find("left").textContent = find("left").dataset.words.replace("0:00", clock);
-    find("running").style.setProperty("--left", Math.min(1, left / whole).toFixed(3));
-    find("running").classList.toggle("soon", seconds <= 120);
-    say(seconds);
-    if (seconds) timer = setTimeout(show, (left % 1) * 1000 || 1000);
-    else end();
-  }
-
-  function say(seconds) {
-    let due;
-    while (moments.length && moments[0].at >= seconds) due = moments.shift();
-    if (due && seconds) find("said").textContent = due.words;
-  }
-
-  function end() {
-    document.removeEventListener("visibilitychange", show);
-    find("running").hidden = true;
-    find("said").textContent = "";
-    find("over").append(find("over-words").content.cloneNode(true));
-  }
-
-  document.addEventListener("visibilitychange", show);
-  show();
+  putOver("hidden"); // so that it has its place
+  countDown(() => total - passed(), {
+    moments: [...sentences.keys()],
+    show(seconds) {
+      left.textContent = left.dataset.words.replace("0:00", clockOf(seconds));
+      running.style.setProperty("--left", (seconds / whole).toFixed(3));
+      running.classList.toggle("soon", seconds <= 120);
+    },
+    say(moment) {
+      said.textContent = sentences.get(moment);
+    },
+    end() {
+      running.style.visibility = "hidden";
+      said.textContent = "";
+      putOver("visible");
+    },
+  });
 }
 
-for (const place of document.querySelectorAll("[data-seconds-left]")) countDown(place);
+for (const place of document.querySelectorAll("[data-seconds-left]")) countDownIn(place);

@@ -1,21 +1,18 @@
-// The visitor's own time beside the studio's, where their clocks differ at that instant. An
-// instant is written with the studio's offset, so that nothing but this device's zone is needed.
+// The visitor's own time beside the studio's, where their clocks differ at that instant, written as the studio's is.
 
-// "2:30 p.m." as the server writes it, where a browser would write "14:30" in plain Spanish.
-const REGIONS = { es: "es-US" };
-const { lang } = document.documentElement;
-const language = (REGIONS[lang] ?? lang) || undefined;
-const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
-const weekday = new Intl.DateTimeFormat(language, { weekday: "short" });
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+import { OWN_ZONE, ownClock } from "./own.js";
+import { clockOfPage } from "./words.js";
+
+const time = clockOfPage();
+const weekday = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short" });
 
 /** The visitor's time at an instant such as 2026-08-05T10:00:00-06:00; "" where it is the studio's. */
-export function yourTime(iso) {
-  const instant = new Date(iso);
-  if (Number.isNaN(instant.getTime()) || offsetOf(iso) === -instant.getTimezoneOffset()) return "";
-  const there = new Date(`${iso.slice(0, 19)}Z`).getUTCDay();
-  const here = clock.format(instant);
-  return instant.getDay() === there ? here : `${weekday.format(instant)} ${here}`;
+function yourTime(iso) {
+  const own = ownClock(iso);
+  if (!own) return "";
+  const { instant, isOtherDay } = own;
+  const here = time(instant.getHours(), instant.getMinutes());
+  return isOtherDay ? `${weekday.format(instant)} ${here}` : here;
 }
 
 /**
@@ -32,7 +29,7 @@ export function showYourTimes(root = document) {
     shown.hidden = !own;
   }
   for (const note of root.querySelectorAll("[data-your-zone]")) {
-    note.textContent = note.dataset.yourZone.replace("UTC", zone.replaceAll("_", " "));
+    note.textContent = note.dataset.yourZone.replace("UTC", OWN_ZONE);
     note.hidden = !document.querySelector(".your-time:not([hidden])");
   }
 }
@@ -52,12 +49,6 @@ function aloud(text, place) {
   part.textContent = text;
   if (place !== 1) part.className = "visually-hidden";
   return part;
-}
-
-/** Minutes that the clocks of an instant's offset are ahead of UTC. */
-function offsetOf(iso) {
-  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(iso) ?? [null, "+", 0, 0];
-  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
 showYourTimes();

@@ -32,7 +32,7 @@ export function bookingFacts(stage, booking) {
   const sessionType = sessionTypes.find(({ slug }) => slug === booking.session_type);
   const moment = language.moment(booking.starts_at, place.timezone, "short");
   const studioTime = stage.say("studioTime", { city: language.city(place.timezone) });
-  const own = language.ownTime(booking.starts_at, place.timezone);
+  const own = language.ownTime(booking.starts_at);
   const rows = [
     ["session", sessionType.name],
     ["moment", moment, studioTime, own && stage.say("yours", { time: own })],

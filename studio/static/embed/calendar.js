@@ -2,9 +2,9 @@
 
 import { onArrows } from "../booking/focus.js";
 import { weeksOf } from "../booking/month.js";
+import { OWN_ZONE } from "../booking/own.js";
 import { hourOf } from "../booking/words.js";
 import { button, h } from "./dom.js";
-import { OWN_ZONE } from "./language.js";
 
 const PARTS = [
   ["morning", 0, 12],
@@ -68,8 +68,8 @@ export function times(stage, take) {
     if (!within.length) return null;
     return h("fieldset", null, h("legend", null, stage.say(name)), h("div", { class: "slots" }, within.map(slot)));
   });
-  const isElsewhere = starts.some((startsAt) => language.ownTime(startsAt, timezone));
-  const zones = { city: language.city(timezone), zone: OWN_ZONE.replaceAll("_", " ") };
+  const isElsewhere = starts.some((startsAt) => language.ownTime(startsAt));
+  const zones = { city: language.city(timezone), zone: OWN_ZONE };
   return h(
     "div",
     { class: "times", part: "times" },
@@ -80,8 +80,8 @@ export function times(stage, take) {
 }
 
 /** The visitor's time in small print, if it is another; the words around it are for who does not see how they stand. */
-export function ownTime({ visit, language }, instant) {
-  const time = language.ownTime(instant, visit.place.timezone);
+export function ownTime({ language }, startsAt) {
+  const time = language.ownTime(startsAt);
   const piece = (part) => (part === time ? time : h("span", { class: "unseen" }, part));
   return time && [" ", h("small", null, language.build("yours", { time }).filter(Boolean).map(piece))];
 }

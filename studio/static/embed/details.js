@@ -1,5 +1,6 @@
 // The last step before the booking: what is held and for how long, and who comes.
 
+import { clockOf, countDown } from "../booking/ticking.js";
 import { bookingFacts, freeUntil } from "./booked.js";
 import { button, h, heading } from "./dom.js";
 
@@ -13,7 +14,8 @@ export function detailsStep(stage) {
   const { held, place, typed } = visit;
   const time = language.time(held.held_until, place.timezone);
   const left = h("span", { part: "countdown", role: "timer" });
-  const until = h("p", { class: "held" }, stage.say("heldUntil", { time }), " ", left);
+  const until = h("p", null, stage.say("heldUntil", { time }), " ", left);
+  const over = h("p", { class: "notice warning waiting" }, stage.say("ranOut"));
   const form = h(
     "form",
     {
@@ -46,11 +48,11 @@ export function detailsStep(stage) {
     { class: "summary", part: "summary" },
     h("h3", null, stage.say("yourSession")),
     bookingFacts(stage, held),
-    until,
+    h("div", { class: "hold" }, until, over),
     h("p", { class: "hint" }, freeUntil(stage, held)),
     button("quiet", () => stage.attempt(() => stage.go("time")), stage.say("otherTime")),
   );
-  const leave = countDown(stage, held, left, until);
+  const leave = countHold(stage, { left, until, over });
   return { elements: [heading(stage.say("stepDetails")), h("div", { class: "details" }, summary, form)], leave };
 }
 
@@ -59,29 +61,24 @@ export function detailsStep(stage) {
  *
  * A visitor's clock that is far off the studio's shows no countdown: the studio's own time stands there.
  */
-function countDown(stage, held, left, until) {
-  const { language } = stage;
-  const end = new Date(held.held_until).getTime();
-  const secondsLeft = () => Math.ceil((end - Date.now()) / 1000);
-  let told = secondsLeft();
-  if (told <= 0 || told > MOST_SECONDS) return null;
-  const tick = () => {
-    const seconds = Math.max(secondsLeft(), 0);
-    const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    left.textContent = stage.say("left", { left: clock });
-    const passed = TOLD_AT_SECONDS.find((mark) => told > mark && seconds <= mark);
-    if (passed) stage.announce(stage.say("runsOut", { left: language.length(passed / 60, "minute") }));
-    if (!seconds) {
-      clearInterval(ticking);
-      until.className = "notice warning";
-      until.textContent = stage.say("ranOut");
+function countHold(stage, { left, until, over }) {
+  const end = new Date(stage.visit.held.held_until).getTime();
+  const secondsLeft = () => (end - Date.now()) / 1000;
+  if (secondsLeft() <= 0 || secondsLeft() > MOST_SECONDS) return null;
+  return countDown(secondsLeft, {
+    moments: TOLD_AT_SECONDS,
+    show(seconds) {
+      left.textContent = stage.say("left", { left: clockOf(seconds) });
+    },
+    say(seconds) {
+      stage.announce(stage.say("runsOut", { left: stage.language.length(seconds / 60, "minute") }));
+    },
+    end() {
+      until.classList.add("waiting");
+      over.classList.remove("waiting");
       stage.announce(stage.say("ranOut"));
-    }
-    told = seconds;
-  };
-  const ticking = setInterval(tick, 1000);
-  tick();
-  return () => clearInterval(ticking);
+    },
+  });
 }
 
 /** Book it. What does not fit is told at its field, by ourselves or by the studio. */

@@ -1,8 +1,8 @@
 // How things are said to the visitor: words from the dictionary; dates, times and prices as Intl writes them.
 
+import { ownClock } from "../booking/own.js";
 import { WORDS } from "./words.js";
 
-export const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const asInstant = (date) => new Date(`${date}T12:00Z`);
 const DAY = { weekday: "long", day: "numeric", month: "long" };
 const TIME = { hour: "numeric", minute: "2-digit" };
@@ -78,11 +78,9 @@ export class Language {
   }
 
   /** The time on the visitor's own clock, with the weekday where that is another; null where clocks agree. */
-  ownTime(instant, timeZone) {
-    const isSameDay = dateAt(OWN_ZONE, new Date(instant)) === dateAt(timeZone, new Date(instant));
-    const own = this.time(instant, OWN_ZONE);
-    if (isSameDay && own === this.time(instant, timeZone)) return null;
-    return isSameDay ? own : this.#date(new Date(instant), { ...TIME, weekday: "short", timeZone: OWN_ZONE });
+  ownTime(startsAt) {
+    const own = ownClock(startsAt);
+    return own && this.#date(own.instant, own.isOtherDay ? { ...TIME, weekday: "short" } : TIME);
   }
 
   /** The studio's time zone by the city that it is named after. */

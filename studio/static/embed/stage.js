@@ -12,6 +12,8 @@ import { Visit } from "./visit.js";
 
 const STEPS = { place: placeStep, session: sessionStep, time: timeStep, details: detailsStep, booked: bookedStep };
 const NAMED = { session: "stepSession", time: "stepTime", details: "stepDetails" };
+/** The step that the names show as the present one; at the end there is none. */
+const SHOWN_AS = { place: "session", session: "session", time: "time", details: "details" };
 
 export class Stage {
   #steps = h("ol", { part: "steps", class: "steps" });
@@ -33,8 +35,7 @@ export class Stage {
     const parts = [this.#steps, this.#notices, this.#body, this.#status];
     const named = { lang: this.language.tag, "aria-label": this.say("book") };
     this.frame = h("section", { part: "booking", class: "booking", ...named }, parts);
-    this.#steps.hidden = true;
-    this.#body.append(h("p", { class: "hint" }, this.say("loading")));
+    this.#show(sessionType ? "time" : "session", [h("p", { class: "hint" }, this.say("loading"))]);
   }
 
   /** Show the first step. */
@@ -43,7 +44,7 @@ export class Stage {
       try {
         await this.#open(takesFocus);
       } catch (error) {
-        this.#body.replaceChildren(h("p", null, this.onSite));
+        this.#showLink();
         throw error;
       }
     });
@@ -60,7 +61,7 @@ export class Stage {
     const { visit } = this;
     const unknown = await visit.begin();
     for (const name of unknown) this.#warn(`there is no ${name} "${this.element.getAttribute(name)}"`);
-    if (unknown.includes("location") || !visit.places.length) this.#body.replaceChildren(h("p", null, this.onSite));
+    if (unknown.includes("location") || !visit.places.length) this.#showLink();
     else await this.go(visit.sessionType ? "time" : visit.place ? "session" : "place", { takesFocus });
   }
 
@@ -70,14 +71,27 @@ export class Stage {
     if (this.#isOver) return leave?.();
     this.#leave?.();
     this.#leave = leave;
+    this.#notices.replaceChildren();
+    this.#show(name, elements);
+    if (takesFocus) this.#body.querySelector("h2").focus();
+  }
+
+  /** The names of the steps have their place from the start, and what takes a step's place is new: nothing moves. */
+  #show(name, elements) {
+    const present = SHOWN_AS[name];
     const steps = Object.entries(NAMED).map(([step, words]) =>
-      h("li", { "aria-current": step === name && "step" }, this.say(words)),
+      h("li", { "aria-current": step === present && "step" }, this.say(words)),
     );
     this.#steps.replaceChildren(...steps);
-    this.#steps.hidden = !(name in NAMED);
-    this.#notices.replaceChildren();
-    this.#body.replaceChildren(...elements.filter(Boolean));
-    if (takesFocus) this.#body.querySelector("h2").focus();
+    this.#steps.hidden = !present;
+    const body = h("div", { part: "step" }, elements);
+    this.#body.replaceWith(body);
+    this.#body = body;
+  }
+
+  /** Nothing can be booked here. */
+  #showLink() {
+    this.#show(null, [h("p", null, this.onSite)]);
   }
 
   /** Do what was asked for, one thing at a time; a refusal is told, with what can be done about it. */

@@ -130,7 +130,10 @@ dl > div { display: grid; grid-template-columns: 5em minmax(0, 1fr); gap: 0.6em;
 dt { color: var(--ink-soft); }
 dd { margin: 0; font-weight: 600; }
 dd small { display: block; font-weight: 400; }
-.held { font-weight: 600; }
+.hold { display: grid; align-items: center; margin-block-end: 0.9em; font-weight: 600; }
+.hold > * { grid-area: 1 / 1; margin: 0; }
+.hold > .notice { padding: 0 0 0 0.8em; background: none; }
+.waiting { visibility: hidden; }
 [role="timer"] { color: var(--accent); font-variant-numeric: tabular-nums; }
 
 @container (inline-size > 44em) {

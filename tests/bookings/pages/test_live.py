@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from bookings.domain.links import manage_token
 from tests.bookings.pages.visiting import hold, manage_url, times_url
@@ -18,19 +19,6 @@ def data_of(client: Client, url: str) -> Any:
     found = re.search(r'<script id="live" type="application/json">(.*?)</script>', page)
     assert found is not None
     return json.loads(found[1])
-
-
-@pytest.mark.parametrize(
-    ("prefix", "midnight", "morning", "afternoon"),
-    [("", "midnight", "10 a.m.", "2:30 p.m."), ("/es", "medianoche", "10 a.m.", "2:30 p.m.")],
-)
-def test_every_time_of_a_day_is_written_as_the_language_does(
-    client, prefix, midnight, morning, afternoon
-):
-    times = data_of(client, prefix + times_url(make_bookable()))["times"]
-
-    assert (times["00:00"], times["10:00"], times["14:30"]) == (midnight, morning, afternoon)
-    assert len(times) == 24 * 4
 
 
 def test_the_dates_that_can_be_asked_about_are_told(client):
@@ -87,4 +75,17 @@ def test_a_booking_that_is_moved_is_left_to_the_form_and_its_own_day_is_shown(cl
     assert data["holds"] is False
     assert data["day"] == (MONDAY + timedelta(days=2)).isoformat()
     assert data["own"]["reference"] == booking.reference
-    assert "10:05" in data["times"]  # reception may have put it there
+
+
+def test_every_page_with_the_visitors_own_time_says_how_times_are_written(client):
+    bookable = make_bookable()
+    booking = hold(client, bookable)
+    pages = [
+        times_url(bookable),
+        reverse("bookings:details"),
+        *(manage_url(booking, what) for what in ("manage", "move", "cancel")),
+    ]
+
+    without = [page for page in pages if b'<script id="clock"' not in client.get(page).content]
+
+    assert without == []

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from bookings.templatetags.appointments import (
     city,
+    clock,
     duration,
     in_hours,
     instant,
@@ -119,3 +120,19 @@ def test_a_map_is_asked_for_the_whole_address():
         map_address("12 Larimer St & Co, Denver")
         == "https://www.openstreetmap.org/search?query=12%20Larimer%20St%20%26%20Co%2C%20Denver"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "midnight", "noon"), [("en", "midnight", "noon"), ("es", "medianoche", "mediodía")]
+)
+def test_each_hour_of_a_clock_is_written_alone_and_with_minutes(language, midnight, noon):
+    with translation.override(language):
+        faces = clock()
+
+    assert [faces["alone"][hour] for hour in (0, 12, 14)] == [midnight, noon, "2 p.m."]
+    assert [faces["withMinutes"][hour] for hour in (0, 12, 14)] == [
+        "12:59 a.m.",
+        "12:59 p.m.",
+        "2:59 p.m.",
+    ]
+    assert {len(hours) for hours in faces.values()} == {24}
