@@ -2,6 +2,7 @@
 
 import re
 
+from bookings.pages.month import PARTS
 from tests.serving import ROOT
 
 MODULES = ROOT / "studio" / "static" / "embed"
@@ -64,3 +65,10 @@ def test_every_part_is_documented():
     listed = documented(r"`([a-z]+)`")
 
     assert {part for names in parts for part in names.split()} - listed == set()
+
+
+def test_the_parts_of_a_day_are_those_of_the_site():
+    entry = re.compile(r'^  \["\w+", (\d+), (\d+)\],$', re.MULTILINE)
+    parts = entry.findall((MODULES / "calendar.js").read_text())
+
+    assert parts == [(str(hours.start), str(hours.stop)) for _name, hours in PARTS]
