@@ -76,11 +76,17 @@ def between(zone: str, start: datetime, until: datetime) -> Minutes:
     return frozenset(range(start_of(zone, start), end_of(zone, until)))
 
 
+@cache
+def begins_a_date(zone: str, minute: int) -> bool:
+    """Whether the wall clock shows another date than the minute before."""
+    return shown(zone, minute - 1).date() != shown(zone, minute).date()
+
+
 class Oracle:
     """Judges one session type at one location on one date, as seen at a minute."""
 
     def __init__(self, location: Location, session_type: SessionType, day: date, now: int) -> None:
-        self.location, self.session_type, self.day, self.now = location, session_type, day, now
+        self.location, self.day, self.now = location, day, now
         self.zone = location.timezone
         self.dates = [day + timedelta(days=n) for n in range(-3, 4)]
         self.bookings = [
@@ -88,6 +94,18 @@ class Oracle:
             for booking in Booking.objects.select_related("therapist", "room")
             if booking.status in LIVE and not self._lapsed(booking)
         ]
+        # Every row once, however often the rules ask for it.
+        self.session_type = SessionType.objects.prefetch_related(
+            "locations", "therapists", "requires_equipment", "requires_qualifications"
+        ).get(pk=session_type.pk)
+        self.therapists = list(
+            Therapist.objects.prefetch_related(
+                "shifts", "extra_shifts", "time_off__location", "certifications__qualification"
+            )
+        )
+        self.rooms = list(
+            Room.objects.prefetch_related("blocks", "equipment", "inspections__equipment")
+        )
 
     def _lapsed(self, booking: Booking) -> bool:
         """B3: past its time it stops nobody."""
@@ -105,8 +123,8 @@ class Oracle:
             )
             for start in minutes_of(self.zone, self.day)
             if self._on_the_step(start) and self._s9(start)
-            for able in [[t for t in Therapist.objects.all() if self._therapist_can(t, start)]]
-            for rooms in [[r for r in Room.objects.all() if self._room_can(r, start)]]
+            for able in [[t for t in self.therapists if self._therapist_can(t, start)]]
+            for rooms in [[r for r in self.rooms if self._room_can(r, start)]]
             if able and rooms
         ]
 
@@ -154,16 +172,19 @@ class Oracle:
 
     def _work_out_working(self, therapist: Therapist) -> Minutes:
         minutes: set[int] = set()
-        for shift in therapist.shifts.filter(location=self.location):
+        for shift in therapist.shifts.all():
             for day in self.dates:
                 early = shift.first is not None and day < shift.first
                 late = shift.last is not None and day > shift.last
-                if day.weekday() == shift.weekday and not early and not late:
+                here = shift.location_id == self.location.pk
+                if here and day.weekday() == shift.weekday and not early and not late:
                     minutes |= self._shift_on(day, shift.time_from, shift.time_until)
-        for extra in therapist.extra_shifts.filter(location=self.location):
-            minutes |= between(self.zone, extra.wall_from, extra.wall_until)
-        for off in therapist.time_off.filter(barefoot_only=False).select_related("location"):
-            minutes -= between(off.location.timezone, off.wall_from, off.wall_until)
+        for extra in therapist.extra_shifts.all():
+            if extra.location_id == self.location.pk:
+                minutes |= between(self.zone, extra.wall_from, extra.wall_until)
+        for off in therapist.time_off.all():
+            if not off.barefoot_only:
+                minutes -= between(off.location.timezone, off.wall_from, off.wall_until)
         for closure in self.location.closures.all():
             first, last = closure.first_day, closure.last_day
             if first is None or last is None:
@@ -205,14 +226,15 @@ class Oracle:
             and held.issued_on <= self.day
             and (held.expires_on is None or held.expires_on >= self.day)
             and (held.revoked_on is None or held.revoked_on > self.day)
-            for held in therapist.certifications.select_related("qualification")
+            for held in therapist.certifications.all()
         )
 
     def _barefoot_allowed(self, therapist: Therapist, start: int) -> bool:
         """S7 and S8."""
         private: set[int] = set()
-        for off in therapist.time_off.filter(barefoot_only=True).select_related("location"):
-            private |= between(off.location.timezone, off.wall_from, off.wall_until)
+        for off in therapist.time_off.all():
+            if off.barefoot_only:
+                private |= between(off.location.timezone, off.wall_from, off.wall_until)
         cap = therapist.max_barefoot_minutes_per_day
         booked = sum(
             b.duration_minutes
@@ -242,7 +264,7 @@ class Oracle:
         required = set(self.session_type.requires_equipment.all())
         overdue = any(
             inspection.equipment in required and inspection.due_on < self.day
-            for inspection in room.inspections.select_related("equipment")
+            for inspection in room.inspections.all()
         )
         return (
             room.active
@@ -260,12 +282,12 @@ class Oracle:
 
     def _pick_room(self, able: list[Room], start: int) -> str:
         """A2; a room's free stretch ends at local midnights."""
-        required = self.session_type.requires_equipment.count()
+        required = len(self.session_type.requires_equipment.all())
 
         def rank(room: Room) -> tuple[int, int, str]:
             taken = self._room_taken(room)
             gap = self._gap(lambda m: m not in taken, start, stop_at_midnight=True)
-            return room.equipment.count() - required, gap, room.slug
+            return len(room.equipment.all()) - required, gap, room.slug
 
         return min(able, key=rank).slug if able else ""
 
@@ -275,19 +297,15 @@ class Oracle:
         self, free: Callable[[int], bool], start: int, *, stop_at_midnight: bool = False
     ) -> int:
         """The shorter of the free stretches just before and just after the occupied interval."""
-
-        def begins_a_date(minute: int) -> bool:
-            return shown(self.zone, minute - 1).date() != shown(self.zone, minute).date()
-
         occupied = self._occupied(start)
         before = 0
         while before < 4000 and free(occupied.start - before - 1):
-            if stop_at_midnight and begins_a_date(occupied.start - before):
+            if stop_at_midnight and begins_a_date(self.zone, occupied.start - before):
                 break
             before += 1
         after = 0
         while after < 4000 and free(occupied.stop + after):
-            if stop_at_midnight and begins_a_date(occupied.stop + after):
+            if stop_at_midnight and begins_a_date(self.zone, occupied.stop + after):
                 break
             after += 1
         return min(before, after)
