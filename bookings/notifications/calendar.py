@@ -1,14 +1,18 @@
-"""A booking as a calendar file, for the client's own calendar."""
+"""A booking as a calendar file: mailed as an invitation, or opened by its link."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 
+from bookings.domain.outbox import CHANGES
 from bookings.enums import EventKind, Status
 from bookings.models import Booking
-from bookings.models import Event as Happening
+from bookings.notifications.zones import timezone_component
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.timeline import Minute
+from studio.premises.models import Studio
 
 STATUS = {
     Status.HELD: "TENTATIVE",
@@ -19,37 +23,116 @@ STATUS = {
 }
 """In the calendar's words; everything else is CONFIRMED."""
 
+SHOWN = (EventKind.HELD, EventKind.BOOKED, EventKind.CONFIRMED, *CHANGES)
+"""What changes the event; a payment, say, does not."""
+
+
+def invitation(booking: Booking, *, now: Minute) -> bytes:
+    """What is mailed to the client: their calendar takes it, follows it, and lets go of it.
+
+    The only file with the client's address in it: calendars ignore an invitation that invites
+    nobody. They have accepted by booking, so no answer is asked for.
+    """
+    event = event_of(booking)
+    method = method_of(booking, now=now)
+    if method == "CANCEL":
+        event["status"] = "CANCELLED"
+    if booking.client is not None and booking.client.email:
+        client = vCalAddress(f"mailto:{booking.client.email}")
+        client.params |= {"PARTSTAT": "ACCEPTED", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"}
+        event.add("attendee", client)
+    return file_of([event], method)
+
+
+def method_of(booking: Booking, *, now: Minute) -> str:
+    """What the mailed file does, which the `Content-Type` of its part has to say as well."""
+    stands = booking.is_live and not booking.has_lapsed(to_instant(now))
+    return "REQUEST" if stands else "CANCEL"
+
 
 def calendar_file(booking: Booking) -> bytes:
-    """One event, the same bytes until the booking changes. Says nothing of whom it is for.
+    """What the calendar link gives: the same event, and nothing of whom it is for.
 
-    It is in that person's language. Its UID comes from the reference and its SEQUENCE counts the
-    moves, so a calendar that has the event already puts the new one in its place.
+    Published rather than requested: a calendar that opens a request asks whether to accept, and
+    writes to the studio. A cancelled one is published as cancelled.
     """
-    happenings = list(booking.events.order_by("at", "pk"))
+    return file_of([event_of(booking)], "PUBLISH")
+
+
+def event_of(booking: Booking) -> Event:
+    """The booking for calendars, in its client's language; the same until the booking changes.
+
+    Calendars are shared with families and employers: it says neither which session it is nor
+    anything of health, and it has no link with which others could cancel it.
+    """
     event = Event()
     event.add("uid", f"{booking.reference}@ashiatsu-booking")
-    event.add("dtstamp", _last_change(booking, happenings))
-    event.add("sequence", sum(happening.kind == EventKind.MOVED for happening in happenings))
-    event.add("dtstart", booking.starts_at)
-    event.add("dtend", booking.ends_at)
-    event.add("summary", _summary(booking))
+    event.add("sequence", booking.sequence)
+    changed_at = _last_change(booking)
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
+    starts_at, ends_at = wall_times(booking)
+    event.add("dtstart", starts_at)
+    event.add("dtend", ends_at)
     event.add("location", booking.location.address)
     event.add("status", STATUS.get(Status(booking.status), "CONFIRMED"))
+    event.add("organizer", _studio(booking))
+    with override(booking.client.language if booking.client else get_language()):
+        event.add("summary", _("Appointment at %(place)s") % {"place": booking.location.name})
+        event.add(
+            "description",
+            _(
+                "Booking %(reference)s. To move or cancel it, use the link that we sent you, or"
+                " call %(phone)s."
+            )
+            % {"reference": booking.reference, "phone": booking.location.phone},
+        )
+    return event
 
+
+def wall_times(booking: Booking) -> tuple[datetime, datetime]:
+    """Start and end on the wall clock of the location.
+
+    In UTC where the clocks show one of them for the second time: a calendar file has no other
+    way to say so.
+    """
+    zone = booking.location.zone
+    times = (booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone))
+    if any(time.fold for time in times):
+        return booking.starts_at.astimezone(UTC), booking.ends_at.astimezone(UTC)
+    return times
+
+
+def file_of(events: list[Event], method: str) -> bytes:
+    """The calendar file of some events, with the time zones that they name."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Ashiatsu booking//EN")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
+    calendar.add("method", method)
+    for event in events:
+        calendar.add_component(event)
+    dates = [_date(time) for event in events for time in (event.start, event.end)]
+    zones = [
+        timezone_component(zone, min(dates), max(dates))
+        for zone in sorted(calendar.get_missing_tzids())
+    ]
+    calendar.subcomponents[:0] = zones  # before what names them
     file: bytes = calendar.to_ical()
     return file
 
 
-def _summary(booking: Booking) -> str:
-    with override(booking.client.language if booking.client else get_language()):
-        return _("Appointment at %(place)s") % {"place": booking.location.name}
+def _date(time: date | datetime) -> date:
+    return time.date() if isinstance(time, datetime) else time
 
 
-def _last_change(booking: Booking, happenings: list[Happening]) -> datetime:
-    return happenings[-1].at if happenings else booking.booked_at
+def _studio(booking: Booking) -> vCalAddress:
+    """Who organizes it: the studio, by the address of the place."""
+    name = Studio.objects.values_list("name", flat=True).first() or booking.location.name
+    organizer = vCalAddress(f"mailto:{booking.location.email}")
+    organizer.params["CN"] = name.replace('"', "'")  # which no parameter can hold
+    return organizer
+
+
+def _last_change(booking: Booking) -> datetime:
+    changes = booking.events.filter(kind__in=SHOWN).order_by("-at", "-pk")
+    return changes.values_list("at", flat=True).first() or booking.booked_at
