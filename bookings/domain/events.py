@@ -39,7 +39,7 @@ def record(
         overridden=sorted(rule.value for rule in overridden),
         details=details or {},
     )
-    follow(booking, kind, by=by, now=at)
+    follow(booking, kind, by=by, now=at, from_status=from_status)
     return event
 
 

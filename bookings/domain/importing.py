@@ -20,7 +20,6 @@ from bookings.domain.callers import Caller
 from bookings.domain.month import Month
 from bookings.domain.moving import place_of
 from bookings.domain.offers import currency
-from bookings.domain.placing import expire
 from bookings.domain.reception import AFTER_THE_DOOR
 from bookings.domain.requests import Details, Person, Wish
 from bookings.domain.screening import in_force, review_deadline
@@ -86,12 +85,6 @@ class Incoming:
     def is_judged(self) -> bool:
         """Whether it takes time that it has not had before."""
         return self.status in LIVE and not self.stays
-
-
-def expire_lapsed(*, now: Minute) -> None:
-    """Turn every booking whose time limit has passed into `expired` (rule B3)."""
-    for booking in Booking.objects.lapsed(to_instant(now)).order_by("pk"):
-        expire(booking, now=now)
 
 
 def bring_in(incoming: Sequence[Incoming], *, now: Minute) -> list[Booking | Rule]:

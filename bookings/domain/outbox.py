@@ -74,11 +74,13 @@ class Planned:
     therapist: Therapist | None = None
 
 
-def follow(booking: Booking, kind: EventKind, *, by: Caller, now: Minute) -> None:
+def follow(
+    booking: Booking, kind: EventKind, *, by: Caller, now: Minute, from_status: str = ""
+) -> None:
     """Queue what has to be told after a recorded change; withdraw what it has made untrue.
 
-    A studio file tells nobody anything. Call it in the transaction of the change, with the
-    booking as it is written.
+    A studio file tells nobody anything, and a hold that ran out was no booking yet. Call it in
+    the transaction of the change, with the booking as it is written.
     """
     if kind not in FOLLOWED or by.source == Source.FILE:
         return
@@ -88,6 +90,8 @@ def follow(booking: Booking, kind: EventKind, *, by: Caller, now: Minute) -> Non
     if booking.client is None:
         return
     told = [] if kind is EventKind.BOOKED else withdraw(booking, now=now)
+    if kind is EventKind.EXPIRED and from_status == Status.HELD:
+        return
     planned = list(plan(booking, told, now=now))
     queue(booking, planned, told, now=now, is_quiet=by.is_quiet)
 
@@ -99,8 +103,9 @@ def withdraw(booking: Booking, *, now: Minute) -> list[Notification]:
     """
     instant = to_instant(now)
     told, waiting = [], []
-    rows = booking.notifications.select_related("therapist__user").order_by("queued_at", "pk")
-    for row in rows:
+    # Locked, so that no worker takes in hand meanwhile what is withdrawn here.
+    rows = booking.notifications.select_for_update(of=("self",)).select_related("therapist__user")
+    for row in rows.order_by("queued_at", "pk"):
         in_hand = row.leased_until is not None and row.leased_until > instant
         if row.state == State.QUEUED and not in_hand:
             waiting.append(row.pk)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from bookings.domain.importing import Incoming, bring_in, expire_lapsed
+from bookings.domain.expiring import expire_lapsed
+from bookings.domain.importing import Incoming, bring_in
 from bookings.domain.refusals import WORDS
 from bookings.domain.requests import Person
 from bookings.enums import LIVE, Source, Status
