@@ -66,6 +66,7 @@ class EventKind(models.TextChoices):
     PAID = "paid", _("payment received")
     AFFECTED = "affected", _("hit by a change of the schedule")
     KEPT = "kept", _("kept as it is")
+    ANSWERED = "answered", _("health questions answered")
 
 
 class ClientEventKind(models.TextChoices):
@@ -76,6 +77,46 @@ class ClientEventKind(models.TextChoices):
     UNBLOCKED = "unblocked", _("may book online again")
     EXPORTED = "exported", _("exported")
     ERASED = "erased", _("erased")
+
+
+class QuestionKind(models.TextChoices):
+    """What can be answered to a health question."""
+
+    YES_NO = "yes_no", _("yes, no, not sure")
+    YES_NO_DATE = "yes_no_date", _("yes with a date, no, not sure")
+    TEXT = "text", _("free text")
+
+
+class Ask(models.TextChoices):
+    """When a health question is asked."""
+
+    BOOKING = "booking", _("at booking")
+    DAY_BEFORE = "day_before", _("the day before")
+
+
+class AnswersState(models.TextChoices):
+    """How a booking stands with the health questions; it says nothing of the answers (H5)."""
+
+    NOT_NEEDED = "not_needed", _("nothing to ask")
+    MISSING = "missing", _("not answered yet")
+    STALE = "stale", _("to be asked again")
+    DAY_BEFORE = "day_before", _("questions of the day are open")
+    FRESH = "fresh", _("answered")
+    SETTLED = "settled", _("all answered")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody must settle it before the client is checked in."""
+        return self in (AnswersState.MISSING, AnswersState.STALE, AnswersState.DAY_BEFORE)
+
+
+class LookPage(models.TextChoices):
+    """Where health answers can be looked at; nowhere else (rule H3)."""
+
+    REVIEW = "review", _("review")
+    DAY = "day", _("the therapist's day")
+    API = "api", _("API")
+    EXPORT = "export", _("export of a client")
 
 
 class NotificationKind(models.TextChoices):

@@ -111,6 +111,25 @@ class QuestionnaireOutdated(BookingError):
     message = _("The health questions have changed. Load them again and answer those.")
 
 
+class AnswersOpen(WrongState):
+    """Nobody is checked in before the health questions are settled (rule H5)."""
+
+    message = _(
+        "The health questions are still open. Let the client answer them on the tablet, or note"
+        " which therapist has seen the answers on paper."
+    )
+
+
+class AnswersUnreadable(BookingError):
+    """Health answers are there, and the key that they were encrypted with is not."""
+
+    code = "unavailable"
+    message = _(
+        "These health answers cannot be read: the key that they were encrypted with is missing"
+        " from FIELD_KEYS. Ask whoever runs the server to put it back."
+    )
+
+
 class TooManyHolds(BookingError):
     """An address has as many holds as it may (rule B3)."""
 

@@ -66,6 +66,7 @@ RATE_LIMITS = env.flag("RATE_LIMITS", default=True)
 HOLD_MINUTES = env.whole("HOLD_MINUTES", 10, least=1)
 UNDO_MINUTES = env.whole("UNDO_MINUTES", 3)
 REVIEW_HOURS = env.whole("REVIEW_HOURS", 24, least=1)
+HEALTH_VALID_DAYS = env.whole("HEALTH_VALID_DAYS", 180, least=1)
 
 # Doors ask this function for the minute; tests name another one.
 CLOCK = "studio.clock.system_clock"

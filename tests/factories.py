@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 
 from bookings.enums import PaymentMethod, Pressure, Source, Status
-from bookings.models import Booking, Client, Payment, SessionType
+from bookings.models import (
+    Booking,
+    Client,
+    Payment,
+    Question,
+    Questionnaire,
+    SessionType,
+)
 from bookings.scheduling.hours import to_minute
 from studio.pages.models import Page
 from studio.premises.fields import parse_day_minute
@@ -358,6 +366,24 @@ def make_payment(
         received_at=received_at,
         received_by=make_user(username=f"till-{next(_numbers)}"),
     )
+
+
+def make_questionnaire(
+    *questions: dict[str, Any], version: int = 3, is_signed_off: bool = True
+) -> Questionnaire:
+    """A version in force with these questions: of yes and no, required, at booking, for review."""
+    questionnaire = Questionnaire.objects.create(
+        version=version,
+        signed_off_by="Dr. Ames" if is_signed_off else "",
+        signed_off_on=date(2026, 1, 1) if is_signed_off else None,
+    )
+    for position, question in enumerate(questions, start=1):
+        usual = {"kind": "yes_no", "required": True, "outcomes": [{"outcome": "review"}]}
+        text = f"{question['key'].replace('_', ' ').capitalize()}?"
+        Question.objects.create(
+            questionnaire=questionnaire, position=position, **{"text": text, **usual, **question}
+        )
+    return questionnaire
 
 
 @dataclass(frozen=True)

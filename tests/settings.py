@@ -16,6 +16,7 @@ for name in (
     "FIELD_KEYS",
     "FIELD_KEYS_FILE",
     "FILM_MEGABYTES",
+    "HEALTH_VALID_DAYS",
     "HOLD_MINUTES",
     "HOST",
     "LOG_LEVEL",

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+from bookings.api.health import HealthScreeningInput
 from bookings.domain.offers import open_locations
 from bookings.domain.requests import Change, Details, Override, Person, Wish
-from bookings.domain.screening import in_force
 from bookings.enums import Pressure, Status
 from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import to_minute
@@ -18,14 +18,12 @@ from studio.api.fields import (
     Choice,
     Digits,
     Few,
-    FewByName,
     Flag,
     Instant,
     LocalDate,
     Named,
     Strict,
     Text,
-    Whole,
 )
 from studio.api.pages import PageQuery
 from studio.premises.models import Location, Room
@@ -37,7 +35,6 @@ THERAPISTS = Therapist.objects.filter(active=True)
 ROOMS = Room.objects.filter(active=True)
 
 MAX_DAYS = 62
-MAX_ANSWERS = 200
 NOTES_LENGTH = 1000
 REASON_LENGTH = 500
 
@@ -166,17 +163,6 @@ class StaffClientInput(ClientInput):
         return attrs
 
 
-class AnswerInput(Strict):
-    answer = Choice(choices=["yes", "no", "not_sure"])
-    date = LocalDate(required=False, allow_null=True)
-
-
-class HealthScreeningInput(Strict):
-    version = Whole(min_value=1, max_value=10**6)
-    answers = FewByName(child=AnswerInput(), most=MAX_ANSWERS)
-    consent = Flag()
-
-
 class ReasonInput(Strict):
     reason = Text(required=False, allow_blank=True, lines=True, max_length=REASON_LENGTH)
 
@@ -213,22 +199,15 @@ class DetailsInput(Strict):
     notes = Text(required=False, allow_blank=True, lines=True, max_length=NOTES_LENGTH)
     health_screening = HealthScreeningInput(required=False, allow_null=True)
 
-    def validate_health_screening(self, screening: dict[str, Any] | None) -> Any:
-        """Refuse answers that nobody would read; those to another version are outdated anyway."""
-        questionnaire = in_force() if screening else None
-        if screening and questionnaire and questionnaire.version == screening["version"]:
-            raise ValidationError(_("Leave this out. The studio will ask you itself."), "not_taken")
-        return screening
-
     @staticmethod
     def details_of(data: dict[str, Any], held: Booking | None = None) -> Details:
         """The details as the domain takes them; what is left out stays as it was held."""
-        client, screening = data.get("client"), data.get("health_screening")
+        client = data.get("client")
         return Details(
             client=Person(**client) if client else None,
             pressure=Pressure(data.get("pressure", held.pressure if held else Pressure.MEDIUM)),
             notes=data.get("notes", held.notes if held else ""),
-            answered_version=screening["version"] if screening else None,
+            answers=HealthScreeningInput.answers_of(data.get("health_screening")),
         )
 
 

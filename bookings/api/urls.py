@@ -3,7 +3,15 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from bookings.api.views import attention, availability, bookings, catalogue, explaining, staff
+from bookings.api.views import (
+    attention,
+    availability,
+    bookings,
+    catalogue,
+    explaining,
+    health,
+    staff,
+)
 from studio.api import docs
 
 
@@ -22,6 +30,12 @@ urlpatterns = [
     path("therapists/", catalogue.Therapists.as_view(), name="therapists"),
     path("availability/", availability.Availability.as_view(), name="availability"),
     path("availability/explain/", explaining.Explain.as_view(), name="explain"),
+    path(
+        "health-questionnaire/",
+        health.HealthQuestionnaire.as_view(),
+        name="health-questionnaire",
+    ),
+    path("health-check/", health.HealthCheck.as_view(), name="health-check"),
     path("bookings/", bookings.Bookings.as_view(), name="bookings"),
     path("bookings/<reference:reference>/", bookings.BookingDetail.as_view(), name="booking"),
     path("bookings/<reference:reference>/confirm/", bookings.Confirm.as_view(), name="confirm"),

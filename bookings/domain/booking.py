@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from bookings.domain.answers import Screened, keep, keep_given, screened
 from bookings.domain.callers import Caller
 from bookings.domain.clients import check_client_is_free, check_may_book_online, known
 from bookings.domain.events import record
@@ -18,10 +19,10 @@ from bookings.domain.offers import currency
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question, question_about
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Person, Wish
-from bookings.domain.screening import check_version, in_force, needs_review, review_deadline
+from bookings.domain.screening import check_version, in_force, review_deadline
 from bookings.enums import EventKind, Status
 from bookings.errors import HoldExpired, SlotUnavailable, WrongState
-from bookings.models import Booking
+from bookings.models import Booking, Client
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.timeline import Interval, Minute
 
@@ -38,6 +39,8 @@ def hold(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Bookin
         lock_for(question, locations=held_locations(caller, now=now))
         release_earlier_hold(caller, now=now)
         check_address_may_hold(caller, now=now)
+        questionnaire = in_force() if details.answers else None
+        check_version(details.answers, questionnaire)
         booking = drafted(wish, details, caller=caller, now=now, currency=currency())
         booking.status = Status.HELD
         booking.expires_at = to_instant(now + settings.HOLD_MINUTES)
@@ -45,6 +48,8 @@ def hold(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Bookin
             booking.client = known(details.client)
         place(booking, question, wish.starts_at, booking.save)
         placed = fresh(booking)
+        if details.answers is not None and questionnaire is not None:
+            keep_given(placed, details.answers, caller=caller, now=now)
         record(placed, EventKind.HELD, by=caller, at=now)
         return placed
 
@@ -82,9 +87,10 @@ def book(
         booking = drafted(wish, details, caller=caller, now=now, currency=currency())
         if reference and earlier is None:
             booking.reference = reference
-        _settle(booking, details, wish.starts_at, caller=caller, now=now)
+        found = _settle(booking, details, wish.starts_at, caller=caller, now=now)
         place(booking, question, wish.starts_at, booking.save)
         placed = fresh(booking)
+        keep(placed, found, caller=caller, now=now)
         record(
             placed,
             EventKind.BOOKED,
@@ -121,7 +127,7 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
         before = held.status
         still_held = before == Status.HELD and not lapsed
         held.pressure, held.notes = details.pressure, details.notes
-        _settle(held, details, start, caller=caller, now=now)
+        found = _settle(held, details, start, caller=caller, now=now)
         if still_held:
             held.save(update_fields=CONFIRMED_FIELDS)
             announce(held)
@@ -129,6 +135,7 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
             asked = question_about(held, is_staff=caller.is_staff, now=now)
             place(held, asked, start, lambda: held.save(update_fields=REVIVED_FIELDS))
         confirmed = fresh(held)
+        keep(confirmed, found, caller=caller, now=now)
         record(confirmed, EventKind.CONFIRMED, by=caller, at=now, from_status=before)
         return confirmed
 
@@ -209,20 +216,31 @@ def _is_answer(booking: Booking, wish: Wish, details: Details) -> bool:
 
 def _settle(
     booking: Booking, details: Details, start: Minute, *, caller: Caller, now: Minute
-) -> None:
-    """Give a booking its client and the state it enters: confirmed, or waiting for a person."""
+) -> Screened:
+    """Give a booking its client and the state it enters: confirmed, or waiting for a person.
+
+    What was answered for it is to be kept once it is saved.
+    """
     client = details.client or booking.client
     if client is None:
         raise ValueError("A booking needs a client; doors ask for one.")
     questionnaire = in_force()
-    check_version(details.answered_version, questionnaire)
+    check_version(details.answers, questionnaire)
     booking.client = known(client)
     booking.booked_at = to_instant(now)
     booking.questionnaire_version = questionnaire.version if questionnaire else None
-    # Reception asks in person, at check-in at the latest (rule H5).
-    if needs_review(questionnaire) and not caller.is_staff:
+    found = screened(
+        details.answers,
+        booking.client if isinstance(client, Client) else None,
+        booking=booking,
+        on=local_date(booking.location.timezone, start),
+        questionnaire=questionnaire,
+        is_staff=caller.is_staff,
+    )
+    if found.evaluation.outcome.needs_a_person:
         booking.status = Status.PENDING_REVIEW
         booking.expires_at = to_instant(review_deadline(start, booked=now, now=now))
     else:
         booking.status = Status.CONFIRMED
         booking.expires_at = None
+    return found

@@ -17,7 +17,7 @@ from bookings.domain.placing import (
     place,
 )
 from bookings.domain.question import question_about
-from bookings.domain.screening import review_deadline
+from bookings.domain.screening import review_asked_at, review_deadline
 from bookings.enums import EventKind, Status
 from bookings.errors import TooLate, WrongState
 from bookings.models import Booking
@@ -115,7 +115,7 @@ def undo(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
         restored.cancelled_at = None
         restored.late_cancellation = False
         if restored.status == Status.PENDING_REVIEW:
-            deadline = review_deadline(start, booked=to_minute(restored.booked_at), now=now)
+            deadline = review_deadline(start, booked=review_asked_at(restored), now=now)
             if deadline <= now:
                 raise TooLate
             restored.expires_at = to_instant(deadline)

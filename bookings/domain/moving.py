@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bookings.domain.answers import answered, judged
 from bookings.domain.booking import cancellable_until
 from bookings.domain.callers import Caller
 from bookings.domain.clients import check_client_is_free
@@ -9,7 +10,7 @@ from bookings.domain.events import record
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question
 from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
-from bookings.domain.screening import review_deadline
+from bookings.domain.screening import review_asked_at, review_deadline
 from bookings.enums import EventKind, Status
 from bookings.errors import ChangedMeanwhile, TooLate, WrongState
 from bookings.models import Booking
@@ -33,6 +34,7 @@ MOVED_FIELDS = [
     "buffer_before_minutes",
     "buffer_after_minutes",
     "price",
+    "status",
     "expires_at",
 ]
 
@@ -65,9 +67,7 @@ def move(
             moved.therapist_requested = change.therapist is not None or (
                 moved.therapist_requested and not change.any_therapist
             )
-        if moved.status == Status.PENDING_REVIEW:
-            booked = to_minute(moved.booked_at)
-            moved.expires_at = to_instant(review_deadline(start, booked=booked, now=now))
+        _screen(moved, start, now=now)
         session = Interval(start, start + moved.duration_minutes)
         check_client_is_free(
             moved.client, session, caller=caller, now=now, moving=moved, override=override
@@ -82,7 +82,7 @@ def move(
                 EventKind.MOVED,
                 by=caller,
                 at=now,
-                from_status=moved.status,
+                from_status=left_behind.status,
                 reason=override.reason,
                 overridden=override.rules,
                 details={"before": before, "after": after},
@@ -92,6 +92,27 @@ def move(
     question = question_for_move(booking, change, caller=caller, now=now, override=override)
     start = change.starts_at if change.starts_at is not None else to_minute(booking.starts_at)
     return carry_out_or_offer(work, question, start)
+
+
+def _screen(booking: Booking, start: Minute, *, now: Minute) -> None:
+    """Judge what was answered for the new date and session (rule B5).
+
+    What is answered already may send it to a person, or need none any more; what nobody has
+    answered changes nothing here. A hold is screened when it is confirmed.
+    """
+    if booking.status not in (Status.PENDING_REVIEW, Status.CONFIRMED):
+        return
+    day = local_date(booking.location.timezone, start)
+    found = judged(booking, on=day, barefoot=booking.barefoot)
+    waits = booking.status == Status.PENDING_REVIEW
+    if waits and not found.outcome.needs_a_person and booking.answers.exists():
+        booking.status, booking.expires_at = Status.CONFIRMED, None
+    elif waits:
+        asked = review_asked_at(booking)
+        booking.expires_at = to_instant(review_deadline(start, booked=asked, now=now))
+    elif answered(found).outcome.needs_a_person:
+        booking.status = Status.PENDING_REVIEW
+        booking.expires_at = to_instant(review_deadline(start, booked=now, now=now))
 
 
 def question_for_move(

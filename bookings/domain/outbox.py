@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from bookings.domain.callers import Caller
+from bookings.domain.screening import open_by_the_session
 from bookings.enums import EventKind, Source, Status
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import NotificationState as State
@@ -18,6 +19,7 @@ from bookings.models import Booking, Notification
 from bookings.models.booking import SETTLED
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Minute
+from studio.premises.models import DAY_MINUTES
 from therapists.models import Therapist
 
 CHANGES = (
@@ -27,6 +29,7 @@ CHANGES = (
     EventKind.APPROVED,
     EventKind.DECLINED,
     EventKind.EXPIRED,
+    EventKind.ANSWERED,
 )
 """What a calendar that has the booking must follow."""
 
@@ -125,6 +128,7 @@ def plan(booking: Booking, told: list[Notification], *, now: Minute) -> Iterator
         yield Planned(Kind.REVIEW_WAITING, soon, booking.sequence)
     if booking.status == Status.CONFIRMED:
         yield from _reminders(booking, now=now)
+        yield from _questions(booking, soon=soon, now=now)
     if booking.status in FOLLOWED_UP and booking.location.follow_up_hours is not None:
         due = to_minute(booking.ends_at) + booking.location.follow_up_hours * 60
         if due > now:
@@ -208,6 +212,16 @@ def _reminders(booking: Booking, *, now: Minute) -> Iterator[Planned]:
         due = to_minute(booking.starts_at) - hours * 60
         if due > now + settings.UNDO_MINUTES:
             yield Planned(Kind.REMINDER, due, lead_hours=hours)
+
+
+def _questions(booking: Booking, *, soon: Minute, now: Minute) -> Iterator[Planned]:
+    """A day before the session, a link to what nobody has answered by then (rule H5).
+
+    Whoever books later is asked right away.
+    """
+    start = to_minute(booking.starts_at)
+    if start > now and open_by_the_session(booking, now=now):
+        yield Planned(Kind.ANSWERS_NEEDED, max(start - DAY_MINUTES, soon))
 
 
 def queue(

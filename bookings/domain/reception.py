@@ -6,13 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from bookings.domain.answers import decide
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
 from bookings.domain.placing import announce, fresh, locked
+from bookings.domain.screening import answers_state
 from bookings.domain.staff import may_review
 from bookings.enums import EventKind, PaymentMethod, Pressure, Status
-from bookings.errors import ChangedMeanwhile, NotBegun, WrongState
-from bookings.models import Booking, Payment
+from bookings.errors import AnswersOpen, ChangedMeanwhile, NotBegun, WrongState
+from bookings.models import Booking, Payment, SessionType
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out
@@ -34,13 +36,21 @@ AFTER_THE_DOOR = (Status.CHECKED_IN, Status.NO_SHOW, Status.COMPLETED)
 
 
 def step(
-    booking: Booking, kind: EventKind, *, caller: Caller, now: Minute, reason: str = ""
+    booking: Booking,
+    kind: EventKind,
+    *,
+    caller: Caller,
+    now: Minute,
+    reason: str = "",
+    substitute: SessionType | None = None,
 ) -> Booking:
     """Take one of `STEPS`; taking the same one twice is harmless.
 
     Raises WrongState, for a review past its deadline too: it may have lost its time since;
-    NotBegun for a no-show before the start; and PermissionDenied when a review is decided by
-    somebody who may not.
+    NotBegun for a no-show before the start; AnswersOpen for a check-in before the health
+    questions are settled (rule H5); and PermissionDenied when a review is decided by somebody
+    who may not. Health may stand in the `reason` of a review: it is kept in cipher as its note,
+    beside the session type that the reviewer suggests instead.
     """
     starts, end = STEPS[kind]
     if kind in REVIEWED and not may_review(caller.user):
@@ -54,7 +64,20 @@ def step(
             raise WrongState
         if kind is EventKind.NO_SHOW and not has_begun(stepped, now):
             raise NotBegun
-        _enter(stepped, end, kind, caller=caller, now=now, reason=reason)
+        if kind is EventKind.CHECKED_IN and answers_state(stepped, now=now).is_open:
+            raise AnswersOpen
+        if kind in REVIEWED:
+            is_approved = kind is EventKind.APPROVED
+            decide(
+                stepped,
+                is_approved=is_approved,
+                caller=caller,
+                now=now,
+                note=reason,
+                substitute=substitute,
+            )
+        recorded = "" if kind in REVIEWED else reason
+        _enter(stepped, end, kind, caller=caller, now=now, reason=recorded)
         return stepped
 
     return carry_out(work)

@@ -1,8 +1,10 @@
 """What callers ask for, as values that a door has parsed and the domain judges."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from bookings.enums import Pressure
+from bookings.domain.evaluation import Given
+from bookings.enums import Ask, Pressure
 from bookings.models import Client, SessionType
 from bookings.scheduling.slots import NOTHING_OVERRIDDEN, Rule
 from bookings.scheduling.timeline import Minute
@@ -32,13 +34,23 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersGiven:
+    """Health answers by the keys of their questions, to the sets of them that were asked."""
+
+    version: int
+    answers: Mapping[str, Given] = field(repr=False)
+    consent: bool
+    asks: tuple[Ask, ...] = (Ask.BOOKING,)
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """Who comes, and how they like it. A `Client` is one whom the caller may speak for."""
 
     client: Person | Client | None = None
     pressure: Pressure = Pressure.MEDIUM
     notes: str = ""
-    answered_version: int | None = None
+    answers: AnswersGiven | None = None
 
 
 @dataclass(frozen=True, slots=True)

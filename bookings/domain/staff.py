@@ -78,7 +78,20 @@ def visible_time_off(user: Person) -> models.QuerySet[TimeOff]:
 
 def may_review(user: Person | None) -> bool:
     """Whether to decide about a review: those may who see the health answers (rules H3 and P2)."""
-    return isinstance(user, User) and user.has_perm("bookings.change_questionnaire")
+    return isinstance(user, User) and user.has_perm("bookings.view_answers")
+
+
+def may_look(user: Person | None, booking: Booking, *, now: Minute) -> bool:
+    """Whether to show a booking's health answers (rules H3 and P2).
+
+    To reviewers, and to its own therapist yesterday, today and tomorrow.
+    """
+    if may_review(user):
+        return True
+    if not isinstance(user, User) or not user.has_perm("bookings.view_booking"):
+        return False
+    today = local_date(booking.location.timezone, now)
+    return booking.therapist.user_id == user.pk and abs(booking.date - today) <= AROUND_TODAY
 
 
 def sees_every_booking(user: Person) -> bool:

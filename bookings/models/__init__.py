@@ -1,5 +1,6 @@
 """The rows that bookings are made of."""
 
+from bookings.models.answers import Answers, Look, Review
 from bookings.models.booking import Booking
 from bookings.models.client import Client
 from bookings.models.client_event import ClientEvent
@@ -10,13 +11,16 @@ from bookings.models.questionnaire import Question, Questionnaire
 from bookings.models.session_type import SessionType
 
 __all__ = [
+    "Answers",
     "Booking",
     "Client",
     "ClientEvent",
     "Event",
+    "Look",
     "Notification",
     "Payment",
     "Question",
     "Questionnaire",
+    "Review",
     "SessionType",
 ]

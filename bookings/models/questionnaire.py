@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bookings.enums import Ask, QuestionKind
+
 
 class Questionnaire(models.Model):
     """One version of the questions; it asks nothing until somebody has signed it off (H0)."""
@@ -32,18 +34,8 @@ class Questionnaire(models.Model):
 class Question(models.Model):
     """One condition that is asked about, and what follows from a yes."""
 
-    class Kind(models.TextChoices):
-        """What can be answered."""
-
-        YES_NO = "yes_no", _("yes, no, not sure")
-        YES_NO_DATE = "yes_no_date", _("yes with a date, no, not sure")
-        TEXT = "text", _("free text")
-
-    class Ask(models.TextChoices):
-        """When it is asked."""
-
-        BOOKING = "booking", _("at booking")
-        DAY_BEFORE = "day_before", _("the day before")
+    Kind = QuestionKind
+    Ask = Ask
 
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField(_("position"))

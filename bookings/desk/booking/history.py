@@ -33,6 +33,7 @@ WHAT: dict[EventKind, str | Promise] = {
     EventKind.PAID: gettext_lazy("Payment received"),
     EventKind.AFFECTED: gettext_lazy("Hit by a change of the schedule"),
     EventKind.KEPT: gettext_lazy("Kept as it is"),
+    EventKind.ANSWERED: gettext_lazy("Health questions answered"),
 }
 WHERE: dict[Source, str | Promise] = {
     Source.SITE: gettext_lazy("on the website"),
@@ -92,6 +93,8 @@ def _sentence(event: Event, booking: Booking) -> str:
         method = PaymentMethod(event.details["method"]).label
         paid = {"amount": event.details["amount"], "currency": booking.currency, "by": method}
         what = _("Payment received: %(amount)s %(currency)s, %(by)s") % paid
+    elif event.kind == EventKind.ANSWERED and "seen_by" in event.details:
+        what = _("Health questions answered on paper")
     elif event.to_status == Status.PENDING_REVIEW and event.from_status != event.to_status:
         what = _("%(what)s, waiting for a review") % {"what": what}
     source = WHERE[Source(event.source)]

@@ -8,7 +8,7 @@ from bookings.api.urls import urlpatterns
 from bookings.models import Booking, Client, Event
 from studio.api.models import KeptAnswer
 from tests.calling import BASE, DENVER_TEN, ROBIN, Api, client_of, code_of, manager
-from tests.factories import make_bookable, make_booking
+from tests.factories import make_bookable, make_booking, make_questionnaire
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,8 @@ VALUES: dict[str, Any] = {
     "year 9999": "9999-12-31T23:55:00-12:00",
 }
 
+WORDS = ("notes", "reason", "client.name", "override_reason", "answers.other.text")
+
 FINE = {
     # Nobody, which is what is left out means.
     ("therapist", "null"),
@@ -46,19 +48,17 @@ FINE = {
     # Words of people: they are kept as they are and escaped where they are shown.
     *(
         (field, value)
-        for field in ("notes", "reason", "client.name", "override_reason")
+        for field in WORDS
         for value in ("text", "emoji", "SQL", "HTML", "no offset", "odd minute", "no such day")
     ),
-    *(
-        (field, value)
-        for field in ("notes", "reason", "client.name", "override_reason")
-        for value in ("year 1", "year 9999")
-    ),
+    *((field, value) for field in WORDS for value in ("year 1", "year 9999")),
     ("notes", "empty"),
     ("reason", "empty"),
     ("client.phone", "empty"),
     ("client.language", "empty"),
     ("hold", "true"),
+    ("answers.eye_surgery.date", "null"),
+    ("answers.other.text", "empty"),
 }
 
 
@@ -82,12 +82,20 @@ def valid_bodies(place: Any) -> dict[str, dict[str, Any]]:
         "no-show": reason,
         "reassign": {"room": place.room.slug, **therapist, **override},
         "undo": {},
+        "health-check": {
+            "session_date": "2026-08-03",
+            "answers": {
+                "eye_surgery": {"answer": "yes", "date": "2026-07-01"},
+                "other": {"text": "A stiff neck."},
+            },
+        },
     }
 
 
 CALLS = [
     *("bookings", "confirm", "reschedule", "cancel", "undo"),
     *("approve", "decline", "check-in", "complete", "no-show", "reassign"),
+    "health-check",
 ]
 FOR_CLIENTS = CALLS[:5]
 
@@ -95,7 +103,7 @@ FOR_CLIENTS = CALLS[:5]
 def test_every_call_that_writes_is_tried_here():
     readers = {
         *("locations", "session-types", "therapists", "availability", "explain", "attention"),
-        *("booking", "calendar", "schema", "docs"),
+        *("booking", "calendar", "schema", "docs", "health-questionnaire"),
     }
     names = {route.name for route in urlpatterns}
 
@@ -104,6 +112,9 @@ def test_every_call_that_writes_is_tried_here():
 
 @pytest.fixture
 def place():
+    make_questionnaire(
+        {"key": "eye_surgery", "kind": "yes_no_date"}, {"key": "other", "kind": "text"}
+    )
     return make_bookable()
 
 
@@ -113,7 +124,9 @@ def booking(place):
 
 
 def path_of(call: str, booking: Booking) -> str:
-    return "bookings/" if call == "bookings" else f"bookings/{booking.reference}/{call}/"
+    if call in ("bookings", "health-check"):
+        return f"{call}/"
+    return f"bookings/{booking.reference}/{call}/"
 
 
 def caller_for(call: str, booking: Booking) -> Api:

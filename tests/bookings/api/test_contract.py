@@ -90,6 +90,13 @@ def misfits(value: Any, schema: Any, path: str, *, complete: bool) -> list[str]:
         ]
     if not isinstance(value, dict):
         return []
+    for members in [variant.get("additionalProperties") for variant in variants(schema)]:
+        if members:  # any name, and what is called by it
+            return [
+                misfit
+                for name, member in value.items()
+                for misfit in misfits(member, members, f"{path}.{name}", complete=complete)
+            ]
     known = names(schema)
     found = [f"{path}.{name}" for name in set(value) - known]
     if complete:

@@ -10,7 +10,7 @@ from bookings.domain.availability import open_slots
 from bookings.domain.booking import book, cancellable_until, confirm, hold
 from bookings.domain.callers import Caller
 from bookings.domain.cancelling import cancel
-from bookings.domain.requests import Details
+from bookings.domain.requests import AnswersGiven, Details
 from bookings.enums import EventKind, Source, Status
 from bookings.errors import (
     HoldExpired,
@@ -837,7 +837,7 @@ def test_b3_a_review_past_its_deadline_is_asked_for_again_as_an_expired_one_woul
 
 def test_answers_to_an_older_questionnaire_are_refused():
     _questionnaire(signed=True)
-    details = Details(ADA, answered_version=2)
+    details = Details(ADA, answers=AnswersGiven(2, {}, consent=True))
 
     with pytest.raises(QuestionnaireOutdated):
         book(wish(make_bookable(), TEN), details, caller=CLIENT, now=NOW)

@@ -20,6 +20,7 @@ from bookings.enums import EventKind, PaymentMethod, Pressure, Source, Status
 from bookings.errors import ChangedMeanwhile, NotBegun, WrongState
 from bookings.models import Payment
 from bookings.scheduling.hours import to_instant, to_minute
+from studio.ciphers import decrypt
 from studio.premises.models import ScheduleVersion
 from tests.factories import at, make_booking, make_shift, make_user
 
@@ -32,7 +33,7 @@ NOW = to_minute(at("2026-08-03 10:00"))
 def desk():
     """A manager at the desk, who may take every step."""
     user = make_user()
-    user.user_permissions.add(Permission.objects.get(codename="change_questionnaire"))
+    user.user_permissions.add(Permission.objects.get(codename="view_answers"))
     return at_desk(user)
 
 
@@ -62,7 +63,19 @@ def test_b7_a_step_is_taken_and_recorded(desk, kind, start, end):
     event = booking.events.get()
     assert (event.kind, event.from_status, event.to_status) == (kind, start, end)
     assert (event.at, event.by, event.source) == (to_instant(NOW), desk.user, Source.DESK)
-    assert event.reason == "As agreed"
+    assert event.reason == ("" if kind in REVIEWED else "As agreed")
+
+
+@pytest.mark.parametrize("kind", REVIEWED)
+def test_h3_why_a_review_was_decided_is_kept_in_cipher(desk, kind):
+    booking = make(Status.PENDING_REVIEW)
+
+    step(booking, kind, caller=desk, now=NOW, reason="Better after the surgery")
+
+    review = booking.reviews.get()
+    assert (review.is_approved, review.by) == (kind is EventKind.APPROVED, desk.user)
+    assert decrypt(review.note) == "Better after the surgery"
+    assert "surgery" not in review.note
 
 
 @pytest.mark.parametrize(("kind", "status"), REFUSED)

@@ -237,14 +237,6 @@ def test_answers_to_another_version_are_outdated(place):
     assert not Booking.objects.exists()
 
 
-def test_h3_answers_that_could_not_be_kept_are_not_taken(place):
-    sign_off_questions(version=3)
-    screening = {"version": 3, "answers": ANSWERS, "consent": True}
-
-    assert fields_of(book(place, health_screening=screening)) == ["health_screening"]
-    assert not Booking.objects.exists()
-
-
 @pytest.mark.parametrize(
     ("change", "field"),
     [

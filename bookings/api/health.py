@@ -1,0 +1,112 @@
+"""Health questions and answers as callers send and get them (rules H0 to H4).
+
+What does not fit is told by its place alone: no error says an answer back.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from bookings.domain.evaluation import CHOICES, Given, Outcome
+from bookings.domain.requests import AnswersGiven
+from bookings.domain.screening import asked_at, in_force
+from bookings.enums import QuestionKind
+from bookings.models import Question
+from studio.api.fields import Choice, FewByName, Flag, LocalDate, Strict, Text, Whole
+
+MAX_ANSWERS = 200
+TEXT_LENGTH = 1000
+
+
+class AnswerInput(Strict):
+    """`answer` to a question of yes or no, `text` to one of kind `text`."""
+
+    answer = Choice(choices=CHOICES, required=False)
+    date = LocalDate(required=False, allow_null=True, help_text="With a yes that has a date.")
+    text = Text(required=False, allow_blank=True, lines=True, max_length=TEXT_LENGTH)
+
+
+class HealthScreeningInput(Strict):
+    """Answers to the version that is in force; `consent` to keeping them must be true."""
+
+    version = Whole(min_value=1, max_value=10**6)
+    answers = FewByName(child=AnswerInput(), most=MAX_ANSWERS)
+    consent = Flag()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse answers without consent, and such as fit no question of the version in force.
+
+        Those to another version are outdated anyway, and nobody asked for those to none (H0).
+        """
+        questionnaire = in_force()
+        if questionnaire is None:
+            return attrs
+        if not attrs["consent"]:
+            error = ErrorDetail(_("Agree that the answers are kept, or leave them out."), "consent")
+            raise ValidationError({"consent": [error]})
+        if attrs["version"] == questionnaire.version:
+            attrs["given"] = given_to(asked_at(questionnaire), attrs["answers"])
+        return attrs
+
+    @staticmethod
+    def answers_of(screening: Mapping[str, Any] | None) -> AnswersGiven | None:
+        """The answers as the domain takes them."""
+        if not screening:
+            return None
+        return AnswersGiven(screening["version"], screening.get("given", {}), screening["consent"])
+
+
+class HealthCheckInput(Strict):
+    session_date = LocalDate(help_text="The session's date, at its location.")
+    answers = FewByName(child=AnswerInput(), most=MAX_ANSWERS)
+
+
+class QuestionOutput(serializers.ModelSerializer[Question]):
+    class Meta:
+        model = Question
+        fields = ("key", "text", "help", "kind", "required", "date_label")
+
+
+class QuestionnaireOutput(serializers.Serializer[Any]):
+    """The questions asked at booking; `version` is null where nothing is asked."""
+
+    version = serializers.IntegerField(allow_null=True)
+    questions = QuestionOutput(many=True)
+
+
+class HealthCheckOutput(serializers.Serializer[Any]):
+    outcome = serializers.ChoiceField(choices=[outcome.word for outcome in Outcome])
+
+
+def given_to(questions: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, Given]:
+    """The answers as values, by the keys of these questions; raises ValidationError."""
+    kinds = {question.key: QuestionKind(question.kind) for question in questions}
+    errors: dict[str, Any] = {}
+    given: dict[str, Given] = {}
+    for key, answer in answers.items():
+        if key not in kinds:
+            errors[key] = [_unknown()]
+        elif wrong := _wrong(kinds[key], answer):
+            errors[key] = wrong
+        else:
+            day = answer.get("date") if kinds[key] is QuestionKind.YES_NO_DATE else None
+            given[key] = Given(answer.get("answer", ""), day, answer.get("text", "").strip())
+    if errors:
+        raise ValidationError({"answers": errors})
+    return given
+
+
+def _wrong(kind: QuestionKind, answer: Mapping[str, Any]) -> dict[str, list[ErrorDetail]]:
+    """What is missing in an answer to a question of this kind, or has no place in it."""
+    wanted, other = ("text", "answer") if kind is QuestionKind.TEXT else ("answer", "text")
+    wrong = {other: [_unknown()]} if other in answer else {}
+    if wanted not in answer:
+        wrong[wanted] = [ErrorDetail(_("This field is required."), "required")]
+    return wrong
+
+
+def _unknown() -> ErrorDetail:
+    return ErrorDetail(_("There is no such field."), "unknown_field")

@@ -1,0 +1,50 @@
+"""The health questions, and what answers to them come to (rules H0 and H4)."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bookings.api.doors import Door
+from bookings.api.health import (
+    HealthCheckInput,
+    HealthCheckOutput,
+    QuestionnaireOutput,
+    given_to,
+)
+from bookings.domain.evaluation import evaluate
+from bookings.domain.screening import as_asked, asked_at, in_force
+from studio.api.fields import Strict, body, parameters
+from studio.api.schema import problems
+
+
+class HealthQuestionnaire(Door):
+    cache_control = "private, max-age=0"
+
+    @extend_schema(
+        summary="Health questions",
+        responses={200: QuestionnaireOutput} | problems(),
+    )
+    def get(self, request: Request) -> Response:
+        """The questions that are asked at booking, of the version that is in force."""
+        parameters(request, Strict)
+        questionnaire = in_force()
+        version = questionnaire.version if questionnaire else None
+        shown = {"version": version, "questions": asked_at(questionnaire)}
+        return Response(QuestionnaireOutput(shown).data)
+
+
+class HealthCheck(Door):
+    @extend_schema(
+        summary="Is it for me?",
+        request=HealthCheckInput,
+        responses={200: HealthCheckOutput}
+        | problems("too_large", "unsupported_media_type", "throttled"),
+    )
+    def post(self, request: Request) -> Response:
+        """What answers come to for a barefoot session on a date; nothing of them is stored."""
+        sent = body(request, HealthCheckInput)
+        questions = asked_at(in_force())
+        # Without a questionnaire nothing is asked, and answers all the same go nowhere (H0).
+        given = given_to(questions, sent["answers"]) if questions else {}
+        found = evaluate(as_asked(questions), given, on=sent["session_date"])
+        return Response({"outcome": found.outcome.word})
