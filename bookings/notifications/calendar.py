@@ -1,5 +1,6 @@
 """A booking as a calendar file: mailed as an invitation, or opened by its link."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.utils.translation import get_language, override
@@ -59,12 +60,33 @@ def calendar_file(booking: Booking) -> bytes:
     return file_of([event_of(booking)], "PUBLISH")
 
 
-def event_of(booking: Booking) -> Event:
-    """The booking for calendars, in its client's language; the same until the booking changes.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a booking's entry in a calendar says."""
 
-    Calendars are shared with families and employers: it says neither which session it is nor
-    anything of health, and it has no link with which others could cancel it.
+    summary: str
+    location: str
+    description: str
+
+
+def words_of(booking: Booking) -> Words:
+    """In the language of its client.
+
+    Calendars are shared with families and employers: it is said neither which session it is nor
+    anything of health, and there is no link with which others could cancel it.
     """
+    place = booking.location
+    with override(booking.client.language if booking.client else get_language()):
+        summary = _("Appointment at %(place)s") % {"place": place.name}
+        description = _(
+            "Booking %(reference)s. To move or cancel it, use the link that we sent you, or"
+            " call %(phone)s."
+        ) % {"reference": booking.reference, "phone": place.phone}
+    return Words(summary, place.address, description)
+
+
+def event_of(booking: Booking) -> Event:
+    """The booking for calendars; the same until the booking changes."""
     event = Event()
     event.add("uid", f"{booking.reference}@ashiatsu-booking")
     event.add("sequence", booking.sequence)
@@ -74,19 +96,12 @@ def event_of(booking: Booking) -> Event:
     starts_at, ends_at = wall_times(booking)
     event.add("dtstart", starts_at)
     event.add("dtend", ends_at)
-    event.add("location", booking.location.address)
+    words = words_of(booking)
+    event.add("summary", words.summary)
+    event.add("location", words.location)
+    event.add("description", words.description)
     event.add("status", STATUS.get(Status(booking.status), "CONFIRMED"))
     event.add("organizer", _studio(booking))
-    with override(booking.client.language if booking.client else get_language()):
-        event.add("summary", _("Appointment at %(place)s") % {"place": booking.location.name})
-        event.add(
-            "description",
-            _(
-                "Booking %(reference)s. To move or cancel it, use the link that we sent you, or"
-                " call %(phone)s."
-            )
-            % {"reference": booking.reference, "phone": booking.location.phone},
-        )
     return event
 
 

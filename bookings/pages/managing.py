@@ -30,6 +30,7 @@ from bookings.domain.requests import Change
 from bookings.enums import Status
 from bookings.errors import BookingError, SlotUnavailable, TooLate, WrongState
 from bookings.models import Booking, SessionType
+from bookings.pages.calendars import calendar_links
 from bookings.pages.details import UNDECIDED, times_around
 from bookings.pages.forms import CancelForm, TimeForm
 from bookings.pages.held import caller_of, time_left
@@ -91,6 +92,7 @@ class Manage(BookingView):
         booking, now = self.booking, self.now
         has_lapsed = booking.has_lapsed(to_instant(now))
         left = time_left(booking, now_seconds=this_second())
+        is_lost = booking.status in UNDECIDED and left is None
         is_ahead = to_instant(now) < booking.starts_at
         until = undo_until(booking) if may_undo(booking, now=now) else None
         context = {
@@ -99,9 +101,11 @@ class Manage(BookingView):
             "has_lapsed": has_lapsed,
             "other_times": times_around(booking),
             "left": left,
-            "is_lost": booking.status in UNDECIDED and left is None,
+            "is_lost": is_lost,
+            "can_be_rebooked": left is None and not is_lost,
             "address": request.build_absolute_uri(self.address()),
             "calendar_address": calendar_address(booking),
+            "calendars": calendar_links(booking),
             "free_until": to_instant(cancellable_until(booking)),
             "is_late": is_late(booking, now=now),
             "is_ahead": is_ahead,
@@ -219,7 +223,9 @@ class Cancel(BookingView):
     """Says beforehand whether it is free, then cancels."""
 
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
-        """The question whether they are sure."""
+        """The question whether they are sure; who has cancelled already sees that it is."""
+        if self.booking.status == Status.CANCELLED:
+            return redirect(self.address())
         if not is_cancellable(self.booking):
             return self.refused(request, WrongState())
         if not may_cancel(self.booking, now=self.now):
@@ -245,6 +251,7 @@ class Cancel(BookingView):
             "address": self.address(),
             "form": form,
             "is_late": is_late(self.booking, now=self.now),
+            "free_until": to_instant(cancellable_until(self.booking)),
         }
         return render(
             request, "bookings/cancel.html", context, status=422 if form.is_bound else 200

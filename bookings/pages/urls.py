@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from bookings.pages import choosing, locations, managing, sessions, terms, therapists
+from bookings.pages.again import Again
 from bookings.pages.details import BookingDetails
 from bookings.pages.taking_over import TakeOver
 
@@ -37,4 +38,5 @@ urlpatterns = [
         "manage/<plain:reference>/<plain:token>/cancel/", managing.Cancel.as_view(), name="cancel"
     ),
     path("manage/<plain:reference>/<plain:token>/undo/", managing.Undo.as_view(), name="undo"),
+    path("manage/<plain:reference>/<plain:token>/again/", Again.as_view(), name="again"),
 ]

@@ -14,12 +14,24 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+SEVEN = at("2026-08-03 07:00").timestamp()
+
+
+@pytest.fixture
+def tick(monkeypatch):
+    """Let the machine's own clock show so many seconds past seven in Denver."""
+    return lambda seconds: monkeypatch.setattr("studio.clock.time.time", lambda: SEVEN + seconds)
+
 
 def test_cancelling_asks_first_and_says_that_it_is_free(client, booking):
     page = text(client.get(manage_url(booking, "cancel")))
 
     booking.refresh_from_db()
-    assert "Cancelling now is free of charge" in page
+    assert (
+        "Cancelling now is free of charge. It stays free until Tuesday, Aug. 4, 2026, 10 a.m."
+        in page
+    )
+    assert "after that the studio may ask for the price of the session, $120" in page
     assert booking.status == Status.CONFIRMED
 
 
@@ -29,6 +41,7 @@ def test_cancelling_late_says_so_beforehand(client, booking, turn_clock):
     page = text(client.get(manage_url(booking, "cancel")))
 
     assert "less than 24 hours before the session, so this will be a late cancellation" in page
+    assert "the studio may ask for the price of the session, $120" in page
 
 
 def test_cancelling(client, booking):
@@ -44,8 +57,9 @@ def test_cancelling(client, booking):
 def test_cancelling_twice_is_harmless(client, booking):
     send(client, booking, "cancel")
 
-    again = send(client, booking, "cancel")
+    asked, again = client.get(manage_url(booking, "cancel")), send(client, booking, "cancel")
 
+    assert asked.headers["Location"] == manage_url(booking)
     assert again.headers["Location"] == manage_url(booking)
     assert booking.events.filter(kind=EventKind.CANCELLED).count() == 1
 
@@ -103,6 +117,30 @@ def test_b6_and_not_later(client, booking, turn_clock):
     assert "take it back" not in page
     assert answer.status_code == 409
     assert booking.status == Status.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("second", "later", "status"),
+    [
+        (0, 179, Status.CONFIRMED),
+        (59, 179, Status.CONFIRMED),
+        (0, 181, Status.CONFIRMED),  # the third minute is not over: nobody gets less than three
+        (59, 181, Status.CANCELLED),
+        (0, 240, Status.CANCELLED),
+    ],
+)
+def test_t6_the_three_minutes_are_whole_ones(
+    client, booking, settings, tick, second, later, status
+):
+    settings.CLOCK = "studio.clock.system_clock"
+    tick(second)
+    send(client, booking, "cancel")
+
+    tick(second + later)
+    send(client, booking, "undo")
+
+    booking.refresh_from_db()
+    assert booking.status == status
 
 
 def test_an_undo_fails_kindly_when_the_time_has_gone(client, booking, bookable):

@@ -22,7 +22,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 FORMS = ("move", "cancel", "undo")
-ALL = ("manage", "move", "cancel", "undo")
+ALL = ("manage", "move", "cancel", "undo", "again")
 
 
 # See
@@ -158,7 +158,8 @@ def test_after_the_deadline_only_cancelling_is_offered(client, booking, turn_clo
 
     page = text(client.get(manage_url(booking)))
 
-    assert "as a late cancellation" in page
+    assert "as a late cancellation; the studio may ask for the price of the session" in page
+    assert "$120" in page
     assert "Move it" not in page
     assert "Cancel it" in page
     assert "please call us: +1 303 555 0100" in page
