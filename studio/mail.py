@@ -11,7 +11,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 SCHEMES = ("file", "console", "smtp", "smtps")
-SMTP_TIMEOUT_SECONDS = 20
+SMTP_TIMEOUT_SECONDS = 60
+"""Servers look into a message before they accept it; who hangs up meanwhile sends it twice."""
 
 
 def mailer(email_url: str) -> dict[str, Any]:

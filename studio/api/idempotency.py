@@ -70,6 +70,12 @@ def once(request: Request, work: Callable[[], Answer], *, now: int) -> Answer:
     return carry_out(first_time_or_again)
 
 
+def forget_old_answers(*, now: int) -> None:
+    """Forget every answer that is past its day, though nobody sends a key any more."""
+    until = datetime.fromtimestamp(now * 60, UTC) - KEPT
+    KeptAnswer.objects.filter(created_at__lte=until).delete()
+
+
 def _is_first(claim: KeptAnswer) -> bool:
     """Write the claim; False when another request has written it, whose answer is there now."""
     try:
