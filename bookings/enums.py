@@ -75,6 +75,7 @@ class ClientEventKind(models.TextChoices):
     MERGED = "merged", _("another one merged into this")
     BLOCKED = "blocked", _("blocked from online booking")
     UNBLOCKED = "unblocked", _("may book online again")
+    CHANGED = "changed", _("changed by the client")
     EXPORTED = "exported", _("exported")
     ERASED = "erased", _("erased")
 

@@ -53,6 +53,12 @@ class SlotUnavailable(BookingError):
         return self.offer()
 
 
+class ClientBusy(SlotUnavailable):
+    """A client whom the caller may speak for has another session then (rule S10)."""
+
+    message = _("You have another session at that time.")
+
+
 class HoldExpired(SlotUnavailable):
     """A hold ran out, and its slot has gone since."""
 
@@ -138,5 +144,31 @@ class TooManyHolds(BookingError):
 
     def __init__(self, *, retry_after_seconds: int) -> None:
         """Say when the first of them runs out."""
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__()
+
+
+class WrongCode(BookingError):
+    """What was typed is not the code that was sent."""
+
+    code = "wrong_code"
+    message = _("This is not the code. Type the six digits of the newest mail.")
+
+
+class CodeOver(BookingError):
+    """A code was used, is too old, or has been guessed at too often."""
+
+    code = "code_over"
+    message = _("This code cannot be used any more. Ask for a new one.")
+
+
+class TooManyCodes(BookingError):
+    """As many codes as may be were sent to a mail address, or asked for from a network."""
+
+    code = "throttled"
+    message = _("Too many codes have been asked for. Please wait a while, or call the studio.")
+
+    def __init__(self, *, retry_after_seconds: int) -> None:
+        """Say when there is room again."""
         self.retry_after_seconds = retry_after_seconds
         super().__init__()

@@ -21,7 +21,7 @@ from bookings.domain.question import Question, question_about
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Person, Wish
 from bookings.domain.screening import check_version, in_force, review_deadline
 from bookings.enums import EventKind, Status
-from bookings.errors import HoldExpired, SlotUnavailable, WrongState
+from bookings.errors import ClientBusy, HoldExpired, SlotUnavailable, WrongState
 from bookings.models import Booking, Client
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.timeline import Interval, Minute
@@ -108,8 +108,8 @@ def book(
 def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) -> Booking:
     """Turn a hold into a booking; one that ran out too, if every rule still allows it.
 
-    Confirming twice is harmless. Raises HoldExpired with alternatives, WrongState, or
-    NotOnline for a client who is blocked from booking online.
+    Confirming twice is harmless. Raises HoldExpired with alternatives, WrongState, ClientBusy for
+    a known client who has another session then, or NotOnline for one blocked from booking online.
     """
 
     def work() -> Booking:
@@ -143,6 +143,8 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
     question = question_about(booking, is_staff=caller.is_staff, now=now)
     try:
         return carry_out_or_offer(work, question, start)
+    except ClientBusy:
+        raise
     except SlotUnavailable as refused:
         raise HoldExpired(offer=refused.offer, timezone=refused.timezone) from refused
 

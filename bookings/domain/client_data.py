@@ -1,6 +1,6 @@
 """All that is kept of a client: to give to them, and to erase (rule P3)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from bookings.domain.clients import locked_client
 from bookings.domain.events import record_about
 from bookings.enums import ClientEventKind
 from bookings.errors import BookingError
-from bookings.models import Booking, Client, ClientEvent, Event
+from bookings.models import Account, Booking, Client, ClientEvent, Event
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out, lock_everything
@@ -137,8 +137,10 @@ def erase(client: Client, *, caller: Caller, now: Minute) -> Client:
         if unsettled:
             raise StillBooked(unsettled)
         rows = list(Client.objects.filter(Q(pk=erased.pk) | Q(merged_into=erased)))
+        addresses = {row.folded_email for row in rows}
         for row in rows:
             _forget(row, now=now)
+        _forget_accounts(addresses)
         bookings = Booking.objects.filter(client__in=rows)
         # Reasons may say who it was in anybody's words; which rule was overridden stays.
         Event.objects.filter(booking__in=bookings).update(reason="")
@@ -158,6 +160,14 @@ def forget_in_log(client_ids: Sequence[int]) -> None:
         content_type=ContentType.objects.get_for_model(Client),
         object_id__in=[str(pk) for pk in client_ids],
     ).update(object_repr=_("a client"), change_message="")
+
+
+def _forget_accounts(addresses: Collection[str]) -> None:
+    """Forget verified addresses that are nobody's any more."""
+    others = Client.objects.present().filter(folded_email__in=addresses)
+    Account.objects.filter(folded_email__in=addresses).exclude(
+        folded_email__in=others.values("folded_email")
+    ).delete()
 
 
 def _forget(client: Client, *, now: Minute) -> None:

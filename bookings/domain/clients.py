@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bookings.domain.callers import Caller
 from bookings.domain.refusals import rule_refusal
 from bookings.domain.requests import NO_OVERRIDE, Override, Person
-from bookings.errors import NotOnline, SlotUnavailable, WrongState
+from bookings.errors import ClientBusy, NotOnline, WrongState
 from bookings.folding import digits, folded_address, same_number
 from bookings.models import Booking, Client
 from bookings.models.booking import SETTLED
@@ -111,7 +111,7 @@ def check_client_is_free(
         return
     if caller.is_staff:
         raise rule_refusal(Rule.CLIENT_FREE, overridable=True)
-    raise SlotUnavailable(_("You have another session at that time."))
+    raise ClientBusy
 
 
 def sessions_of(

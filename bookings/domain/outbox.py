@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 
 from bookings.domain.callers import Caller
 from bookings.domain.screening import open_by_the_session
@@ -117,6 +118,16 @@ def withdraw(booking: Booking, *, now: Minute) -> list[Notification]:
     if waiting:
         Notification.objects.filter(pk__in=waiting).update(state=State.WITHDRAWN)
     return told
+
+
+def follow_choice(booking: Booking, *, now: Minute) -> None:
+    """Withdraw the reminders that still wait, or queue them again, as the client wants them now."""
+    reminders = booking.notifications.filter(kind=Kind.REMINDER)
+    in_hand = Q(leased_until__gt=to_instant(now))
+    waiting = reminders.filter(state=State.QUEUED).exclude(in_hand)
+    waiting.update(state=State.WITHDRAWN)
+    left = reminders.exclude(state=State.WITHDRAWN)
+    queue(booking, _reminders(booking, now=now), left, now=now)
 
 
 def plan(booking: Booking, told: list[Notification], *, now: Minute) -> Iterator[Planned]:

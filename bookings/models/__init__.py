@@ -1,5 +1,6 @@
 """The rows that bookings are made of."""
 
+from bookings.models.account import Account, SignInCode
 from bookings.models.answers import Answers, Look, Review
 from bookings.models.booking import Booking
 from bookings.models.client import Client
@@ -11,6 +12,7 @@ from bookings.models.questionnaire import Question, Questionnaire
 from bookings.models.session_type import SessionType
 
 __all__ = [
+    "Account",
     "Answers",
     "Booking",
     "Client",
@@ -23,4 +25,5 @@ __all__ = [
     "Questionnaire",
     "Review",
     "SessionType",
+    "SignInCode",
 ]

@@ -1,0 +1,57 @@
+"""What clients change about themselves."""
+
+from dataclasses import asdict, dataclass
+
+from bookings.domain.callers import Caller
+from bookings.domain.clients import locked_client
+from bookings.domain.events import record_about
+from bookings.domain.outbox import follow_choice
+from bookings.enums import ClientEventKind, Status
+from bookings.models import Booking, Client
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.timeline import Minute
+from studio.premises.locking import carry_out
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How a client wants to be called, reached and written to."""
+
+    name: str
+    phone: str
+    language: str
+    wants_reminders: bool
+
+
+def change(client: Client, choices: Choices, *, caller: Caller, now: Minute) -> Client:
+    """Write what differs, and record which of it; reminders that wait follow (rule P4).
+
+    Raises WrongState for one who is erased.
+    """
+
+    def work() -> Client:
+        changed = locked_client(client)
+        wanted = asdict(choices)
+        fields = [name for name, value in wanted.items() if getattr(changed, name) != value]
+        if not fields:
+            return changed
+        for name in fields:
+            setattr(changed, name, wanted[name])
+        changed.save(update_fields=fields)
+        record_about(
+            changed, ClientEventKind.CHANGED, by=caller, at=now, details={"fields": fields}
+        )
+        if "wants_reminders" in fields:
+            _follow(changed, now=now)
+        return changed
+
+    return carry_out(work)
+
+
+def _follow(client: Client, *, now: Minute) -> None:
+    ahead = Booking.objects.filter(
+        client=client, status=Status.CONFIRMED, starts_at__gt=to_instant(now)
+    )
+    for booking in ahead.select_related("location", "session_type", "therapist__user", "room"):
+        booking.client = client
+        follow_choice(booking, now=now)
