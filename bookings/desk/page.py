@@ -29,8 +29,11 @@ class DeskPage(PermissionRequiredMixin, TemplateView):
 
     @property
     def caller(self) -> Caller:
-        """The member of staff at the desk."""
-        return at_desk(self.request.user)
+        """The member of staff at the desk; quiet where the form's box to tell the client is empty.
+
+        A form without that box tells the client.
+        """
+        return at_desk(self.request.user, is_quiet=self.request.POST.get("tells") == "")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The admin's own context, and the title."""

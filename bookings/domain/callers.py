@@ -24,10 +24,10 @@ class Caller:
     is_quiet: bool = False
 
 
-def at_desk(user: AbstractBaseUser | AnonymousUser) -> Caller:
+def at_desk(user: AbstractBaseUser | AnonymousUser, *, is_quiet: bool = False) -> Caller:
     """A member of staff at the admin, which lets nobody else in."""
     assert isinstance(user, User)
-    return Caller(source=Source.DESK, user=user, is_staff=True)
+    return Caller(source=Source.DESK, user=user, is_staff=True, is_quiet=is_quiet)
 
 
 CLOCK = Caller(source=Source.CLOCK)

@@ -36,6 +36,8 @@ class DeskStep:
     asks_why: bool = False
     is_open: Callable[[Booking, Minute], bool] = _stands
     is_reviewers: bool = False
+    is_news: bool = False
+    """Whether the client is told of it."""
 
     def take(self, booking: Booking, *, caller: Caller, now: Minute, reason: str) -> Booking:
         """Take the step. Raises BookingError; PermissionDenied for who may not decide it."""
@@ -56,7 +58,8 @@ def _step(
 ) -> DeskStep:
     starts, end = STEPS[kind]
     act = partial(step, kind=kind)
-    return DeskStep(label, starts, (end,), act, asks_why, is_open, kind in REVIEWED)
+    is_reviewed = kind in REVIEWED
+    return DeskStep(label, starts, (end,), act, asks_why, is_open, is_reviewed, is_reviewed)
 
 
 DESK_STEPS = {
@@ -66,7 +69,12 @@ DESK_STEPS = {
     "approve": _step(_("Approve"), EventKind.APPROVED),
     "decline": _step(_("Decline"), EventKind.DECLINED, asks_why=True),
     "cancel": DeskStep(
-        _("Cancel the booking"), CANCELLABLE, (Status.CANCELLED,), cancel, asks_why=True
+        _("Cancel the booking"),
+        CANCELLABLE,
+        (Status.CANCELLED,),
+        cancel,
+        asks_why=True,
+        is_news=True,
     ),
     "undo": DeskStep(
         _("Undo the cancellation"),
@@ -74,6 +82,7 @@ DESK_STEPS = {
         (Status.CONFIRMED, Status.PENDING_REVIEW),
         undo,
         is_open=_may_undo,
+        is_news=True,
     ),
     "step-back": DeskStep(
         _("Back one step"), AFTER_THE_DOOR, (Status.CONFIRMED, Status.CHECKED_IN), step_back

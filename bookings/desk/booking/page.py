@@ -15,6 +15,7 @@ from bookings.desk.booking.change_forms import (
 )
 from bookings.desk.booking.choices import Choices, choices
 from bookings.desk.booking.history import history_of
+from bookings.desk.booking.told import told_of
 from bookings.desk.links import board_url
 from bookings.desk.page import DeskPage
 from bookings.domain.cancelling import undo_until
@@ -79,6 +80,7 @@ class BookingPage(DeskPage):
             context |= self._money()
         if self.may("view_event"):
             context["history"] = history_of(self.booking, sees_private=self.sees_private)
+            context["told"] = told_of(self.booking)
         context = super().get_context_data(**context)
         if "move_form" in context:
             context["choices"] = self._choices(context["move_form"])
@@ -92,6 +94,8 @@ class BookingPage(DeskPage):
         board = board_url(booking.location, booking.date, By.THERAPIST)
         return {
             "booking": booking,
+            "client": booking.client,
+            "tells": not self.caller.is_quiet,
             "sign": SIGNS[Status(booking.status)],
             "standing": standing(booking, now=self.now),
             "start": start_of(booking),

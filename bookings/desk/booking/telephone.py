@@ -79,6 +79,7 @@ class BookPage(DeskPage):
                 locations=open_locations().order_by("name"),
                 refused=_refusal(refused, found, user) if refused else "",
                 client=client,
+                tells=not self.caller.is_quiet,
                 matches=() if client else find(name),
                 walk_in=location and spelled_time(self._last_start(location)),
                 currency=currency(),
