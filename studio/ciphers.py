@@ -84,11 +84,6 @@ def cipher_columns() -> Iterator[tuple[type[models.Model], str]]:
                 yield model, column.name
 
 
-def check_key(key: str) -> None:
-    """Raise ValueError for what is no Fernet key: 32 bytes in URL-safe base64."""
-    Fernet(key.encode())
-
-
 def _keys() -> MultiFernet:
     return _made(tuple(settings.FIELD_KEYS))
 

@@ -3,8 +3,10 @@
 import contextlib
 import os
 import tempfile
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
+
+FIELD_KEY_BYTES = 32
 
 
 def kept_key(file: Path, *, size_bytes: int) -> str:
@@ -26,3 +28,11 @@ def kept_key(file: Path, *, size_bytes: int) -> str:
         finally:
             Path(own).unlink()
     return file.read_text().strip()
+
+
+def is_field_key(key: str) -> bool:
+    """Whether it can encrypt a field: 32 bytes as URL-safe base64, as `kept_key` makes them."""
+    try:
+        return len(urlsafe_b64decode(key.encode("ascii"))) == FIELD_KEY_BYTES
+    except ValueError:
+        return False

@@ -11,7 +11,7 @@ import dj_database_url
 from django.utils.csp import CSP
 
 from studio import env, mail, static_files
-from studio.keys import kept_key
+from studio.keys import FIELD_KEY_BYTES, is_field_key, kept_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -38,10 +38,12 @@ try:
     )
     # The first key encrypts, all of them decrypt: put a new one in front to rotate.
     FIELD_KEYS = env.secret(
-        "FIELD_KEYS", make=lambda: kept_key(DATA_DIR / "field_keys", size_bytes=32)
+        "FIELD_KEYS", make=lambda: kept_key(DATA_DIR / "field_keys", size_bytes=FIELD_KEY_BYTES)
     ).split()
 except OSError:
     raise env.BadSetting("DATA_DIR", str(DATA_DIR), "a directory that can be written") from None
+if not FIELD_KEYS or not all(map(is_field_key, FIELD_KEYS)):
+    raise env.BadSetting("FIELD_KEYS", "...", "one or more keys, each 32 bytes in URL-safe base64,")
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

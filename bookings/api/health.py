@@ -11,14 +11,16 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from bookings.domain.evaluation import CHOICES, Given, Outcome
+from bookings.domain.looking import Line, Reading
 from bookings.domain.requests import AnswersGiven
 from bookings.domain.screening import asked_at, in_force
-from bookings.enums import QuestionKind
+from bookings.enums import Ask, QuestionKind
 from bookings.models import Question
 from studio.api.fields import Choice, FewByName, Flag, LocalDate, Strict, Text, Whole
 
 MAX_ANSWERS = 200
 TEXT_LENGTH = 1000
+OUTCOMES = [outcome.word for outcome in Outcome]
 
 
 class AnswerInput(Strict):
@@ -77,8 +79,58 @@ class QuestionnaireOutput(serializers.Serializer[Any]):
     questions = QuestionOutput(many=True)
 
 
+class AnsweredOutput(serializers.Serializer[Any]):
+    """One question and what was answered; empty, or null, what nobody answered."""
+
+    key = serializers.CharField()
+    question = serializers.CharField()
+    answer = serializers.CharField()
+    date = serializers.DateField(allow_null=True)
+    text = serializers.CharField()
+    outcome = serializers.ChoiceField(choices=OUTCOMES)
+
+
+class SheetOutput(serializers.Serializer[Any]):
+    """One set of answers; what was on paper has none here."""
+
+    asked = serializers.ChoiceField(choices=Ask.choices)
+    version = serializers.IntegerField()
+    answered_at = serializers.DateTimeField()
+    seen_by = serializers.SlugField(
+        allow_null=True, help_text="The therapist who has seen them on paper."
+    )
+    answers = AnsweredOutput(many=True)
+
+
+class HealthOutput(serializers.Serializer[Any]):
+    """A booking's health answers, and what they come to on its session's date."""
+
+    outcome = serializers.ChoiceField(choices=OUTCOMES)
+    sheets = SheetOutput(many=True)
+
+    @staticmethod
+    def of(reading: Reading) -> dict[str, Any]:
+        """What was read, in this shape."""
+        zone = reading.booking.location.zone
+        return {
+            "outcome": reading.evaluation.outcome.word,
+            "sheets": [
+                {
+                    "asked": sheet.answers.ask,
+                    "version": sheet.answers.version,
+                    "answered_at": sheet.answers.answered_at.astimezone(zone).isoformat(
+                        timespec="seconds"
+                    ),
+                    "seen_by": sheet.answers.seen_by.slug if sheet.answers.seen_by else None,
+                    "answers": [_answered(line) for line in sheet.lines],
+                }
+                for sheet in reading.sheets
+            ],
+        }
+
+
 class HealthCheckOutput(serializers.Serializer[Any]):
-    outcome = serializers.ChoiceField(choices=[outcome.word for outcome in Outcome])
+    outcome = serializers.ChoiceField(choices=OUTCOMES)
 
 
 def given_to(questions: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, Given]:
@@ -97,6 +149,18 @@ def given_to(questions: Sequence[Question], answers: Mapping[str, Any]) -> dict[
     if errors:
         raise ValidationError({"answers": errors})
     return given
+
+
+def _answered(line: Line) -> dict[str, Any]:
+    given, fired = line.given, line.fired
+    return {
+        "key": line.question.key,
+        "question": line.question.text,
+        "answer": given.answer,
+        "date": given.day.isoformat() if given.day else None,
+        "text": given.text,
+        "outcome": (fired.outcome if fired else Outcome.FINE).word,
+    }
 
 
 def _wrong(kind: QuestionKind, answer: Mapping[str, Any]) -> dict[str, list[ErrorDetail]]:

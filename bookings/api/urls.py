@@ -51,6 +51,7 @@ urlpatterns = [
         bookings.CalendarFile.as_view(),
         name="calendar",
     ),
+    path("bookings/<reference:reference>/health/", health.Health.as_view(), name="health"),
     path("bookings/<reference:reference>/approve/", staff.Approve.as_view(), name="approve"),
     path("bookings/<reference:reference>/decline/", staff.Decline.as_view(), name="decline"),
     path("bookings/<reference:reference>/check-in/", staff.CheckIn.as_view(), name="check-in"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from bookings.domain.answers import Screened, keep, keep_given, screened
+from bookings.domain.answers import keep_given
 from bookings.domain.callers import Caller
 from bookings.domain.clients import check_client_is_free, check_may_book_online, known
 from bookings.domain.events import record
@@ -19,6 +19,7 @@ from bookings.domain.offers import currency
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question, question_about
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Person, Wish
+from bookings.domain.reviewing import Screened, keep, screened
 from bookings.domain.screening import check_version, in_force, review_deadline
 from bookings.enums import EventKind, Status
 from bookings.errors import ClientBusy, HoldExpired, SlotUnavailable, WrongState

@@ -11,11 +11,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bookings.domain.answers import forget_answers
 from bookings.domain.callers import Caller
 from bookings.domain.client_history import unsettled_bookings
 from bookings.domain.clients import locked_client
 from bookings.domain.events import record_about
-from bookings.enums import ClientEventKind
+from bookings.domain.looking import own_answers, record_look
+from bookings.domain.staff import may_review
+from bookings.enums import ClientEventKind, LookPage
 from bookings.errors import BookingError
 from bookings.models import Account, Booking, Client, ClientEvent, Event
 from bookings.scheduling.hours import to_instant
@@ -36,10 +39,15 @@ class StillBooked(BookingError):
 
 
 def export(client: Client, *, caller: Caller, now: Minute) -> dict[str, Any]:
-    """Everything that is kept of a client, as JSON can hold it; that it was given is recorded."""
+    """Everything that is kept of a client, as JSON can hold it; that it was given is recorded.
+
+    With the health answers, for the client and for who may see them; that staff got them is a
+    look (rule H3). Raises AnswersUnreadable when a key of theirs is missing.
+    """
 
     def work() -> dict[str, Any]:
         exported = locked_client(client)
+        with_answers = not caller.is_staff or may_review(caller.user)
         record_about(exported, ClientEventKind.EXPORTED, by=caller, at=now)
         bookings = (
             Booking.objects.filter(client=exported)
@@ -55,7 +63,11 @@ def export(client: Client, *, caller: Caller, now: Minute) -> dict[str, Any]:
                 {"what": event.kind, "at": event.at.isoformat(), "why": event.reason}
                 for event in exported.events.all()
             ],
-            "bookings": [_booking(booking) for booking in bookings],
+            "bookings": [
+                _booking(booking)
+                | ({"health_answers": _answers(booking, caller, now)} if with_answers else {})
+                for booking in bookings
+            ],
         }
 
     return carry_out(work)
@@ -118,6 +130,13 @@ def _booking(booking: Booking) -> dict[str, Any]:
     }
 
 
+def _answers(booking: Booking, caller: Caller, now: Minute) -> list[dict[str, Any]]:
+    answers = own_answers(booking)
+    if answers and caller.is_staff:
+        record_look(booking, LookPage.EXPORT, caller=caller, now=now)
+    return answers
+
+
 def _iso(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
 
@@ -142,6 +161,7 @@ def erase(client: Client, *, caller: Caller, now: Minute) -> Client:
             _forget(row, now=now)
         _forget_accounts(addresses)
         bookings = Booking.objects.filter(client__in=rows)
+        forget_answers(bookings)
         # Reasons may say who it was in anybody's words; which rule was overridden stays.
         Event.objects.filter(booking__in=bookings).update(reason="")
         ClientEvent.objects.filter(client__in=rows).update(reason="")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bookings.domain.answers import answered, judged
 from bookings.domain.booking import cancellable_until
 from bookings.domain.callers import Caller
 from bookings.domain.clients import check_client_is_free
@@ -10,6 +9,7 @@ from bookings.domain.events import record
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question
 from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
+from bookings.domain.reviewing import answered, judged
 from bookings.domain.screening import review_asked_at, review_deadline
 from bookings.enums import EventKind, Status
 from bookings.errors import ChangedMeanwhile, TooLate, WrongState

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from bookings.domain.answers import decide
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
 from bookings.domain.placing import announce, fresh, locked
+from bookings.domain.reviewing import decide
 from bookings.domain.screening import answers_state
 from bookings.domain.staff import may_review
 from bookings.enums import EventKind, PaymentMethod, Pressure, Status

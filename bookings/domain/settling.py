@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
-from bookings.domain.answers import answered, judged, keep_given, keep_on_paper
+from bookings.domain.answers import keep_given, keep_on_paper
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
 from bookings.domain.placing import announce, locked
 from bookings.domain.requests import AnswersGiven
+from bookings.domain.reviewing import answered, judged
 from bookings.domain.screening import (
     ANSWERABLE,
     LAST_REVIEW_MINUTES,

@@ -40,3 +40,11 @@ class WritesBookings(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Whether it is one of them."""
         return may(request, Scope.BOOKINGS_WRITE)
+
+
+class ReadsHealth(BasePermission):
+    """Staff who may read health answers."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether it is one of them."""
+        return may(request, Scope.HEALTH_READ)

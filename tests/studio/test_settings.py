@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from cryptography.fernet import Fernet
 
 from tests.serving import ROOT
 
@@ -60,11 +61,12 @@ def test_secrets_are_made_once_and_kept_for_the_owner_alone(tmp_path):
 
 
 def test_given_secrets_are_used_and_none_is_written(tmp_path):
-    given = read(
-        tmp_path, "SECRET_KEY", "FIELD_KEYS", SECRET_KEY="given", FIELD_KEYS="new-key old-key"
-    )
+    new, old = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    keys = f"{new} {old}"
 
-    assert given == ["given", ["new-key", "old-key"]]
+    given = read(tmp_path, "SECRET_KEY", "FIELD_KEYS", SECRET_KEY="given", FIELD_KEYS=keys)
+
+    assert given == ["given", [new, old]]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -97,6 +99,16 @@ def test_a_bad_value_stops_every_start_with_one_sentence(tmp_path, command, name
     [sentence] = started.stderr.splitlines()
     assert sentence.startswith(f"{name} is {value!r}, but ")
     assert expected in sentence
+
+
+@pytest.mark.parametrize("keys", ["short", "é", f"{Fernet.generate_key().decode()} short"])
+def test_a_field_key_that_is_none_stops_the_start_and_is_not_shown(tmp_path, keys):
+    started = start(tmp_path, "HOST", FIELD_KEYS=keys)
+
+    assert started.returncode == 1
+    [sentence] = started.stderr.splitlines()
+    assert sentence.startswith("FIELD_KEYS is '...', but one or more keys")
+    assert keys not in sentence
 
 
 HTTPS_SWITCHES = (

@@ -4,16 +4,24 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from bookings.api.access import booking_for
 from bookings.api.doors import Door
 from bookings.api.health import (
     HealthCheckInput,
     HealthCheckOutput,
+    HealthOutput,
     QuestionnaireOutput,
     given_to,
 )
+from bookings.api.views.bookings import STAFF
+from bookings.domain.callers import Caller
 from bookings.domain.evaluation import evaluate
+from bookings.domain.looking import read
 from bookings.domain.screening import as_asked, asked_at, in_force
+from bookings.enums import LookPage, Source
 from studio.api.fields import Strict, body, parameters
+from studio.api.models import Scope
+from studio.api.permissions import ReadsHealth
 from studio.api.schema import problems
 
 
@@ -48,3 +56,22 @@ class HealthCheck(Door):
         given = given_to(questions, sent["answers"]) if questions else {}
         found = evaluate(as_asked(questions), given, on=sent["session_date"])
         return Response({"outcome": found.outcome.word})
+
+
+class Health(Door):
+    permission_classes = [ReadsHealth]
+
+    @extend_schema(
+        summary="Health answers",
+        responses={200: HealthOutput}
+        | problems("not_authenticated", "permission_denied", "not_found"),
+        auth=STAFF,
+    )
+    def get(self, request: Request, reference: str) -> Response:
+        """What was answered for a booking; that somebody looked is recorded (rule H3)."""
+        parameters(request, Strict)
+        booking = booking_for(request, reference, Scope.HEALTH_READ, now=self.now)
+        user = request.user if request.user.is_authenticated else None
+        caller = Caller(source=Source.API, user=user, is_staff=True)
+        reading = read(booking, page=LookPage.API, caller=caller, now=self.now)
+        return Response(HealthOutput.of(reading))

@@ -103,7 +103,7 @@ FOR_CLIENTS = CALLS[:5]
 def test_every_call_that_writes_is_tried_here():
     readers = {
         *("locations", "session-types", "therapists", "availability", "explain", "attention"),
-        *("booking", "calendar", "schema", "docs", "health-questionnaire"),
+        *("booking", "calendar", "schema", "docs", "health-questionnaire", "health"),
     }
     names = {route.name for route in urlpatterns}
 
