@@ -44,6 +44,8 @@ class MailServer:
     of_words: Callable[[str], str] = lambda address: ACCEPT
     accepted: list[Accepted] = field(default_factory=list)
     connections: int = 0
+    slow_seconds: float = 0
+    """How long it takes before it accepts a message, and once more before it says so."""
 
     async def handle_EHLO(  # noqa: N802 - called so by aiosmtpd
         self, server: SMTP, session: Session, envelope: Envelope, name: str, said: list[str]
@@ -68,10 +70,12 @@ class MailServer:
         """The words; once they are noted, the message is accepted."""
         answer = await self._act(self.of_words(envelope.rcpt_tos[0]), server)
         if answer == ACCEPT:
+            await asyncio.sleep(self.slow_seconds)
             assert isinstance(envelope.original_content, bytes)
             source = envelope.original_content
             message_id = message_from_bytes(source)["Message-ID"]
             self.accepted.append(Accepted(str(session.host_name), message_id, source))
+            await asyncio.sleep(self.slow_seconds)
         return answer
 
     async def _act(self, mood: str, server: SMTP) -> str:
