@@ -1,15 +1,13 @@
-"""Serves the studio: `python -m studio.serve`.
+"""Serves the studio, and has its mail sent: `python -m studio.serve`.
 
 Reads the settings but does not set Django up: that is left to the workers, so that each has its
 own and a bad setting stops everything before the first of them starts.
 """
 
 import errno
-import multiprocessing
 import os
 import signal
 import socket
-import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -19,12 +17,10 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-RESPAWN_SECONDS = 0.5  # a worker that dies at once must not keep a processor busy
-WATCH_SECONDS = 0.5
-STOP_SECONDS = 10
+from studio.stopping import STOP_SECONDS, STOPS, WATCH_SECONDS, in_background, stop_with
+from studio.worker import working
 
-# What a closed terminal, Ctrl-C and a service manager send.
-STOPS = {signal.SIGHUP, signal.SIGINT, signal.SIGTERM}
+RESPAWN_SECONDS = 0.5  # a worker that dies at once must not keep a processor busy
 
 
 class StudioServer(MPServer):
@@ -66,7 +62,8 @@ def serve() -> None:
     )
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)  # the workers inherit this
     in_background(relay, STOPS)
-    server.serve(target_loader=load_application, wrap_loader=False)
+    with working(wanted=settings.SEND_NOTIFICATIONS):
+        server.serve(target_loader=load_application, wrap_loader=False)
 
 
 def load_application() -> Callable[..., Any]:
@@ -76,7 +73,7 @@ def load_application() -> Callable[..., Any]:
     os.setpgid(0, 0)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # what it inherited stops the parent
     in_background(relay, {signal.SIGTERM})
-    in_background(stop_with_parent)
+    in_background(stop_with, os.getppid())
 
     from studio.wsgi import application  # in the worker only, see the module's docstring
 
@@ -96,25 +93,6 @@ def relay(stops: set[signal.Signals]) -> None:
     while not callable(handler := signal.getsignal(signal.SIGTERM)):
         time.sleep(WATCH_SECONDS)  # whoever is to hear it is not there yet
     handler(signal.SIGTERM, None)
-
-
-def stop_with_parent() -> None:
-    """Wait until the parent process ends, then end this one as the parent would have.
-
-    A parent that was killed cannot stop its workers. Left alone they would keep the port, and no
-    new server could start.
-    """
-    parent = multiprocessing.parent_process()
-    # Not `parent.join()`: it waits for a pipe that the workers started later hold open as well.
-    while parent is not None and os.getppid() == parent.pid:
-        time.sleep(WATCH_SECONDS)
-    signal.alarm(STOP_SECONDS)  # the system's own, which ends a process however stuck it is
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-def in_background(work: Callable[..., None], *args: Any) -> None:
-    """Start a thread that keeps nobody from leaving."""
-    threading.Thread(target=work, args=args, name=work.__name__, daemon=True).start()
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -22,6 +22,7 @@ HOST = env.text("HOST", "127.0.0.1")
 PORT = env.whole("PORT", 8000, least=1, most=65535)
 WORKERS = env.whole("WORKERS", 2, least=1, most=64)
 THREADS = env.whole("THREADS", 4, least=1, most=64)
+SEND_NOTIFICATIONS = env.flag("SEND_NOTIFICATIONS", default=True)
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0, most=10)
 
 BASE = env.origin("BASE_URL", env.text("BASE_URL", f"http://127.0.0.1:{PORT}"))

@@ -36,8 +36,15 @@ class Studio:
     @property
     def workers(self) -> set[int]:
         """The process ids of the workers that live."""
-        started = map(int, re.findall(r"worker-\d with PID: (\d+)", self.log))
-        return {pid for pid in started if lives(pid)}
+        return self._living(r"worker-\d with PID: (\d+)")
+
+    @property
+    def mail_workers(self) -> set[int]:
+        """The same for the worker that mails what is due."""
+        return self._living(r"Mail worker started with PID: (\d+)")
+
+    def _living(self, started: str) -> set[int]:
+        return {pid for pid in map(int, re.findall(started, self.log)) if lives(pid)}
 
 
 @contextlib.contextmanager
@@ -46,8 +53,10 @@ def running_studio(
 ) -> Iterator[Studio]:
     """Start `studio.serve` in a process group of its own, and stop it afterwards.
 
-    Pages that name static files need `static_files`, what `collectstatic` made.
+    Pages that name static files need `static_files`, what `collectstatic` made. Mail is sent only
+    with SEND_NOTIFICATIONS="on": few tests wait for it, and it is one more process to start.
     """
+    settings = {"SEND_NOTIFICATIONS": "off"} | settings
     port = free_port()
     data_dir.mkdir(parents=True, exist_ok=True)
     if static_files is not None:

@@ -26,6 +26,7 @@ for name in (
     "REVIEW_HOURS",
     "SECRET_KEY",
     "SECRET_KEY_FILE",
+    "SEND_NOTIFICATIONS",
     "STUDIO_FILE",
     "THREADS",
     "TRUSTED_PROXIES",

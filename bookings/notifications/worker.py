@@ -1,6 +1,7 @@
 """The worker's day: its chores, what is due, a pause, and again until it is told to stop."""
 
 import logging
+import os
 import time
 from collections.abc import Callable
 
@@ -35,10 +36,12 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop; the message in hand is finished."""
+        logger.info("Mail worker started with PID: %s", os.getpid())
         while not self.is_stopping():
             if time.monotonic() >= self.rests_until:
                 self.turn()
             time.sleep(IDLE_SECONDS)
+        logger.info("Mail worker stopped")
 
     def turn(self) -> None:
         """Do what there is to do; rest for a while where mail server or database are away."""

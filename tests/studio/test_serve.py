@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from studio.serve import STOP_SECONDS
+from studio.stopping import STOP_SECONDS
 from tests.serving import ROOT, eventually, lives, status
 
 
@@ -24,6 +24,16 @@ def test_a_killed_worker_is_replaced_and_the_server_answers_meanwhile(start_stud
         assert answers == {200}
         eventually(lambda: len(studio.workers - {victim}) == 2)
         assert studio.workers > before - {victim}
+
+
+def test_a_killed_mail_worker_is_replaced(start_studio, live_database):
+    with start_studio(live_database, SEND_NOTIFICATIONS="on") as studio:
+        eventually(lambda: studio.mail_workers)
+        [victim] = studio.mail_workers
+
+        os.kill(victim, signal.SIGKILL)
+
+        eventually(lambda: studio.mail_workers - {victim})
 
 
 def test_no_number_of_kills_stops_the_server(start_studio, live_database):
@@ -46,22 +56,25 @@ def answers(studio):
 
 @pytest.mark.parametrize("stop", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_everything_and_is_no_failure(start_studio, live_database, stop):
-    with start_studio(live_database) as studio:
-        left = studio.workers
+    with start_studio(live_database, SEND_NOTIFICATIONS="on") as studio:
+        eventually(lambda: studio.mail_workers)
+        left = studio.workers | studio.mail_workers
 
         os.killpg(studio.process.pid, stop)
 
         # Sooner than the server kills workers that do not listen.
         assert studio.process.wait(STOP_SECONDS - 2) == 0
         assert not any(lives(pid) for pid in left)
+        assert "Mail worker stopped" in studio.log
 
 
 def test_workers_do_not_outlive_a_killed_server(start_studio, live_database):
-    with start_studio(live_database) as studio:
+    with start_studio(live_database, SEND_NOTIFICATIONS="on") as studio:
+        eventually(lambda: studio.mail_workers)
         studio.process.kill()
         studio.process.wait()
 
-        eventually(lambda: not studio.workers)
+        eventually(lambda: not studio.workers | studio.mail_workers)
         assert is_free(urlsplit(studio.url).port)
 
 

@@ -14,9 +14,7 @@ from bookings.notifications.chores import Rota
 from bookings.notifications.sending import Outage, Sender
 from bookings.notifications.worker import Worker
 from studio.clock import this_minute
-
-# What a closed terminal, Ctrl-C and a service manager send.
-STOPS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+from studio.stopping import STOPS
 
 
 class Command(BaseCommand):
