@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from bookings.domain.answers import as_json, plain, questions_of, unpacked
 from bookings.domain.callers import Caller
 from bookings.domain.evaluation import Evaluation, Fired, Given, evaluate, together
+from bookings.domain.placing import fresh
 from bookings.domain.screening import as_asked
 from bookings.domain.staff import may_look
 from bookings.enums import LookPage
@@ -65,13 +66,14 @@ def read(booking: Booking, *, page: LookPage, caller: Caller, now: Minute) -> Re
     For a reviewer, or the booking's own therapist around the day: PermissionDenied for anybody
     else. Raises AnswersUnreadable when a key is missing.
     """
-    if not may_look(caller.user, booking, now=now):
-        raise PermissionDenied
 
     def work() -> Reading:
-        reading = _reading(booking)
+        found = fresh(booking)
+        if not may_look(caller.user, found, now=now):
+            raise PermissionDenied
+        reading = _reading(found)
         if reading.sheets or reading.earlier or reading.decisions:
-            record_look(booking, page, caller=caller, now=now)
+            record_look(found, page, caller=caller, now=now)
         return reading
 
     return carry_out(work)

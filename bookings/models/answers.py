@@ -97,24 +97,19 @@ class Answers(models.Model):
         return f"{self.booking}: {self.get_ask_display()}"
 
 
-class AppendOnly(models.Model):
-    """A row that is written once: neither the domain nor the admin can change or delete it."""
+class LookQuerySet(models.QuerySet["Look"]):
+    """Looks are added, and that is all."""
 
-    class Meta:
-        abstract = True
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise TypeError("This is kept as it was written.")
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write it; a second time is a mistake of ours."""
-        if not self._state.adding:
-            raise TypeError("This is kept as it was written.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self) -> NoReturn:
         """Refuse."""
         raise TypeError("This is kept for good.")
 
 
-class Look(AppendOnly):
+class Look(models.Model):
     """Who looked at whose answers, when, and on which page; written with the look itself (H3)."""
 
     booking = models.ForeignKey(
@@ -126,6 +121,8 @@ class Look(AppendOnly):
     at = models.DateTimeField(_("when"))
     page = models.CharField(_("where"), max_length=16, choices=LookPage)
 
+    objects = LookQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("look at health answers")
         verbose_name_plural = _("looks at health answers")
@@ -135,6 +132,16 @@ class Look(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.booking}: {self.by}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it; a second time is a mistake of ours."""
+        if not self._state.adding:
+            raise TypeError("This is kept as it was written.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise TypeError("This is kept for good.")
 
 
 class Review(models.Model):

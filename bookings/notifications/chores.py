@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import InterfaceError, OperationalError
 
 from bookings.domain.agendas import queue_agendas
+from bookings.domain.answers import forget_unclaimed
+from bookings.domain.asking_again import ask_again
 from bookings.domain.expiring import expire_lapsed
 from bookings.notifications.failures import named
 from bookings.scheduling.timeline import Minute
@@ -38,6 +40,8 @@ def _clear_sessions(*, now: Minute) -> None:
 CHORES = (
     Chore("expire what has lapsed", MINUTE, expire_lapsed),
     Chore("queue the therapists' agendas", 5 * MINUTE, queue_agendas),
+    Chore("ask for answers that came to be needed", 5 * MINUTE, ask_again),
+    Chore("forget answers of holds that were never booked", HOUR, forget_unclaimed),
     Chore("forget old idempotency keys", HOUR, forget_old_answers),
     Chore("clear old sessions", 6 * HOUR, _clear_sessions),
 )
