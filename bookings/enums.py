@@ -45,6 +45,7 @@ class Source(models.TextChoices):
     DESK = "desk", _("reception")
     FILE = "file", _("studio file")
     CLOCK = "clock", _("time limit")
+    WAITLIST = "waitlist", _("waitlist")
 
 
 class EventKind(models.TextChoices):
@@ -157,3 +158,38 @@ class PaymentMethod(models.TextChoices):
     CARD = "card", _("card")
     VOUCHER = "voucher", _("voucher")
     OTHER = "other", _("other")
+
+
+class DayPart(models.TextChoices):
+    """A part of the day, by the hours that wall clocks show."""
+
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    EVENING = "evening", _("Evening")
+
+    @property
+    def hours(self) -> range:
+        """The hours whose starts count to it."""
+        return {
+            DayPart.MORNING: range(12),
+            DayPart.AFTERNOON: range(12, 17),
+            DayPart.EVENING: range(17, 24),
+        }[self]
+
+
+class WaitlistState(models.TextChoices):
+    """Where somebody is who waits for a place."""
+
+    WAITING = "waiting", _("waiting")
+    OFFERED = "offered", _("has an offer")
+    BOOKED = "booked", _("booked")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    PASSED = "passed", _("dates are over")
+
+
+class OfferAnswer(models.TextChoices):
+    """What became of an offer."""
+
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    EXPIRED = "expired", _("ran out")

@@ -69,6 +69,7 @@ RATE_LIMITS = env.flag("RATE_LIMITS", default=True)
 HOLD_MINUTES = env.whole("HOLD_MINUTES", 10, least=1)
 UNDO_MINUTES = env.whole("UNDO_MINUTES", 3)
 REVIEW_HOURS = env.whole("REVIEW_HOURS", 24, least=1)
+WAITLIST_OFFER_MINUTES = env.whole("WAITLIST_OFFER_MINUTES", 120, least=15)
 HEALTH_VALID_DAYS = env.whole("HEALTH_VALID_DAYS", 180, least=1)
 
 # Doors ask this function for the minute; tests name another one.

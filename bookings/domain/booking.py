@@ -28,10 +28,13 @@ from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.timeline import Interval, Minute
 
 
-def hold(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Booking:
+def hold(
+    wish: Wish, details: Details, *, caller: Caller, now: Minute, until: Minute | None = None
+) -> Booking:
     """Take a slot for some minutes while the client fills in the form (rule B3).
 
-    What the same browser session held before is given back. Raises SlotUnavailable with
+    What is offered to who waits for it is held `until` they had time to answer. What the same
+    browser session held before is given back. Raises SlotUnavailable with
     alternatives, or TooManyHolds.
     """
 
@@ -44,7 +47,7 @@ def hold(wish: Wish, details: Details, *, caller: Caller, now: Minute) -> Bookin
         check_version(details.answers, questionnaire)
         booking = drafted(wish, details, caller=caller, now=now, currency=currency())
         booking.status = Status.HELD
-        booking.expires_at = to_instant(now + settings.HOLD_MINUTES)
+        booking.expires_at = to_instant(until or now + settings.HOLD_MINUTES)
         if details.client is not None:
             booking.client = known(details.client)
         place(booking, question, wish.starts_at, booking.save)

@@ -32,3 +32,6 @@ def at_desk(user: AbstractBaseUser | AnonymousUser, *, is_quiet: bool = False) -
 
 CLOCK = Caller(source=Source.CLOCK)
 """Nobody: a time limit has passed."""
+
+WAITLIST = Caller(source=Source.WAITLIST)
+"""Nobody: a place has opened, and somebody waits for it."""

@@ -16,7 +16,17 @@ from django.db.models import CheckConstraint, Model
 
 from bookings.domain.client_checks import wrong_clients
 from bookings.enums import LIVE, Status
-from bookings.models import Booking, Client, Event, Payment, Question, Questionnaire, SessionType
+from bookings.models import (
+    Booking,
+    Client,
+    Event,
+    Payment,
+    Question,
+    Questionnaire,
+    SessionType,
+    WaitlistEntry,
+    WaitlistOffer,
+)
 from bookings.scheduling.hours import local_date, to_minute
 from bookings.scheduling.slots import OVERRIDABLE
 from bookings.scheduling.timeline import CELL_MINUTES, Minute
@@ -57,6 +67,8 @@ SETUP: tuple[type[Model], ...] = (
     Question,
     Payment,
     Client,
+    WaitlistEntry,
+    WaitlistOffer,
 )
 """What has no invariants but those that the database holds."""
 

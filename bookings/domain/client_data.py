@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,9 +18,10 @@ from bookings.domain.clients import locked_client
 from bookings.domain.events import record_about
 from bookings.domain.looking import own_answers, record_look
 from bookings.domain.staff import may_review
+from bookings.domain.waitlist import withdraw_all
 from bookings.enums import ClientEventKind, LookPage
 from bookings.errors import BookingError
-from bookings.models import Account, Booking, Client, ClientEvent, Event
+from bookings.models import Account, Booking, Client, ClientEvent, Event, WaitlistEntry
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out, lock_everything
@@ -68,6 +69,7 @@ def export(client: Client, *, caller: Caller, now: Minute) -> dict[str, Any]:
                 | ({"health_answers": _answers(booking, caller, now)} if with_answers else {})
                 for booking in bookings
             ],
+            "waitlist": [_waiting(entry) for entry in _waitlist_of(exported)],
         }
 
     return carry_out(work)
@@ -137,6 +139,41 @@ def _answers(booking: Booking, caller: Caller, now: Minute) -> list[dict[str, An
     return answers
 
 
+def _waitlist_of(client: Client) -> QuerySet[WaitlistEntry]:
+    rows = WaitlistEntry.objects.filter(client=client)
+    return rows.select_related("location", "session_type", "therapist").prefetch_related(
+        "events", "offers__booking"
+    )
+
+
+def _waiting(entry: WaitlistEntry) -> dict[str, Any]:
+    return {
+        "reference": entry.reference,
+        "state": entry.state,
+        "location": entry.location.name,
+        "session": entry.session_type.name,
+        "therapist": entry.therapist.name if entry.therapist else None,
+        "from": entry.first.isoformat(),
+        "until": entry.last.isoformat(),
+        "parts": entry.parts,
+        "joined_at": entry.joined_at.isoformat(),
+        "history": [
+            {"to": event.to_state, "at": event.at.isoformat(), "from_where": event.source}
+            for event in entry.events.all()
+        ],
+        "offers": [
+            {
+                "booking": offer.booking.reference,
+                "starts_at": offer.starts_at.astimezone(entry.location.zone).isoformat(),
+                "offered_at": offer.offered_at.isoformat(),
+                "expires_at": offer.expires_at.isoformat(),
+                "answer": offer.answer,
+            }
+            for offer in entry.offers.all()
+        ],
+    }
+
+
 def _iso(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
 
@@ -152,6 +189,7 @@ def erase(client: Client, *, caller: Caller, now: Minute) -> Client:
     def work() -> Client:
         lock_everything()
         erased = locked_client(client)
+        withdraw_all(erased, caller=caller, now=now)
         unsettled = list(unsettled_bookings(erased, now=now))
         if unsettled:
             raise StillBooked(unsettled)

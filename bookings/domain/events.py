@@ -8,6 +8,7 @@ from typing import Any
 
 from bookings.domain.callers import Caller
 from bookings.domain.outbox import follow
+from bookings.domain.waitlist_history import settle_offer
 from bookings.enums import ClientEventKind, EventKind
 from bookings.models import Booking, Client, ClientEvent, Event
 from bookings.scheduling.hours import to_instant
@@ -39,6 +40,7 @@ def record(
         overridden=sorted(rule.value for rule in overridden),
         details=details or {},
     )
+    settle_offer(booking, kind, by=by, at=at, from_status=from_status)
     follow(booking, kind, by=by, now=at, from_status=from_status)
     return event
 

@@ -3,7 +3,7 @@
 It stops nobody as it is. Writing it down tells whoever waits, and keeps what is live short.
 """
 
-from bookings.domain.placing import expire, locked
+from bookings.domain.placing import announce, expire, locked
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
@@ -26,5 +26,6 @@ def _expire(booking: Booking, *, now: Minute) -> None:
         # Somebody may have decided, or moved it, while this waited.
         if current.has_lapsed(to_instant(now)):
             expire(current, now=now)
+            announce(current)
 
     carry_out(work)

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from bookings.models import Booking
+from bookings.models import Booking, WaitlistEntry
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 """Without those that sound or look like others."""
@@ -28,6 +28,22 @@ def manage_token(booking: Booking, *, epoch: int | None = None) -> str:
 def calendar_token(booking: Booking, *, epoch: int | None = None) -> str:
     """The secret of the calendar link; it opens nothing else."""
     return _token("calendar", booking.reference, booking.token_epoch if epoch is None else epoch)
+
+
+def waitlist_token(entry: WaitlistEntry, *, epoch: int | None = None) -> str:
+    """The secret of the link of somebody who waits, in the same manner."""
+    return _token("waitlist", entry.reference, entry.token_epoch if epoch is None else epoch)
+
+
+def waiting_by(reference: str, token: str) -> WaitlistEntry | None:
+    """The entry of the waitlist that a link opens; None if either half is wrong."""
+    entry = (
+        WaitlistEntry.objects.select_related("location", "session_type", "therapist", "client")
+        .filter(reference=reference)
+        .first()
+    )
+    is_opened = entry is not None and constant_time_compare(token, waitlist_token(entry))
+    return entry if is_opened else None
 
 
 def opened_by(reference: str, token: str) -> Booking | None:

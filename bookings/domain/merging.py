@@ -135,6 +135,7 @@ def merge(
         share_block(client)
         moved = list(merged.bookings.order_by("pk").values_list("reference", flat=True))
         merged.bookings.update(client=client)
+        merged.waitlist.update(client=client)
         record_about(
             client,
             ClientEventKind.MERGED,

@@ -10,6 +10,7 @@ from bookings.models.notification import Notification
 from bookings.models.payment import Payment
 from bookings.models.questionnaire import Question, Questionnaire
 from bookings.models.session_type import SessionType
+from bookings.models.waitlist import WaitlistEntry, WaitlistEvent, WaitlistLook, WaitlistOffer
 
 __all__ = [
     "Account",
@@ -26,4 +27,8 @@ __all__ = [
     "Review",
     "SessionType",
     "SignInCode",
+    "WaitlistEntry",
+    "WaitlistEvent",
+    "WaitlistLook",
+    "WaitlistOffer",
 ]

@@ -11,6 +11,7 @@ from bookings.domain.agendas import queue_agendas
 from bookings.domain.answers import forget_unclaimed
 from bookings.domain.asking_again import ask_again
 from bookings.domain.expiring import expire_lapsed
+from bookings.domain.waitlist_matching import match
 from bookings.notifications.failures import named
 from bookings.scheduling.timeline import Minute
 from studio.api.idempotency import forget_old_answers
@@ -39,6 +40,7 @@ def _clear_sessions(*, now: Minute) -> None:
 
 CHORES = (
     Chore("expire what has lapsed", MINUTE, expire_lapsed),
+    Chore("offer what has opened", 5, match),
     Chore("queue the therapists' agendas", 5 * MINUTE, queue_agendas),
     Chore("ask for answers that came to be needed", 5 * MINUTE, ask_again),
     Chore("forget answers of holds that were never booked", HOUR, forget_unclaimed),

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from bookings.domain.links import manage_token
+from bookings.enums import DayPart
 from bookings.models import Booking, SessionType
-from bookings.pages.month import PARTS, Month, clocks_change, first_weekday
+from bookings.pages.month import Month, clocks_change, first_weekday
 from bookings.templatetags.appointments import utc_offset
 from studio.premises.models import Location
 from therapists.models import Therapist
@@ -38,7 +39,7 @@ def live(
     """
     today, horizon = dates
     return {
-        "parts": [(name, []) for name, _hours in PARTS],
+        "parts": [(part.label, []) for part in DayPart],
         "person": {"name": "{name}", "slug": "{therapist}"},
         "data": {
             "api": reverse("api:locations").removesuffix("locations/"),
@@ -51,7 +52,7 @@ def live(
             "today": today,
             "horizon": horizon,
             "firstWeekday": first_weekday(),
-            "parts": [hours.stop for _name, hours in PARTS],
+            "parts": [part.hours.stop for part in DayPart],
             **_offsets(location.zone, today, horizon),
             "own": _own(current, location) if current else None,
             "holds": holds,

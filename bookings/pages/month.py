@@ -8,23 +8,16 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import get_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.availability import listing, next_available
 from bookings.domain.keeping import kept, look
 from bookings.domain.opening import shut_through
 from bookings.domain.question import Question
+from bookings.enums import DayPart
 from bookings.scheduling.hours import local_date, to_instant
 from bookings.scheduling.slots import Slot
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Closure, Location
-
-PARTS: list[tuple[str | Promise, range]] = [
-    (_("Morning"), range(12)),
-    (_("Afternoon"), range(12, 17)),
-    (_("Evening"), range(17, 24)),
-]
-"""Parts of a day, by the hours that wall clocks show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +162,7 @@ def _weeks(
 def _parts(zone: ZoneInfo, slots: Sequence[Slot]) -> Iterator[tuple[str | Promise, list[datetime]]]:
     """The times by part of the day; a part without any is left out."""
     times = [to_instant(slot.starts_at) for slot in slots]
-    for name, hours in PARTS:
-        within = [instant for instant in times if instant.astimezone(zone).hour in hours]
+    for part in DayPart:
+        within = [instant for instant in times if instant.astimezone(zone).hour in part.hours]
         if within:
-            yield name, within
+            yield part.label, within

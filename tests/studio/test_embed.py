@@ -2,7 +2,7 @@
 
 import re
 
-from bookings.pages.month import PARTS
+from bookings.enums import DayPart
 from tests.serving import ROOT
 
 MODULES = ROOT / "studio" / "static" / "embed"
@@ -71,4 +71,4 @@ def test_the_parts_of_a_day_are_those_of_the_site():
     entry = re.compile(r'^  \["\w+", (\d+), (\d+)\],$', re.MULTILINE)
     parts = entry.findall((MODULES / "calendar.js").read_text())
 
-    assert parts == [(str(hours.start), str(hours.stop)) for _name, hours in PARTS]
+    assert parts == [(str(part.hours.start), str(part.hours.stop)) for part in DayPart]

@@ -41,6 +41,7 @@ WHERE: dict[Source, str | Promise] = {
     Source.DESK: gettext_lazy("at reception"),
     Source.FILE: gettext_lazy("from a studio file"),
     Source.CLOCK: gettext_lazy("because its time was up"),
+    Source.WAITLIST: gettext_lazy("for somebody on the waitlist"),
 }
 MOVED = {
     "starts_at": gettext_lazy("start"),
