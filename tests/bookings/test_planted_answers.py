@@ -1,0 +1,232 @@
+"""Rule H3: health answers are told on the pages made for them, and get out by no other way.
+
+Whoever adds an address to the admin has a row in the matrix of permissions, which is walked here;
+what may show answers is named in ALLOWED.
+"""
+
+import logging
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bookings.domain import booking as booking_domain
+from bookings.domain.callers import CLOCK, at_desk
+from bookings.domain.certifying import attach
+from bookings.domain.client_data import export
+from bookings.domain.looking import read
+from bookings.domain.staff import Role
+from bookings.enums import LookPage
+from bookings.models import Booking, Notification, Questionnaire
+from bookings.notifications.messages import compose
+from bookings.scheduling.hours import to_minute
+from studio.api.models import Scope
+from studio.premises.models import Studio
+from tests.bookings.admin.rows import MAKERS
+from tests.bookings.api.views.bookings.asking import hold, order
+from tests.bookings.domain.answering import DAY, OTHER, SURGERY, THINNERS
+from tests.bookings.test_permissions import DESK, DJANGOS, TABLES, Use, _of
+from tests.calling import ROBIN, anyone, client_of, manager, reception, staff
+from tests.clock import SEVEN_ON_MONDAY as NOW
+from tests.factories import make_bookable, make_questionnaire, make_studio
+from tests.planting import NOTED, OPERATED, PLANTED, SAID, Gathered, stored
+from tests.uploading import PDF
+from therapists.models import Therapist
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
+
+ALLOWED: set[str] = set()
+"""Names of the desk's addresses that show answers, to those who may see them."""
+
+SCREENING = {
+    "version": 3,
+    "answers": {
+        "surgery": {"answer": "yes", "date": OPERATED.isoformat()},
+        "blood_thinners": {"answer": "yes"},
+        "anything_else": {"text": SAID},
+    },
+    "consent": True,
+}
+
+
+@pytest.fixture
+def gathered(monkeypatch):
+    """All that is said while the test runs; every logger is told to keep nothing to itself."""
+    handler = Gathered()
+    names = ["", *logging.Logger.manager.loggerDict]
+    for logger in map(logging.getLogger, names):
+        monkeypatch.setattr(logger, "level", logging.DEBUG)
+        monkeypatch.setattr(logger, "disabled", False)
+    logging.getLogger().addHandler(handler)
+    with CaptureQueriesContext(connection):
+        yield handler
+    logging.getLogger().removeHandler(handler)
+
+
+@pytest.fixture
+def place():
+    make_studio()
+    make_questionnaire(SURGERY, THINNERS, OTHER, DAY)
+    return make_bookable()
+
+
+@pytest.fixture
+def booking(place, gathered):
+    """Held, booked with planted answers, and gone through everything that can be done with it."""
+    held = gathered.answer("hold", hold(place, health_screening=SCREENING)).json()
+    booking = Booking.objects.get(reference=held["reference"])
+    path, client, boss = f"bookings/{booking.reference}/", client_of(booking), manager()
+    sent = {"client": ROBIN, "health_screening": SCREENING}
+    gathered.answer("confirm", client.post(f"{path}confirm/", sent))
+    for name, body in (
+        ("reschedule/", {"starts_at": "2026-08-03T14:00:00-06:00"}),
+        ("cancel/", {"reason": "Not on Mondays"}),
+        ("undo/", None),
+    ):
+        gathered.answer(name, client.post(f"{path}{name}", body))
+    gathered.answer("decline", boss.post(f"{path}approve/", {"reason": NOTED}))
+    gathered.answer("check-in", boss.post(f"{path}check-in/"))
+    booking.refresh_from_db()
+    assert (booking.status, booking.reviews.count()) == ("confirmed", 1)
+    return booking
+
+
+def refused(gathered: Gathered, place: Any, monkeypatch: Any) -> None:
+    """Bookings that go wrong with answers in them: wrong in form, outdated, broken inside."""
+    answers = SCREENING["answers"]
+    gathered.answer("the check", anyone().post("health-check/", {"answers": answers}))
+    for wrong in ({"version": 2}, {"consent": False}, {"answers": {"surgery": {"text": SAID}}}):
+        sent = order(place, health_screening={**SCREENING, **wrong})
+        gathered.answer("a refusal", anyone().post("bookings/", sent))
+
+    def broken(*_args: Any, **_named: Any) -> None:
+        raise RuntimeError("Something of ours is broken.")
+
+    monkeypatch.setattr(booking_domain, "keep", broken)
+    caller = anyone()
+    caller.client.raise_request_exception = False
+    gathered.answer("an error", caller.post("bookings/", order(place, health_screening=SCREENING)))
+
+
+def test_h3_no_answer_of_the_api_tells_them_but_the_one_made_for_it(gathered, place, booking):
+    path = f"bookings/{booking.reference}/"
+    for who in (reception(), manager()):
+        for name in ("bookings/", "bookings/?q=zi", path, "attention/"):
+            gathered.answer(name, who.get(name))
+    for name in (path, f"{path}calendar.ics", f"{path}health/"):
+        gathered.answer(name, client_of(booking).get(name))
+    gathered.answer("health", reception().get(f"{path}health/"))
+
+    assert gathered.given_away() == []
+    told = staff(Scope.HEALTH_READ).get(f"{path}health/").content.decode()
+    assert SAID in told
+    assert OPERATED.isoformat() in told
+
+
+def test_h3_no_refusal_and_no_error_tells_them(gathered, place, monkeypatch):
+    refused(gathered, place, monkeypatch)
+
+    assert [where for where, _what in gathered.said if where.startswith("log")]
+    assert gathered.given_away() == []
+
+
+def test_h3_no_mail_tells_them(gathered, booking):
+    assert Notification.objects.exists()
+    for row in Notification.objects.order_by("pk"):
+        gathered.add("a queued notification", (row.facts, row.last_error))
+        for now in (NOW, to_minute(row.due_at)):
+            if message := compose(row, now=now):
+                gathered.mail(message)
+
+    assert gathered.given_away() == []
+
+
+def test_h3_no_page_of_the_client_tells_them(gathered, booking, client):
+    manage = client_of(booking).get(f"bookings/{booking.reference}/").json()["manage_url"]
+    path = manage.partition("://")[2].partition("/")[2]
+    for page in ("", "move/", "cancel/", "again/"):
+        gathered.answer(f"manage {page}", client.get(f"/{path}{page}"))
+    gathered.answer("nowhere", client.get(f"/manage/{booking.reference}/{'x' * 43}/"))
+
+    assert gathered.given_away() == []
+
+
+@pytest.mark.parametrize("role", [Role.RECEPTIONIST, Role.MANAGER])
+def test_h3_no_page_of_the_desk_tells_them_but_those_made_for_it(gathered, booking, sign_in, role):
+    for each in (Role.THERAPIST, role):  # some rows are about a therapist's own account
+        browser = sign_in(each)
+    rows = _rows(booking)
+    asked = []
+    for name, use in [*DESK, *DJANGOS, *_tables()]:
+        if use.sent is None and not (name in ALLOWED and role is Role.MANAGER):
+            url = reverse(f"admin:{name}", args=use.names(rows))
+            asked.append(gathered.answer(url, browser.get(url)).status_code)
+
+    assert asked.count(200) > 20
+    assert gathered.given_away() == []
+    for table in ("booking", "client"):
+        searched = browser.get(reverse(f"admin:bookings_{table}_changelist"), {"q": "zither"})
+        assert booking.reference not in searched.content.decode()
+
+
+def test_h3_an_export_for_reception_tells_none(gathered, booking, receptionist):
+    assert booking.client is not None
+    url = reverse("admin:client_export", args=[booking.client.pk])
+    gathered.answer("export", receptionist.post(url))
+
+    assert gathered.given_away() == []
+    own = export(booking.client, caller=CLOCK, now=NOW)
+    assert SAID in repr(own)
+    assert NOTED not in repr(own)
+
+
+def test_h3_nothing_of_them_is_stored_in_clear(gathered, booking):
+    for where, what in stored():
+        gathered.add(where, what)
+
+    assert gathered.given_away() == []
+    boss = at_desk(User.objects.get(pk=booking.reviews.get().by_id))
+    reading = read(booking, page=LookPage.REVIEW, caller=boss, now=NOW)
+    assert [line.given.text for line in reading.sheets[0].lines if line.given.text] == [SAID]
+    assert [each.note for each in reading.decisions] == [NOTED]
+    assert "zither" not in repr(reading)
+
+
+def test_what_is_planted_would_be_found(gathered):
+    logging.getLogger("some.thing").debug("Said: %s on %s", SAID, OPERATED)
+    gathered.add("a note", NOTED)
+
+    found = {word for _where, word in gathered.given_away()}
+
+    assert found == {*PLANTED[:5], "2019-02-27", "date(2019, 2, 27)"}
+
+
+def _rows(booking: Booking) -> dict[str, Any]:
+    """A row for each address of the desk; the booking and its client are the planted ones."""
+    made: dict[str, Any] = {}
+    for number, (model, make) in enumerate(MAKERS.items()):
+        if model not in ("premises.studio", "bookings.booking", "bookings.client"):
+            made[model] = make(number)
+    made["premises.studio"] = Studio.objects.get()
+    made["bookings.booking"], made["bookings.client"] = booking, booking.client
+    made["therapists.therapist"] = Therapist.objects.get(pk=booking.therapist_id)
+    made["bookings.questionnaire"] = Questionnaire.objects.get(version=3)
+    paper = SimpleUploadedFile("scan.pdf", PDF)
+    made["therapists.proof"] = attach(
+        made["therapists.certification"], paper, caller=CLOCK, now=NOW
+    )
+    return made
+
+
+def _tables() -> list[tuple[str, Use]]:
+    """Every table's own addresses."""
+    found: list[tuple[str, Use]] = []
+    for model in TABLES:
+        name = model.replace(".", "_")
+        found += [(f"{name}_{verb}", Use("")) for verb in ("changelist", "export", "add")]
+        found += [(f"{name}_{verb}", Use("", names=_of(model))) for verb in ("change", "history")]
+    return found
