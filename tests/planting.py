@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.db import connection
 
@@ -68,5 +69,7 @@ def stored() -> Iterator[tuple[str, str]]:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             for row in cursor.fetchall():
                 yield f"table {table}", repr(row)
+    for session in Session.objects.all():
+        yield "a session", repr(session.get_decoded())
     if connection.vendor == "sqlite":
         yield "the database file", connection.connection.serialize().decode(errors="replace")

@@ -5,11 +5,13 @@ what may show answers is named in ALLOWED.
 """
 
 import logging
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -187,6 +189,10 @@ def test_h3_an_export_for_reception_tells_none(gathered, booking, receptionist):
 def test_h3_nothing_of_them_is_stored_in_clear(gathered, booking):
     for where, what in stored():
         gathered.add(where, what)
+    for command in (["dumpstudio", "--with-bookings"], ["checkschedule"]):
+        written = StringIO()
+        call_command(*command, stdout=written)
+        gathered.add(command[0], written.getvalue())
 
     assert gathered.given_away() == []
     boss = at_desk(User.objects.get(pk=booking.reviews.get().by_id))

@@ -17,7 +17,7 @@ from tests.bookings.desk.booking.typing import (
     send,
     take,
 )
-from tests.factories import at, make_bookable
+from tests.factories import at, make_bookable, make_questionnaire
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,16 @@ def test_a_button_on_a_page_that_is_too_old_says_that_it_did_nothing(receptionis
     assert booked.status == Status.CANCELLED
     assert messages_of(page)[-1] == "Somebody has changed this booking in the meantime."
     assert page.context["standing"] == "cancelled"
+
+
+def test_h5_check_in_says_that_the_health_questions_are_open(receptionist, booked):
+    make_questionnaire({"key": "blood_thinners"})
+
+    page = take(receptionist, booked, "check-in")
+
+    booked.refresh_from_db()
+    assert booked.status == Status.CONFIRMED
+    assert messages_of(page)[-1].startswith("The health questions are still open.")
 
 
 def test_a_step_is_not_taken_by_looking_at_it(receptionist, booked):
