@@ -103,6 +103,16 @@ def send_again(rows: QuerySet[Notification], *, now: Minute) -> int:
     )
 
 
+def tell_otherwise(rows: QuerySet[Notification]) -> int:
+    """Note that what is dead was told some other way; how many there were."""
+    return rows.filter(state=State.DEAD).update(state=State.TOLD)
+
+
+def undelivered(now: Minute) -> int:
+    """How many messages could not be sent of what is still ahead, and nobody has dealt with."""
+    return Notification.objects.filter(state=State.DEAD, start__gt=to_instant(now)).count()
+
+
 def _due(now: Minute) -> QuerySet[Notification]:
     instant = to_instant(now)
     is_free = Q(leased_until__isnull=True) | Q(leased_until__lte=instant)

@@ -47,6 +47,7 @@ TABLES = {
     "bookings.sessiontype": ("vac", "v", ""),
     "bookings.client": ("vacd", "vac", ""),
     "bookings.booking": ("vac", "vac", "v"),
+    "bookings.notification": ("v", "v", ""),
     "bookings.questionnaire": ("vacd", "", ""),
     "api.stafftoken": ("vc", "", ""),
     "pages.page": ("vacd", "v", ""),
@@ -59,6 +60,8 @@ ACTIONS = {
     ("bookings.booking", "check_in"): "mr",
     ("bookings.booking", "complete"): "mr",
     ("bookings.booking", "no_show"): "mr",
+    ("bookings.notification", "send_again"): "mr",
+    ("bookings.notification", "told_otherwise"): "mr",
     ("api.stafftoken", "revoke"): "m",
 }
 

@@ -1,10 +1,11 @@
-"""How many bookings need attention, for the head of every page, which must not wait for it."""
+"""How much needs attention, for the head of every page, which must not wait for it."""
 
 from django.contrib.auth.decorators import permission_required
 from django.core.cache import cache
 from django.http import HttpRequest, JsonResponse
 
 from bookings.domain.attention import attention
+from bookings.domain.delivery import undelivered
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute
 from studio.methods import require_safe
@@ -28,7 +29,7 @@ def counted(*, now: Minute) -> int:
     key = f"{LAST}:" + ",".join(f"{location}-{number}" for location, number in versions)
     count = cache.get(key)
     if count is None:
-        count = len(attention(now=now))
+        count = len(attention(now=now)) + undelivered(now)
         cache.set(key, count, KEPT_SECONDS)
     remember(count)
     return int(count)

@@ -17,6 +17,7 @@ from bookings.desk.attention.dealing import back_to_list, given_words, named
 from bookings.desk.attention.lines import Teller
 from bookings.desk.page import DeskPage
 from bookings.domain.attention import Entry, attention, hand_over
+from bookings.domain.delivery import undelivered
 from bookings.domain.remedies import remedies
 from bookings.domain.requests import Seen
 from bookings.errors import BookingError
@@ -37,7 +38,8 @@ class AttentionPage(DeskPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of the list, with what could take its bookings."""
         every = attention(now=self.now)
-        remember(len(every))
+        unsent = undelivered(self.now)
+        remember(len(every) + unsent)
         wanted = {name: self.request.GET.get(name, "") for name in FILTERS}
         chosen = [entry for entry in every if _is_wanted(entry, wanted)]
         page: Page[Entry] = Paginator(chosen, PER_PAGE).get_page(self.request.GET.get("page"))
@@ -50,6 +52,7 @@ class AttentionPage(DeskPage):
             days=teller.days(entries, ways),
             page=page,
             total=len(every),
+            unsent=unsent,
             wanted=wanted,
             therapist_name=names.get(wanted["therapist"], ""),
             locations=sorted(locations.values(), key=lambda location: location.name),

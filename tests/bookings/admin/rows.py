@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 
-from bookings.models import Questionnaire
+from bookings.enums import NotificationKind
+from bookings.models import Notification, Questionnaire
 from studio.api.models import StaffToken
 from studio.pages.models import Film
 from tests.factories import (
@@ -49,6 +50,17 @@ def _token(number: int) -> StaffToken:
     return token
 
 
+def _notification(number: int) -> Notification:
+    booking = make_booking(starts_at=MONDAY_AT_TEN + timedelta(hours=number), client=make_client())
+    return Notification.objects.create(
+        booking=booking,
+        kind=NotificationKind.CONFIRMED,
+        start=booking.starts_at,
+        due_at=MONDAY_AT_TEN,
+        queued_at=MONDAY_AT_TEN,
+    )
+
+
 MAKERS: dict[str, Callable[[int], Model]] = {
     "api.stafftoken": _token,
     "auth.group": lambda number: Group.objects.create(name=_slug(number)),
@@ -57,6 +69,7 @@ MAKERS: dict[str, Callable[[int], Model]] = {
         starts_at=MONDAY_AT_TEN + timedelta(hours=number)
     ),
     "bookings.client": lambda number: make_client(name=_slug(number)),
+    "bookings.notification": _notification,
     "bookings.questionnaire": lambda number: Questionnaire.objects.create(
         version=number + 1, signed_off_by="Mei", signed_off_on=MONDAY
     ),
