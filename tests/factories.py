@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from bookings.enums import PaymentMethod, Pressure, Source, Status
 from bookings.models import (
     Booking,
+    CalendarFeed,
     Client,
     Payment,
     Question,
@@ -349,6 +350,15 @@ def make_booking(
     if stored:
         booking.save()
     return booking
+
+
+def make_calendar_feed(
+    *, therapist: Therapist | None = None, room: Room | None = None, with_names: bool = False
+) -> CalendarFeed:
+    """A feed of a therapist or a room, which stands."""
+    return CalendarFeed.objects.create(
+        therapist=therapist, room=room, with_names=with_names, made_at=MONDAY_AT_TEN
+    )
 
 
 def make_payment(

@@ -15,7 +15,10 @@ ARTICLES = (
     "when-not",
 )
 TIMES = "bookings:book-time"
-OWN = {f"bookings:{name}" for name in ("details", "take-over", "manage", "move", "cancel", "undo")}
+OWN = {
+    f"bookings:{name}"
+    for name in ("details", "take-over", "manage", "move", "cancel", "undo", "again")
+}
 """Routes that show a booking, to the one who made it."""
 
 

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from bookings.models import Booking, WaitlistEntry
+from bookings.models import Booking, CalendarFeed, WaitlistEntry
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 """Without those that sound or look like others."""
@@ -44,6 +44,12 @@ def waiting_by(reference: str, token: str) -> WaitlistEntry | None:
     )
     is_opened = entry is not None and constant_time_compare(token, waitlist_token(entry))
     return entry if is_opened else None
+
+
+def feed_token(feed: CalendarFeed) -> str:
+    """The secret of a calendar feed's address, reckoned when needed and stored nowhere."""
+    # When it was made is in it, so that no later row by its number has the same.
+    return _token("feed", str(feed.pk), int(feed.made_at.timestamp()))
 
 
 def opened_by(reference: str, token: str) -> Booking | None:

@@ -3,6 +3,7 @@
 from bookings.models.account import Account, SignInCode
 from bookings.models.answers import Answers, Look, Review
 from bookings.models.booking import Booking
+from bookings.models.calendar_feed import CalendarFeed
 from bookings.models.client import Client
 from bookings.models.client_event import ClientEvent
 from bookings.models.event import Event
@@ -16,6 +17,7 @@ __all__ = [
     "Account",
     "Answers",
     "Booking",
+    "CalendarFeed",
     "Client",
     "ClientEvent",
     "Event",

@@ -86,22 +86,30 @@ def words_of(booking: Booking) -> Words:
 
 
 def event_of(booking: Booking) -> Event:
-    """The booking for calendars; the same until the booking changes."""
+    """The booking for its client's calendar; the same until the booking changes."""
+    event = bare_event(booking, changed_at=_last_change(booking), studio=studio_name())
+    words = words_of(booking)
+    event.add("summary", words.summary)
+    event.add("location", words.location)
+    event.add("description", words.description)
+    return event
+
+
+def bare_event(booking: Booking, *, changed_at: datetime, studio: str) -> Event:
+    """When a booking is, how it stands and whose it is, in no words yet."""
     event = Event()
     event.add("uid", f"{booking.reference}@ashiatsu-booking")
     event.add("sequence", booking.sequence)
-    changed_at = _last_change(booking)
     event.add("dtstamp", changed_at)
     event.add("last-modified", changed_at)
     starts_at, ends_at = wall_times(booking)
     event.add("dtstart", starts_at)
     event.add("dtend", ends_at)
-    words = words_of(booking)
-    event.add("summary", words.summary)
-    event.add("location", words.location)
-    event.add("description", words.description)
     event.add("status", STATUS.get(Status(booking.status), "CONFIRMED"))
-    event.add("organizer", _studio(booking))
+    name = (studio or booking.location.name).replace('"', "'")  # which no parameter can hold
+    organizer = vCalAddress(f"mailto:{booking.location.email}")
+    organizer.params["CN"] = name
+    event.add("organizer", organizer)
     return event
 
 
@@ -118,9 +126,14 @@ def wall_times(booking: Booking) -> tuple[datetime, datetime]:
     return times
 
 
-def file_of(events: list[Event], method: str) -> bytes:
+def studio_name() -> str:
+    """Who organizes sessions; empty before a studio's data is loaded."""
+    return Studio.objects.values_list("name", flat=True).first() or ""
+
+
+def file_of(events: list[Event], method: str, calendar: Calendar | None = None) -> bytes:
     """The calendar file of some events, with the time zones that they name."""
-    calendar = Calendar()
+    calendar = calendar or Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Ashiatsu booking//EN")
     calendar.add("method", method)
@@ -138,14 +151,6 @@ def file_of(events: list[Event], method: str) -> bytes:
 
 def _date(time: date | datetime) -> date:
     return time.date() if isinstance(time, datetime) else time
-
-
-def _studio(booking: Booking) -> vCalAddress:
-    """Who organizes it: the studio, by the address of the place."""
-    name = Studio.objects.values_list("name", flat=True).first() or booking.location.name
-    organizer = vCalAddress(f"mailto:{booking.location.email}")
-    organizer.params["CN"] = name.replace('"', "'")  # which no parameter can hold
-    return organizer
 
 
 def _last_change(booking: Booking) -> datetime:

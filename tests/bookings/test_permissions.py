@@ -49,6 +49,7 @@ TABLES = {
     "bookings.booking": ("vac", "vac", "v"),
     "bookings.notification": ("v", "v", ""),
     "bookings.questionnaire": ("vacd", "", ""),
+    "bookings.calendarfeed": ("vac", "", ""),
     "api.stafftoken": ("vc", "", ""),
     "pages.page": ("vacd", "v", ""),
     "pages.film": ("vcd", "v", ""),
@@ -63,6 +64,7 @@ ACTIONS = {
     ("bookings.notification", "send_again"): "mr",
     ("bookings.notification", "told_otherwise"): "mr",
     ("api.stafftoken", "revoke"): "m",
+    ("bookings.calendarfeed", "revoke"): "m",
 }
 
 type Rows = dict[str, Any]

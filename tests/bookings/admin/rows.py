@@ -15,6 +15,7 @@ from tests.factories import (
     MONDAY,
     MONDAY_AT_TEN,
     make_booking,
+    make_calendar_feed,
     make_certification,
     make_client,
     make_closure_of_dates,
@@ -68,6 +69,7 @@ MAKERS: dict[str, Callable[[int], Model]] = {
     "bookings.booking": lambda number: make_booking(
         starts_at=MONDAY_AT_TEN + timedelta(hours=number)
     ),
+    "bookings.calendarfeed": lambda number: make_calendar_feed(therapist=make_therapist()),
     "bookings.client": lambda number: make_client(name=_slug(number)),
     "bookings.notification": _notification,
     "bookings.questionnaire": lambda number: Questionnaire.objects.create(

@@ -1,0 +1,66 @@
+"""Calendar feeds of therapists and rooms: made and revoked here."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from bookings.admin.schedule import Kept
+from bookings.models import CalendarFeed
+from bookings.notifications.feeds import feed_address
+from bookings.scheduling.hours import to_instant
+from studio.clock import this_minute
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(Kept):
+    list_display = ("__str__", "with_names", "made_by", "made_at", "revoked_at")
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("therapist", "room", "made_by")
+    search_fields = ("therapist__name", "room__name")
+    date_hierarchy = "made_at"
+    actions = ("revoke",)
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """What is asked of a new one, and what there is to read of one that is made."""
+        asked = ("therapist", "room", "with_names")
+        return asked if obj is None else (*asked, "address", "made_by", "made_at", "revoked_at")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
+        """All of one that is made: another one takes its place."""
+        return () if obj is None else self.get_fields(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Note who has made it, and when."""
+        if not change:
+            obj.made_by, obj.made_at = request.user, to_instant(this_minute())
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("address"))
+    def address(self, obj: CalendarFeed) -> str:
+        """What a calendar program subscribes to."""
+        if obj.revoked_at is not None:
+            return "–"
+        return format_html(
+            '<code>{}</code><p class="help">{}</p>',
+            feed_address(obj),
+            _("Subscribe to it in a calendar program. Whoever has it reads the sessions."),
+        )
+
+    @admin.action(
+        permissions=["change"],
+        description=_("Revoke"),
+        description_plural=_("Revoke the chosen feeds"),
+        location=[admin.ActionLocation.CHANGE_LIST, admin.ActionLocation.CHANGE_FORM],
+    )
+    def revoke(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """End them for good; a program that still asks finds nothing."""
+        count = queryset.filter(revoked_at=None).update(revoked_at=to_instant(this_minute()))
+        words = ngettext("%(count)s feed revoked.", "%(count)s feeds revoked.", count)
+        self.message_user(request, words % {"count": count}, messages.SUCCESS)
