@@ -1,8 +1,9 @@
 """Every benchmark, one after the other: `make bench`."""
 
-from benchmarks import board, core, pages, races
+from benchmarks import board, core, mail, pages, races
 
 core.main()
 races.main()
 board.main()
 pages.main()
+mail.main()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bookings.api.test_races import Answer, at_once, post
-from tests.bookings.domain.racing import Attempt, race
+from tests.bookings.domain.racing import Attempt, racecourse
 from tests.postgres import new_database, running_postgres
 from tests.serving import Studio, environment, manage, running_studio
 
@@ -40,7 +40,8 @@ def timed(studio: Studio, body: dict[str, Any]) -> tuple[Answer, float]:
 def measure(engine: str, url: str, directory: Path) -> None:
     """Print a line for one database."""
     manage("migrate", "-v0", env=environment(url, directory))
-    [names] = race(url, str(directory), [Attempt("write_studio", ())], guarded=True)
+    with racecourse(url, str(directory)) as race:
+        [names] = race(Attempt("write_studio"))
     location, session_type = names.split()
     body = {
         "location": location,

@@ -15,22 +15,32 @@ from bookings.scheduling.timeline import Minute
 
 logger = logging.getLogger(__name__)
 
-IDLE_SECONDS = 1
-"""Between two looks at what is due, each a single query."""
+IDLE_SECONDS = 2
+"""Between two looks at what is due, each a single query: with all chores, one a second at most."""
 
 RESTS = (5, 10, 20, 40, 60)
 """Seconds until a mail server or a database that is away is asked again, growing."""
 
 
 class Worker:
-    """Sends and does chores; `clock` gives the minute, and `is_stopping` says when to leave."""
+    """Sends and does chores.
 
-    def __init__(self, *, clock: Callable[[], Minute], is_stopping: Callable[[], bool]) -> None:
+    `clock` gives the minute, `is_stopping` says when to leave, and `seconds` only ever goes on.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], Minute],
+        is_stopping: Callable[[], bool],
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Everything is due."""
         self.clock = clock
+        self.seconds = seconds
         self.is_stopping = is_stopping
         self.sender = Sender(clock=clock, is_stopping=is_stopping)
-        self.rota = Rota(time.monotonic)
+        self.rota = Rota(seconds)
         self.rests = 0
         self.rests_until = 0.0
 
@@ -38,7 +48,7 @@ class Worker:
         """Work until told to stop; the message in hand is finished."""
         logger.info("Mail worker started with PID: %s", os.getpid())
         while not self.is_stopping():
-            if time.monotonic() >= self.rests_until:
+            if self.seconds() >= self.rests_until:
                 self.turn()
             time.sleep(IDLE_SECONDS)
         logger.info("Mail worker stopped")
@@ -64,5 +74,5 @@ class Worker:
     def _rest(self, why: str) -> None:
         seconds = RESTS[min(self.rests, len(RESTS) - 1)]
         self.rests += 1
-        self.rests_until = time.monotonic() + seconds
+        self.rests_until = self.seconds() + seconds
         logger.warning("%s; trying again in %s s", why, seconds)
