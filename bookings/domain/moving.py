@@ -9,7 +9,7 @@ from bookings.domain.events import record
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question
 from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
-from bookings.domain.reviewing import answered, judged
+from bookings.domain.reviewing import answered, has_answers, judged
 from bookings.domain.screening import review_asked_at, review_deadline
 from bookings.enums import EventKind, Status
 from bookings.errors import ChangedMeanwhile, TooLate, WrongState
@@ -105,7 +105,7 @@ def _screen(booking: Booking, start: Minute, *, now: Minute) -> None:
     day = local_date(booking.location.timezone, start)
     found = judged(booking, on=day, barefoot=booking.barefoot)
     waits = booking.status == Status.PENDING_REVIEW
-    if waits and not found.outcome.needs_a_person and booking.answers.exists():
+    if waits and not found.outcome.needs_a_person and has_answers(booking):
         booking.status, booking.expires_at = Status.CONFIRMED, None
     elif waits:
         asked = review_asked_at(booking)

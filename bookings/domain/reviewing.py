@@ -3,7 +3,7 @@
 What the program judges leaves nothing behind but the booking's state.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,7 +20,7 @@ from bookings.domain.evaluation import (
     unreadable,
 )
 from bookings.domain.requests import AnswersGiven
-from bookings.domain.screening import as_asked, asked_at
+from bookings.domain.screening import as_asked, asked_at, in_force, is_stale
 from bookings.enums import Ask
 from bookings.errors import AnswersUnreadable
 from bookings.models import Answers, Booking, Client, Questionnaire, Review, SessionType
@@ -89,7 +89,12 @@ def judged(booking: Booking, *, on: date, barefoot: bool) -> Evaluation:
     if not rows:
         return together([])
     approval = booking.reviews.filter(is_approved=True).order_by("pk").last()
-    return together([_still_open(row, rows, approval, on, barefoot) for row in rows])
+    return together([_still_open(row, approval, on, barefoot) for row in rows])
+
+
+def has_answers(booking: Booking) -> bool:
+    """Whether there is something to judge: what was seen on paper is for people alone."""
+    return booking.answers.current().filter(ask=Ask.BOOKING).exclude(cipher="").exists()
 
 
 def answered(evaluation: Evaluation) -> Evaluation:
@@ -124,6 +129,17 @@ def comes_to(booking: Booking, session_type: SessionType) -> Evaluation:
     return judged(booking, on=booking.date, barefoot=session_type.barefoot)
 
 
+def known_answers(client: Client, booking: Booking) -> Answers | None:
+    """A client's last answers, where they need not be given again for a booking in the making.
+
+    For a form that asks only what is needed; `booking` needs its location and its date.
+    """
+    questionnaire, row = in_force(), _last_of(client)
+    if questionnaire is None or row is None or not row.is_complete:
+        return None
+    return None if is_stale(row, booking, questionnaire.version) else row
+
+
 def decide(
     booking: Booking,
     *,
@@ -149,15 +165,9 @@ def decide(
     )
 
 
-def _still_open(
-    row: Answers, rows: Sequence[Answers], approval: Review | None, on: date, barefoot: bool
-) -> Evaluation:
-    later_on_paper = any(
-        other.seen_by_id is not None and other.ask == row.ask and other.pk > row.pk
-        for other in rows
-    )
+def _still_open(row: Answers, approval: Review | None, on: date, barefoot: bool) -> Evaluation:
     is_of_another_day = row.ask == Ask.DAY_BEFORE and row.date != on
-    if not row.cipher or later_on_paper or is_of_another_day:
+    if not row.cipher or is_of_another_day:
         return together([])
     found = _judged_row(row, on, barefoot)
     if row.superseded_at is not None:

@@ -9,7 +9,7 @@ from bookings.domain.booking import book, confirm, hold
 from bookings.domain.moving import move
 from bookings.domain.reception import step
 from bookings.domain.requests import AnswersGiven, Change, Details
-from bookings.domain.reviewing import outcomes_under
+from bookings.domain.reviewing import known_answers, outcomes_under
 from bookings.domain.substitutes import substitutes
 from bookings.enums import Ask, EventKind, Status
 from bookings.errors import QuestionnaireOutdated
@@ -114,6 +114,18 @@ def test_h5_a_known_client_is_not_asked_again(studio):
     taken = second.answers.get()
     assert taken.taken_from == first.answers.get()
     assert taken.answered_at == to_instant(NOW)
+
+
+def test_h5_a_form_need_not_ask_whose_answers_are_complete_and_fresh(studio, settings):
+    ada, other, partly = make_client(), make_client(), make_client()
+    booking = made(studio, answers(), client=ada)
+    made(studio, answers(veins=""), client=partly, wall="2026-08-03 12:00")
+
+    assert known_answers(ada, booking) == booking.answers.get()
+    assert known_answers(other, booking) is None
+    assert known_answers(partly, booking) is None
+    settings.HEALTH_VALID_DAYS = 2
+    assert known_answers(ada, booking) is None
 
 
 def test_h2_what_is_taken_over_is_judged_for_the_new_date(studio):

@@ -154,6 +154,16 @@ def test_h5_answers_on_paper_settle_all_that_is_open(studio):
     step(booking, EventKind.CHECKED_IN, caller=desk, now=AT_TEN)
 
 
+@pytest.mark.parametrize("given", [None, answers(blood_thinners="yes")])
+def test_h2_a_review_goes_on_waiting_for_its_person_after_answers_on_paper(studio, given):
+    booking = made(studio, given)
+
+    settle_on_paper(booking, seen_by=booking.therapist, caller=RECEPTION, now=NOW)
+    moved = move(booking, Change(starts_at=minute("2026-08-04 10:00")), caller=CLIENT, now=NOW)
+
+    assert moved.status == Status.PENDING_REVIEW
+
+
 def test_h5_settling_on_paper_twice_is_once(studio):
     booking, mei = made(studio, caller=RECEPTION), make_therapist(slug="mei")
 
