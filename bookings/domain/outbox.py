@@ -231,7 +231,7 @@ def _questions(booking: Booking, *, soon: Minute, now: Minute) -> Iterator[Plann
     Whoever books later is asked right away.
     """
     start = to_minute(booking.starts_at)
-    if start > now and open_by_the_session(booking, now=now):
+    if start > now and open_by_the_session(booking):
         yield Planned(Kind.ANSWERS_NEEDED, max(start - DAY_MINUTES, soon))
 
 

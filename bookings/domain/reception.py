@@ -10,7 +10,7 @@ from bookings.domain.callers import Caller
 from bookings.domain.events import record
 from bookings.domain.placing import announce, fresh, locked
 from bookings.domain.reviewing import decide
-from bookings.domain.screening import answers_state
+from bookings.domain.screening import open_by_the_session
 from bookings.domain.staff import may_review
 from bookings.enums import EventKind, PaymentMethod, Pressure, Status
 from bookings.errors import AnswersOpen, ChangedMeanwhile, NotBegun, WrongState
@@ -64,7 +64,7 @@ def step(
             raise WrongState
         if kind is EventKind.NO_SHOW and not has_begun(stepped, now):
             raise NotBegun
-        if kind is EventKind.CHECKED_IN and answers_state(stepped, now=now).is_open:
+        if kind is EventKind.CHECKED_IN and open_by_the_session(stepped):
             raise AnswersOpen
         if kind in REVIEWED:
             is_approved = kind is EventKind.APPROVED

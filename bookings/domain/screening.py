@@ -115,12 +115,12 @@ def answers_states(bookings: Collection[Booking], *, now: Minute) -> dict[int, A
 
 def open_asks(booking: Booking, *, now: Minute) -> tuple[Ask, ...]:
     """Which sets of questions somebody must answer now so that the booking is settled."""
-    return _open(booking, now=now, today=local_date(booking.location.timezone, now))
+    return _open(booking, today=local_date(booking.location.timezone, now))
 
 
-def open_by_the_session(booking: Booking, *, now: Minute) -> tuple[Ask, ...]:
+def open_by_the_session(booking: Booking) -> tuple[Ask, ...]:
     """The same, with the questions of the day although their day has not come."""
-    return _open(booking, now=now, today=booking.date)
+    return _open(booking, today=booking.date)
 
 
 def is_stale(answers: Answers, booking: Booking, version: int) -> bool:
@@ -131,7 +131,7 @@ def is_stale(answers: Answers, booking: Booking, version: int) -> bool:
     return booking.date > answered + timedelta(days=settings.HEALTH_VALID_DAYS)
 
 
-def _open(booking: Booking, *, now: Minute, today: date) -> tuple[Ask, ...]:
+def _open(booking: Booking, *, today: date) -> tuple[Ask, ...]:
     questionnaire = in_force()
     needed = _required(questionnaire)
     if questionnaire is None or not needed or booking.status not in ANSWERABLE:

@@ -62,7 +62,7 @@ def settle_on_paper(
 
     def work() -> Booking:
         settled = _answerable(booking, now=now)
-        seen = open_by_the_session(settled, now=now) if asks is None else asks
+        seen = open_by_the_session(settled) if asks is None else asks
         if not seen:
             return settled
         keep_on_paper(settled, seen, seen_by=seen_by, caller=caller, now=now)

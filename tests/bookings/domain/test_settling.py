@@ -124,11 +124,12 @@ def test_h5_the_states_of_many_are_asked_at_once(studio, django_assert_num_queri
 # Check-in
 
 
-def test_h5_nobody_is_checked_in_before_the_questions_are_settled(studio):
+@pytest.mark.parametrize("now", [AT_TEN, SUNDAY - 1])
+def test_h5_nobody_is_checked_in_before_the_questions_are_settled(studio, now):
     booking = made(studio, answers())
 
     with pytest.raises(AnswersOpen, match="tablet"):
-        step(booking, EventKind.CHECKED_IN, caller=RECEPTION, now=AT_TEN)
+        step(booking, EventKind.CHECKED_IN, caller=RECEPTION, now=now)
 
     booking.refresh_from_db()
     assert booking.status == Status.CONFIRMED
