@@ -15,11 +15,15 @@ ARTICLES = (
     "when-not",
 )
 TIMES = "bookings:book-time"
-OWN = {
-    f"bookings:{name}"
-    for name in ("details", "take-over", "manage", "move", "cancel", "undo", "again")
+OF_A_BOOKING = ("details", "take-over", "manage", "move", "cancel", "undo", "again")
+OF_AN_ACCOUNT = (
+    *("bookings", "sign-in", "code", "proof", "sign-out"),
+    *("choices", "address", "data", "erase"),
+)
+OWN = {f"bookings:{name}" for name in OF_A_BOOKING} | {
+    f"bookings:my-{name}" for name in OF_AN_ACCOUNT
 }
-"""Routes that show a booking, to the one who made it."""
+"""Routes that show a booking to the one who made it, or the bookings of who is signed in."""
 
 
 def public_pages(

@@ -1,5 +1,6 @@
 """What a client has booked: before, ahead, and in numbers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -35,16 +36,16 @@ def history_of(client: Client) -> History:
     )
 
 
-def bookings_ahead(client: Client, *, now: Minute) -> BookingQuerySet:
-    """What a client has booked that has not ended yet, by its start."""
-    return _shown(_ahead(client, now=now)).order_by("starts_at", "pk")
+def bookings_ahead(*clients: Client, now: Minute) -> BookingQuerySet:
+    """What these clients have booked that has not ended yet, by its start."""
+    return _shown(_ahead(clients, now=now)).order_by("starts_at", "pk")
 
 
-def earlier_bookings(client: Client, *, now: Minute) -> BookingQuerySet:
+def earlier_bookings(*clients: Client, now: Minute) -> BookingQuerySet:
     """Everything but what is booked ahead, latest first."""
-    ahead = _ahead(client, now=now).order_by().values("pk")
+    ahead = _ahead(clients, now=now).order_by().values("pk")
     return (
-        _shown(Booking.objects.filter(client=client))
+        _shown(Booking.objects.filter(client__in=clients))
         .exclude(pk__in=ahead)
         .order_by("-starts_at", "-pk")
     )
@@ -56,9 +57,9 @@ def unsettled_bookings(client: Client, *, now: Minute) -> BookingQuerySet:
     return _shown(standing.exclude(status__in=OVER)).order_by("starts_at", "pk")
 
 
-def _ahead(client: Client, *, now: Minute) -> BookingQuerySet:
+def _ahead(clients: Collection[Client], *, now: Minute) -> BookingQuerySet:
     standing = Booking.objects.standing(to_instant(now))
-    return standing.filter(client=client, occupied_until__gt=now)
+    return standing.filter(client__in=clients, occupied_until__gt=now)
 
 
 def _shown(bookings: BookingQuerySet) -> BookingQuerySet:

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -18,9 +17,10 @@ from bookings.domain.cancelling import is_short_notice
 from bookings.domain.links import manage_token
 from bookings.domain.requests import Details, Wish
 from bookings.enums import Status
-from bookings.errors import NotOnline, SlotUnavailable, TooManyHolds, WrongState
+from bookings.errors import ClientBusy, NotOnline, SlotUnavailable, TooManyHolds, WrongState
 from bookings.models import Booking
-from bookings.pages.forms import DetailsForm, TimeForm
+from bookings.pages.forms import SessionForm, TimeForm
+from bookings.pages.guests import Guests, guests_of
 from bookings.pages.held import caller_of, keep, kept, time_left
 from bookings.pages.privacy import private
 from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
@@ -38,6 +38,7 @@ class BookingDetails(View):
     """The form. Nothing typed is lost, however often it takes."""
 
     booking: Booking
+    guests: Guests
     now: Minute
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -50,15 +51,16 @@ class BookingDetails(View):
         if booking.status not in UNDECIDED:
             return to_booking(booking)
         self.booking = booking
+        self.guests = guests_of(request, now=self.now)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The empty form."""
-        return self.page(request, DetailsForm())
+        """The empty form; who is signed in need not say who they are."""
+        return self.page(request, self.guests.form())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Book; or hold another time instead of one that has gone."""
-        form = DetailsForm(request.POST)
+        form = self.guests.form(request.POST)
         if "starts_at" in request.POST:
             return self.hold_instead(request, form)
         if request.POST.get("reference") != self.booking.reference:
@@ -70,10 +72,12 @@ class BookingDetails(View):
         try:
             booking = confirm(
                 self.booking,
-                form.to_details(language=get_language() or ""),
+                self.guests.details(form),
                 caller=caller_of(request),
                 now=self.now,
             )
+        except ClientBusy as error:
+            return self.page(request, form, busy=error)
         except SlotUnavailable as error:
             return self.page(request, form, error)
         except NotOnline as error:
@@ -85,7 +89,7 @@ class BookingDetails(View):
             messages.success(request, _("Your session is booked."))
         return to_booking(booking)
 
-    def hold_instead(self, request: HttpRequest, form: DetailsForm) -> HttpResponse:
+    def hold_instead(self, request: HttpRequest, form: SessionForm) -> HttpResponse:
         """Take one of the times that were offered, and show the form as it was filled in."""
         chosen = TimeForm(request.POST)
         if not chosen.is_valid():
@@ -110,7 +114,7 @@ class BookingDetails(View):
         keep(request, self.booking)
         return self.page(request, form, is_another=True)
 
-    def wait_page(self, request: HttpRequest, form: DetailsForm, wait: int) -> HttpResponse:
+    def wait_page(self, request: HttpRequest, form: SessionForm, wait: int) -> HttpResponse:
         """The form as it was filled in, to be sent again so many seconds later."""
         too_often = TooManyWrites(retry_after_seconds=wait)
         response = self.page(request, form, too_often=too_often)
@@ -120,11 +124,12 @@ class BookingDetails(View):
     def page(
         self,
         request: HttpRequest,
-        form: DetailsForm,
+        form: SessionForm,
         lost: SlotUnavailable | None = None,
         *,
         is_another: bool = False,
         too_often: TooManyWrites | None = None,
+        busy: ClientBusy | None = None,
     ) -> HttpResponse:
         """The form with the time it is for; `is_another` than the one the form was sent for."""
         booking = self.booking
@@ -132,17 +137,19 @@ class BookingDetails(View):
         context = {
             "booking": booking,
             "form": form,
+            "guests": self.guests,
             "left": time_left(booking, now_seconds=this_second()),
             "other_times": times_around(booking),
             "is_another": is_another,
             "too_often": too_often,
+            "busy": busy,
             "free_until": to_instant(cancellable_until(booking)),
             "is_short_notice": is_short_notice(booking, now=self.now),
             "undo_minutes": settings.UNDO_MINUTES,
             **alternatives_of(lost, asked_for),
         }
         has_errors = form.is_bound and not form.is_valid()
-        refusal = 429 if too_often else 409 if lost or is_another else None
+        refusal = 429 if too_often else 409 if lost or is_another or busy else None
         status = refusal or (422 if has_errors else 200)
         return render(request, "bookings/details.html", context, status=status)
 

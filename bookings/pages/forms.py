@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.requests import Details, Person
 from bookings.enums import Pressure
+from bookings.models import Client
 from bookings.scheduling.hours import to_minute
 from bookings.scheduling.timeline import Minute
 
@@ -63,28 +64,32 @@ class LinkForm(forms.Form):
 class LabelledForm(forms.Form):
     """Labels stand above their fields and need no colon."""
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, label_suffix="")
+    def __init__(self, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial, label_suffix="")
 
 
-class DetailsForm(LabelledForm):
-    """Who comes, and how they like it."""
+class EmailForm(LabelledForm):
+    """Where mail reaches somebody."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={
+            "required": _("Give an e-mail address."),
+            "invalid": _("Give an e-mail address such as robin@example.org."),
+        },
+    )
+
+
+class PersonForm(LabelledForm):
+    """What somebody is called, and how to call them."""
 
     name = forms.CharField(
         label=_("Your name"),
         max_length=200,
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages={"required": _("Tell us your name.")},
-    )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        help_text=_("Only about your appointment."),
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={
-            "required": _("Give an e-mail address."),
-            "invalid": _("Give an e-mail address such as robin@example.org."),
-        },
     )
     phone = forms.CharField(
         label=_("Phone (optional)"),
@@ -98,6 +103,15 @@ class DetailsForm(LabelledForm):
             )
         ],
     )
+
+    def clean_name(self) -> str:
+        """The name on one line."""
+        return " ".join(readable(self.cleaned_data["name"]).split())
+
+
+class SessionForm(LabelledForm):
+    """How they like it."""
+
     pressure = forms.ChoiceField(
         label=_("How firm do you like it?"),
         choices=[(choice.value, capfirst(choice.label)) for choice in Pressure],
@@ -113,19 +127,29 @@ class DetailsForm(LabelledForm):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    def clean_name(self) -> str:
-        """The name on one line."""
-        return " ".join(readable(self.cleaned_data["name"]).split())
-
     def clean_notes(self) -> str:
         """The notes without what nobody can read."""
         return readable(self.cleaned_data["notes"])
 
-    def to_details(self, *, language: str) -> Details:
-        """What the domain is told."""
+    def details_for(self, client: Person | Client) -> Details:
+        """What the domain is told of a session for somebody."""
         data = self.cleaned_data
-        person = Person(data["name"], data["email"], data["phone"], language)
-        return Details(person, Pressure(data["pressure"]), data["notes"])
+        return Details(client, Pressure(data["pressure"]), data["notes"])
+
+
+class DetailsForm(SessionForm, EmailForm, PersonForm):
+    """Who comes, and how they like it."""
+
+    field_order = ("name", "email", "phone", "pressure", "notes")
+
+    def __init__(self, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial)
+        self.fields["email"].help_text = _("Only about your appointment.")
+
+    def person(self, *, language: str) -> Person:
+        """Who they say that they are."""
+        data = self.cleaned_data
+        return Person(data["name"], data["email"], data["phone"], language)
 
 
 class CancelForm(LabelledForm):

@@ -4,6 +4,10 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from bookings.pages import choosing, locations, managing, sessions, terms, therapists
+from bookings.pages.account.about_me import MyAddress, MyChoices
+from bookings.pages.account.my_data import EraseMe, MyData
+from bookings.pages.account.overview import MyBookings
+from bookings.pages.account.signing_in import EnterCode, Prove, SignIn, SignOut
 from bookings.pages.again import Again
 from bookings.pages.details import BookingDetails
 from bookings.pages.taking_over import TakeOver
@@ -32,6 +36,15 @@ urlpatterns = [
     path("book/<slug:location>/<slug:session_type>/", choosing.Times.as_view(), name="book-time"),
     path("your-booking/", BookingDetails.as_view(), name="details"),
     path("your-booking/take-over/", TakeOver.as_view(), name="take-over"),
+    path("my-bookings/", MyBookings.as_view(), name="my-bookings"),
+    path("my-bookings/sign-in/", SignIn.as_view(), name="my-sign-in"),
+    path("my-bookings/code/", EnterCode.as_view(), name="my-code"),
+    path("my-bookings/prove/", Prove.as_view(), name="my-proof"),
+    path("my-bookings/sign-out/", SignOut.as_view(), name="my-sign-out"),
+    path("my-bookings/people/<int:pk>/", MyChoices.as_view(), name="my-choices"),
+    path("my-bookings/address/", MyAddress.as_view(), name="my-address"),
+    path("my-bookings/data/", MyData.as_view(), name="my-data"),
+    path("my-bookings/erase/", EraseMe.as_view(), name="my-erase"),
     path("manage/<plain:reference>/<plain:token>/", managing.Manage.as_view(), name="manage"),
     path("manage/<plain:reference>/<plain:token>/move/", managing.Move.as_view(), name="move"),
     path(

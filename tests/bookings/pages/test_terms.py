@@ -67,7 +67,7 @@ def test_privacy_tells_how_long_the_cookies_last(client, settings):
     page = text(client.get("/privacy/"))
 
     assert "to choose on; it lasts 30 days" in page
-    assert "chosen one; it lasts 3 days" in page
+    assert "typed a code; it lasts 3 days" in page
 
 
 def test_h0_privacy_says_that_nothing_is_asked_about_health(client):

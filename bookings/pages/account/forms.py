@@ -1,0 +1,84 @@
+"""What is asked of clients who sign in, or are signed in."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bookings.domain.choices import Choices
+from bookings.folding import folded_address
+from bookings.models import Client
+from bookings.pages.forms import LabelledForm, PersonForm
+
+EVERYBODY = "everybody"
+
+
+class CodeForm(LabelledForm):
+    """The digits from the mail."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(
+            {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code"}
+        ),
+        error_messages={"required": _("Type the code from the mail.")},
+    )
+
+
+class ChoicesForm(PersonForm):
+    """How a client wants to be called, reached and written to."""
+
+    language = forms.ChoiceField(
+        label=_("Language of our mails"),
+        choices=settings.LANGUAGES,
+        widget=forms.Select({"autocomplete": "language"}),
+    )
+    wants_reminders = forms.BooleanField(
+        label=_("Remind me before each session"),
+        required=False,
+        help_text=_("Mails that a booking was made, moved or cancelled come in any case."),
+    )
+
+    def to_choices(self) -> Choices:
+        """What the domain is told."""
+        return Choices(**self.cleaned_data)
+
+
+class EraseForm(LabelledForm):
+    """Who is to be erased; nobody is by a slip of the hand."""
+
+    who = forms.ChoiceField(
+        label=_("Who is to be erased?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say who is to be erased.")},
+    )
+    email = forms.CharField(
+        label=_("Type your e-mail address"),
+        max_length=254,
+        help_text=_("So that nothing is erased by mistake."),
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        error_messages={"required": _("Type your e-mail address.")},
+    )
+
+    def __init__(self, data: Any = None, *, clients: list[Client], email: str) -> None:
+        """Offer each of the account's clients, and all of them where there are several."""
+        super().__init__(data)
+        self.own = email
+        choices = [(str(client.pk), client.name) for client in clients]
+        if len(choices) > 1:
+            choices.append((EVERYBODY, gettext("All of us")))
+        field = self.fields["who"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        self.initial["who"] = choices[0][0] if len(choices) == 1 else None
+
+    def clean_email(self) -> str:
+        """The account's own; the case does not count."""
+        email: str = self.cleaned_data["email"]
+        if folded_address(email) != folded_address(self.own):
+            raise ValidationError(_("This is not the address that you are signed in with."))
+        return email

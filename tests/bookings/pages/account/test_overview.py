@@ -1,0 +1,149 @@
+"""Everything that is booked under a verified address."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bookings.domain.client_data import erase
+from bookings.enums import Status
+from bookings.pages.account.overview import ON_A_PAGE
+from tests.bookings.domain.asking import NOW, RECEPTION
+from tests.bookings.pages.account.signing import HOME, sign_in
+from tests.bookings.pages.visiting import manage_url, markup, text
+from tests.factories import at, make_booking, make_client
+
+pytestmark = pytest.mark.django_db
+
+WEDNESDAY = at("2026-08-05 10:00")
+LAST_WEEK = at("2026-07-29 10:00")
+
+
+@pytest.fixture
+def ada():
+    """Somebody under the address."""
+    return make_client(name="Ada", email=HOME)
+
+
+@pytest.fixture
+def ben(ada):
+    """Somebody else under it."""
+    return make_client(name="Ben", email=HOME)
+
+
+def page(client):
+    return client.get("/my-bookings/")
+
+
+def test_what_comes_can_be_opened_moved_and_cancelled(client, ada):
+    booking = make_booking(client=ada, starts_at=WEDNESDAY)
+    sign_in(client)
+
+    found = markup(page(client))
+
+    for name in ("manage", "move", "cancel"):
+        assert f'href="{manage_url(booking, name)}"' in found
+
+
+def test_what_is_over_can_be_booked_again(client, ada):
+    booking = make_booking(client=ada, starts_at=LAST_WEEK, status=Status.COMPLETED)
+    sign_in(client)
+
+    found = markup(page(client))
+
+    assert f'href="{manage_url(booking, "again")}"' in found
+    assert manage_url(booking, "cancel") not in found
+
+
+def test_each_booking_says_whose_it_is_in_a_family_alone(client, ada):
+    make_booking(client=ada, starts_at=WEDNESDAY)
+    sign_in(client)
+    alone = text(page(client))
+
+    make_booking(
+        client=make_client(name="Ben", email=HOME),
+        starts_at=LAST_WEEK,
+        status=Status.NO_SHOW,
+    )
+
+    together = text(page(client))
+    assert "for Ada" not in alone
+    assert "for Ada" in together
+    assert "for Ben · Missed" in together
+
+
+def test_what_waits_for_a_review_is_received(client, ada):
+    make_booking(
+        client=ada,
+        starts_at=WEDNESDAY,
+        status=Status.PENDING_REVIEW,
+        expires_at=at("2026-08-04 10:00"),
+    )
+    sign_in(client)
+
+    assert "Received" in text(page(client))
+
+
+def test_p1_nothing_of_other_addresses_is_shown(client, ada):
+    other = make_booking(client=make_client(name="Cleo", email="cleo@example.org"))
+    sign_in(client)
+
+    found = markup(page(client))
+
+    assert other.reference not in found
+    assert "Cleo" not in found
+
+
+def test_who_was_erased_meanwhile_is_signed_out(client, ada):
+    sign_in(client)
+
+    erase(ada, caller=RECEPTION, now=NOW)
+
+    assert page(client).status_code == 302
+
+
+def test_a_client_whom_reception_gave_another_address_is_not_shown_any_more(client, ada, ben):
+    sign_in(client)
+
+    ben.email = "ben@example.org"
+    ben.save()
+
+    assert "Ben" not in text(page(client))
+
+
+def test_what_is_over_comes_some_at_a_time(client, ada):
+    bookings = [
+        make_booking(
+            client=ada,
+            starts_at=at(f"2026-07-{day:02} 10:00"),
+            status=Status.COMPLETED,
+        )
+        for day in range(1, ON_A_PAGE + 2)
+    ]
+    sign_in(client)
+
+    first, second = page(client), client.get("/my-bookings/?page=2")
+
+    oldest = f'href="{manage_url(bookings[0])}"'
+    assert oldest not in markup(first)
+    assert oldest in markup(second)
+
+
+def test_the_page_asks_no_more_of_the_database_for_many_bookings(client, ada, ben):
+    sign_in(client)
+    counts = []
+    for number in range(3):
+        make_booking(client=ada, starts_at=at(f"2026-08-{10 + number} 10:00"))
+        make_booking(
+            client=ben, starts_at=at(f"2026-07-{10 + number} 10:00"), status=Status.COMPLETED
+        )
+        with CaptureQueriesContext(connection) as queries:
+            page(client)
+        counts.append(len(queries))
+
+    assert counts[1] == counts[2] == counts[0]
+
+
+def test_nobody_keeps_the_page(client, ada):
+    sign_in(client)
+
+    assert page(client).headers["Cache-Control"] == "private, no-store"
