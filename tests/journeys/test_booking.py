@@ -73,6 +73,7 @@ def the_way(page: Page, rival: Page, *, thursday: int) -> Iterator[str]:
     page.get_by_role("button", name="10 a.m.").click()
     expect(page.get_by_role("alert")).to_contain_text("this time has just gone")
     expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)  # it is dimmed while it loads
     yield "a lost time"
     page.get_by_role("alert").get_by_role("button", name="11 a.m.").click()
     expect(page.get_by_role("heading", name="Your details")).to_be_visible()

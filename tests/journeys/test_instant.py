@@ -149,13 +149,16 @@ def test_days_months_and_therapists_change_without_a_page_load(open_times: Calla
 def test_back_forward_and_reload_show_what_the_address_says(open_times: Callable[..., Page]):
     page = open_times("?day=2026-08-06")
     day(page, "Friday, August 7").click()
+    expect(page.get_by_role("heading", name="Friday, August 7")).to_be_visible()
     page.get_by_role("link", name="September").click()
+    expect(page.get_by_role("heading", name="Nothing is free in September 2026")).to_be_visible()
 
     page.go_back()
     expect(page.get_by_role("heading", name="Friday, August 7")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="Thursday, August 6")).to_be_visible()
     page.go_forward()
+    expect(page.get_by_role("heading", name="Friday, August 7")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="Friday, August 7")).to_be_visible()
 
