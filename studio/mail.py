@@ -1,6 +1,12 @@
-"""Where outgoing mail goes: a mail server, the terminal, or a directory of .eml files."""
+"""Where outgoing mail goes: a mail server, the terminal, or a directory of .eml files.
 
+`python -m studio.mail FILE ...` shows such files, without their encodings.
+"""
+
+import email
+import email.policy
 import secrets
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,3 +59,15 @@ class EmlFiles(BaseEmailBackend):
             file = self.directory / f"{written_at}-{secrets.token_hex(4)}.eml"
             file.write_bytes(message.message().as_bytes())
         return len(email_messages)
+
+
+def readable(file: Path) -> str:
+    """A message as its reader sees it, without what is written for programs."""
+    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    body = message.get_body(("plain", "html"))
+    heads = [f"{name}: {message[name]}" for name in ("Date", "From", "To", "Subject")]
+    return "\n".join([*heads, "", body.get_content() if body else ""])
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n\n".join(readable(Path(name)) for name in sys.argv[1:]))

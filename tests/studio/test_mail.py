@@ -1,9 +1,12 @@
+import subprocess
+import sys
 from email import message_from_bytes
 
 import pytest
 from django.core.mail import EmailMessage
 
 from studio.mail import EmlFiles, mailer
+from tests.serving import ROOT
 
 
 def test_each_message_becomes_a_file_in_order(tmp_path):
@@ -19,6 +22,22 @@ def test_each_message_becomes_a_file_in_order(tmp_path):
     assert [file.suffix for file in files] == [".eml", ".eml"]
     subjects = [message_from_bytes(file.read_bytes())["Subject"] for file in files]
     assert subjects == ["First", "Second"]
+
+
+def test_a_file_can_be_read_in_a_terminal(tmp_path):
+    message = EmailMessage("Cita", "¡Hasta mañana!", "studio@example.com", ["ada@example.com"])
+    EmlFiles(alias="default", directory=str(tmp_path)).send_messages([message])
+    [file] = tmp_path.iterdir()
+
+    shown = subprocess.run(
+        [sys.executable, "-m", "studio.mail", str(file)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    ).stdout
+
+    assert "To: ada@example.com\nSubject: Cita\n\n¡Hasta mañana!" in shown
 
 
 @pytest.mark.parametrize(
