@@ -30,8 +30,6 @@ SLUGS = {
 PAGES = [*public_pages(**SLUGS).values(), "/sessions/?style=bar"]
 TIMES_PAGE = public_pages(**SLUGS)[TIMES]
 MOST_QUERIES = 6
-FIRST_LOOK_QUERIES = 17
-"""Of the times of a session, until what bears on its schedule is kept in the cache."""
 
 
 @pytest.fixture
@@ -75,8 +73,7 @@ def test_reading_sets_no_cookie(client, studio, path):
 def test_a_page_asks_as_often_however_many_rows_there_are(
     client, studio, path, django_assert_max_num_queries, django_assert_num_queries
 ):
-    first_look = FIRST_LOOK_QUERIES if path == TIMES_PAGE else MOST_QUERIES
-    with django_assert_max_num_queries(first_look) as before:
+    with django_assert_max_num_queries(MOST_QUERIES) as before:
         client.get(path)
     more_of_everything(studio)
     caches["schedule"].clear()

@@ -1,20 +1,15 @@
 """What can be booked: the one predicate behind every listing and every booking."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bookings.domain.frame import Frame
+from bookings.domain.gathering import gathered
 from bookings.domain.question import Question
-from bookings.domain.rooms import RoomEntry, room_entries, room_entry, rooms_for, unbooked_rooms
-from bookings.domain.roster import (
-    RosterEntry,
-    candidates_for,
-    roster,
-    roster_entry,
-    unbooked_roster,
-)
-from bookings.domain.taken import Taken, taken
+from bookings.domain.rooms import RoomEntry, UnbookedRoom, room_entry
+from bookings.domain.roster import RosterEntry, Unbooked, roster_entry
+from bookings.domain.taken import Taken
 from bookings.models import Booking
 from bookings.scheduling.hours import dates_between, local_date
 from bookings.scheduling.slots import Search, Slot, nearest
@@ -36,9 +31,15 @@ class Situation:
 
     @classmethod
     def of(
-        cls, frame: Frame, roster: list[RosterEntry], rooms: list[RoomEntry], taken: Taken
+        cls,
+        frame: Frame,
+        therapists: Iterable[Unbooked],
+        there: Iterable[UnbookedRoom],
+        taken: Taken,
     ) -> "Situation":
         """The situation of a frame's question with these therapists and rooms."""
+        roster = [roster_entry(frame, unbooked, taken) for unbooked in therapists]
+        rooms = [room_entry(frame, unbooked, taken) for unbooked in there]
         search = Search(
             window=frame.window,
             length=frame.question.length,
@@ -63,13 +64,10 @@ class Listing:
 
 
 def gather(question: Question) -> Situation:
-    """Everything that decides a question, in a number of queries that no row adds to."""
+    """Everything that decides a question, in one query."""
     frame = Frame.of(question)
-    candidates, rooms = candidates_for(frame), rooms_for(frame)
-    booked = taken(frame, [entry.pk for entry in candidates], [room.pk for room in rooms])
-    return Situation.of(
-        frame, roster(frame, candidates, booked), room_entries(frame, rooms, booked), booked
-    )
+    found = gathered(frame)
+    return Situation.of(frame, found.therapists, found.rooms, found.taken)
 
 
 def gather_each(
@@ -77,26 +75,18 @@ def gather_each(
 ) -> Iterator[tuple[Booking, Situation]]:
     """What `gather` says to staff who would move each of these bookings, to anyone, in any room.
 
-    They are of one session type at one location, and stand. As many queries as for one of them.
+    They are of one session type at one location, and stand. One query, as for one of them.
     """
     question = Question(
         bookings[0].location, bookings[0].session_type, first, last, now, is_staff=True
     )
     frame = Frame.of(question)
-    candidates, rooms = candidates_for(frame), rooms_for(frame)
-    booked = taken(frame, [entry.pk for entry in candidates], [room.pk for room in rooms])
-    unbooked, empty = unbooked_roster(frame, candidates), unbooked_rooms(frame, rooms)
+    found = gathered(frame)
     for booking in bookings:
         about = replace(frame, question=replace(question, moving=booking, keeps_room=True))
         cells = frame.window.bits(booking.occupied_from, booking.occupied_until)
-        left = booked.without(booking, cells)
-        therapists = [roster_entry(about, each, left) for each in unbooked]
-        yield (
-            booking,
-            Situation.of(
-                about, therapists, [room_entry(about, each, left) for each in empty], left
-            ),
-        )
+        left = found.taken.without(booking, cells)
+        yield booking, Situation.of(about, found.therapists, found.rooms, left)
 
 
 type Look = Callable[[Question], Situation]

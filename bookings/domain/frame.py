@@ -3,18 +3,20 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from bookings.domain.question import Question
 from bookings.scheduling.hours import (
     DAY_MINUTES,
     DateSpan,
     WallClock,
+    WallMinute,
     WallSpan,
     dates_bits,
     grid_bits,
     local_date,
     to_instant,
     to_minute,
-    wall_minute,
     window_of,
 )
 from bookings.scheduling.slots import Rule
@@ -56,6 +58,12 @@ class Days:
         start, end = (to_instant(minute) for minute in (self.window.origin, self.window.end))
         return (start - around).replace(tzinfo=None), (end + around).replace(tzinfo=None)
 
+    @property
+    def near(self) -> Q:
+        """What `wall_from` and `wall_until` are of a row that can touch the window."""
+        early, late = self.wall_reach
+        return Q(wall_from__lt=late, wall_until__gt=early)
+
     def dates(self, first: date | None, last: date | None) -> Bits:
         """The cells of local dates from `first` to `last`, either of them open."""
         span = DateSpan(first or date.min, last or date.max)
@@ -64,10 +72,10 @@ class Days:
             self._dates[span] = dates_bits(self.clock, self.window, span)
         return self._dates[span]
 
-    def wall(self, start: datetime, until: datetime, zone: str | None = None) -> Bits:
+    def wall(self, start: WallMinute, until: WallMinute, zone: str | None = None) -> Bits:
         """The cells from one wall-clock time until another, read in a zone (rule T4)."""
         clock = self._clock(zone) if zone else self.clock
-        interval = clock.span(WallSpan(wall_minute(start), wall_minute(until)))
+        interval = clock.span(WallSpan(start, until))
         return self.window.bits(interval.start, interval.end)
 
     def _clock(self, zone: str) -> WallClock:

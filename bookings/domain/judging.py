@@ -11,11 +11,10 @@ from django.db.models import F, Sum
 
 from bookings.domain.accepted import Accepted, accepted_for
 from bookings.domain.frame import Frame
+from bookings.domain.gathering import gathered_of
 from bookings.domain.question import question_about
-from bookings.domain.reach import offering
-from bookings.domain.rooms import room_entries
-from bookings.domain.roster import Candidate, roster
-from bookings.domain.taken import Taken
+from bookings.domain.rooms import room_entry
+from bookings.domain.roster import roster_entry
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
 from bookings.scheduling.hours import to_instant
@@ -134,12 +133,10 @@ def judge(candidates: BookingQuerySet, *, now: Minute) -> Judgement:
     for row in rows:
         groups[row.location, row.session_type, row.barefoot].append(row)
     firsts = _read([group[0].pk for group in groups.values()])
-    therapists = Therapist.objects.in_bulk({row.therapist for row in rows})
-    rooms = Room.objects.in_bulk({row.room for row in rows})
     broken: dict[int, set[Rule]] = {}
     for group in groups.values():
         first = firsts[group[0].pk]
-        broken |= _broken_rules(first, group, therapists, rooms, now=now)
+        broken |= _broken_rules(first, group, now=now)
     full = full_days(rows, now=now)
     for row in rows:
         if row.barefoot and (row.therapist, row.date) in full:
@@ -186,14 +183,7 @@ def full_days(bookings: Iterable[Row], *, now: Minute) -> dict[Day, FullDay]:
     return found
 
 
-def _broken_rules(
-    first: Booking,
-    group: Sequence[Row],
-    therapists: dict[int, Therapist],
-    rooms: dict[int, Room],
-    *,
-    now: Minute,
-) -> dict[int, set[Rule]]:
+def _broken_rules(first: Booking, group: Sequence[Row], *, now: Minute) -> dict[int, set[Rule]]:
     """Per booking the rules it breaks, if any; all are of one session type at one location.
 
     Other bookings are left out of account: the database has seen to them (rule B2), and the
@@ -202,8 +192,7 @@ def _broken_rules(
     days = [row.date for row in group]
     question = question_about(first, is_staff=True, now=now)
     frame = Frame.of(replace(question, first=min(days), last=max(days)))
-    givers = _therapists(frame, [therapists[pk] for pk in {row.therapist for row in group}])
-    places = _rooms(frame, [rooms[pk] for pk in {row.room for row in group}])
+    givers, places = _resources(frame, group)
     fits = _fitting(frame)
     is_open = first.location.active
     broken = {}
@@ -236,17 +225,23 @@ def _fitting(frame: Frame) -> Callable[[Resource, SessionLength], Bits]:
     return fits
 
 
-def _therapists(frame: Frame, therapists: Iterable[Therapist]) -> dict[int, Resource]:
-    question = frame.question
-    session_type, location = question.session_type, question.location
-    is_offered = session_type.active and session_type.locations.filter(pk=location.pk).exists()
-    offer = set(offering(session_type)) if is_offered else set()
-    candidates = [
-        Candidate(therapist.pk, therapist.slug, therapist.pk in offer, cap_minutes=None)
-        for therapist in therapists
-    ]
-    return {entry.pk: entry.resource for entry in roster(frame, candidates, Taken())}
-
-
-def _rooms(frame: Frame, rooms: Iterable[Room]) -> dict[int, Resource]:
-    return {entry.pk: entry.resource for entry in room_entries(frame, list(rooms), Taken())}
+def _resources(
+    frame: Frame, group: Sequence[Row]
+) -> tuple[dict[int, Resource], dict[int, Resource]]:
+    """The therapists and the rooms of the bookings, by id, without a cap and unbooked."""
+    found = gathered_of(
+        frame,
+        Therapist.objects.filter(pk__in={row.therapist for row in group}),
+        Room.objects.filter(pk__in={row.room for row in group}),
+        with_bookings=False,
+    )
+    without_cap = (
+        replace(each, candidate=each.candidate._replace(max_barefoot_minutes_per_day=None))
+        for each in found.therapists
+    )
+    roster = (roster_entry(frame, each, found.taken) for each in without_cap)
+    rooms = (room_entry(frame, each, found.taken) for each in found.rooms)
+    return (
+        {entry.pk: entry.resource for entry in roster},
+        {entry.pk: entry.resource for entry in rooms},
+    )

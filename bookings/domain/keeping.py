@@ -7,9 +7,10 @@ from django.core.cache import caches
 
 from bookings.domain.availability import Situation
 from bookings.domain.frame import Frame
+from bookings.domain.gathering import Gathered, gathered
 from bookings.domain.question import Question
-from bookings.domain.rooms import UnbookedRoom, room_entry, rooms_for, unbooked_rooms
-from bookings.domain.roster import Unbooked, candidates_for, roster_entry, unbooked_roster
+from bookings.domain.rooms import UnbookedRoom
+from bookings.domain.roster import Unbooked
 from bookings.domain.taken import taken
 from studio.premises.models import Location, ScheduleVersion
 
@@ -45,27 +46,25 @@ def kept[T](
     return cast(T, found)
 
 
+type Kept = tuple[list[Unbooked], list[UnbookedRoom]]
+
+
 def look(question: Question) -> Situation:
-    """What `gather` says, in one query: all that no booking bears on is kept."""
+    """What `gather` says, in one query: what no booking bears on is kept from the first on."""
     frame = Frame.of(question)
+    first_look: list[Gathered] = []
+
+    def find() -> Kept:
+        first_look.append(gathered(frame))
+        return first_look[0].therapists, first_look[0].rooms
+
     name = f"unbooked:{question.session_type.pk}:{question.first}:{question.last}"
-    therapists, rooms = kept(
-        question.location,
-        f"{name}:{question.therapist}:{question.room}",
-        lambda: _unbooked(frame),
-    )
-    people = [unbooked.candidate.pk for unbooked in therapists]
-    booked = taken(frame, people, [unbooked.room.pk for unbooked in rooms])
-    return Situation.of(
-        frame,
-        [roster_entry(frame, unbooked, booked) for unbooked in therapists],
-        [room_entry(frame, unbooked, booked) for unbooked in rooms],
-        booked,
-    )
-
-
-def _unbooked(frame: Frame) -> tuple[list[Unbooked], list[UnbookedRoom]]:
-    return unbooked_roster(frame, candidates_for(frame)), unbooked_rooms(frame, rooms_for(frame))
+    people, places = kept(question.location, f"{name}:{question.therapist}:{question.room}", find)
+    if first_look:
+        booked = first_look[0].taken
+    else:
+        booked = taken(frame, [each.candidate.pk for each in people], [each.pk for each in places])
+    return Situation.of(frame, people, places, booked)
 
 
 def _version_of(location: Location) -> ScheduleVersion:

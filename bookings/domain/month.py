@@ -7,9 +7,10 @@ from datetime import date
 from bookings.domain.assignment import Pair, pairs, refused_by
 from bookings.domain.availability import Situation
 from bookings.domain.frame import Frame
+from bookings.domain.gathering import gathered
 from bookings.domain.question import Question
-from bookings.domain.rooms import UnbookedRoom, room_entry, rooms_for, unbooked_rooms
-from bookings.domain.roster import Unbooked, candidates_for, roster_entry, unbooked_roster
+from bookings.domain.rooms import UnbookedRoom, room_entry
+from bookings.domain.roster import Unbooked, roster_entry
 from bookings.domain.taken import Taken, taken
 from bookings.models import Booking, SessionType
 from bookings.scheduling.slots import Rule, Search
@@ -104,12 +105,11 @@ class Month:
                 moving=moving,
             )
             frame = Frame.of(question)
-            therapists = unbooked_roster(frame, candidates_for(frame))
-            rooms = unbooked_rooms(frame, rooms_for(frame))
+            found = gathered(frame, with_bookings=False)
             self._boards[key] = Board(
                 frame,
-                {unbooked.candidate.pk: unbooked for unbooked in therapists},
-                {unbooked.room.pk: unbooked for unbooked in rooms},
+                {unbooked.candidate.pk: unbooked for unbooked in found.therapists},
+                {unbooked.pk: unbooked for unbooked in found.rooms},
             )
         return self._boards[key]
 

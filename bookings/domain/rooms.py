@@ -2,20 +2,49 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from bookings.domain.frame import Frame
-from bookings.domain.hindrances import blocks_near
+from bookings.domain.hindrances import Hinders, Hindrance
+from bookings.domain.question import Question
 from bookings.domain.taken import Taken
+from bookings.domain.together import Rows, Tables
+from bookings.models import SessionType
 from bookings.scheduling.slots import Resource, Rule
 from bookings.scheduling.timeline import Bits
 from studio.premises.models import Inspection, Room
 
 
+class RoomRow(NamedTuple):
+    """A room with a piece of equipment in it, or with none, and when that is due (rule S5)."""
+
+    pk: int
+    slug: str
+    location_id: int
+    active: bool
+    piece: int | None
+    due_on: date | None
+
+
+class NeededRow(NamedTuple):
+    """A piece of equipment that the session requires (rule S5)."""
+
+    equipment_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class UnbookedRoom:
-    """A room with the cells at which it is equipped for the session, or blocked."""
+    """A room with the cells at which it is equipped for the session, or blocked.
 
-    room: Room
+    `offers` says whether it is in use at the location (S1).
+    """
+
+    pk: int
+    slug: str
+    offers: bool
     equipped: Bits
     blocked: Bits
     spare_equipment: int
@@ -31,68 +60,70 @@ class RoomEntry:
     spare_equipment: int
 
 
-def rooms_for(frame: Frame) -> list[Room]:
+def rooms_for(question: Question) -> QuerySet[Room]:
     """The location's active rooms; a named one even if it is neither (S1)."""
-    question = frame.question
     if question.room is not None:
-        return list(Room.objects.filter(slug=question.room))
-    return list(Room.objects.filter(location=question.location, active=True).order_by("slug"))
+        return Room.objects.filter(slug=question.room)
+    return Room.objects.filter(location=question.location, active=True)
 
 
-def room_entries(frame: Frame, rooms: list[Room], taken: Taken) -> list[RoomEntry]:
-    """Each room's resource: what every rule leaves of the window."""
-    return [room_entry(frame, unbooked, taken) for unbooked in unbooked_rooms(frame, rooms)]
+def room_tables(frame: Frame, rooms: QuerySet[Room]) -> Tables:
+    """The rooms with what stands in them, and what of it the session requires."""
+    due = Inspection.objects.filter(room=OuterRef("pk"), equipment=OuterRef("equipment"))
+    needed = SessionType.requires_equipment.through.objects
+    return {
+        RoomRow: rooms.annotate(piece=F("equipment"), due_on=Subquery(due.values("due_on"))),
+        NeededRow: needed.filter(sessiontype=frame.question.session_type),
+    }
 
 
-def unbooked_rooms(frame: Frame, rooms: list[Room]) -> list[UnbookedRoom]:
-    """What the rules that no booking bears on leave each room; all the queries are here."""
-    ids = [room.pk for room in rooms]
-    required = {equipment.pk for equipment in frame.question.session_type.requires_equipment.all()}
-    equipment = _equipment(ids)
-    inspected = _inspected(frame, ids, required)
-    blocked = _blocked(frame, ids)
+def unbooked_rooms(rows: Rows, frame: Frame, there: list[Hindrance]) -> list[UnbookedRoom]:
+    """What the rules that no booking bears on leave each room, by slug."""
+    required = {row.equipment_id for row in rows[NeededRow]}
+    blocked: defaultdict[int, Bits] = defaultdict(int)
+    for hindrance in there:
+        if hindrance.kind is Hinders.BLOCKED:
+            blocked[hindrance.owner] |= hindrance.cells
+    inside: defaultdict[int, dict[int, date | None]] = defaultdict(dict)
+    rooms: dict[str, RoomRow] = {}
+    for row in rows[RoomRow]:
+        rooms[row.slug] = row
+        if row.piece is not None:
+            inside[row.pk][row.piece] = row.due_on
     return [
         UnbookedRoom(
-            room,
-            equipped=inspected[room.pk] if required <= equipment[room.pk] else 0,
+            room.pk,
+            room.slug,
+            offers=room.active and room.location_id == frame.question.location.pk,
+            equipped=_equipped(frame, inside[room.pk], required),
             blocked=blocked[room.pk],
-            spare_equipment=len(equipment[room.pk] - required),
+            spare_equipment=len(inside[room.pk].keys() - required),
         )
-        for room in rooms
+        for _slug, room in sorted(rooms.items())
     ]
 
 
 def room_entry(frame: Frame, unbooked: UnbookedRoom, taken: Taken) -> RoomEntry:
     """A room's resource, once it is known what is booked."""
-    room, everything = unbooked.room, frame.window.everything
-    free = everything & ~taken.by_room[room.pk] & ~unbooked.blocked
-    belongs = room.active and room.location_id == frame.question.location.pk
-    start = {Rule.OFFERED: everything if belongs else 0, Rule.EQUIPPED: unbooked.equipped}
-    resource = Resource(room.slug, {Rule.ROOM_FREE: free}, start)
-    return RoomEntry(room.pk, resource, free, unbooked.spare_equipment)
+    everything = frame.window.everything
+    free = everything & ~taken.by_room[unbooked.pk] & ~unbooked.blocked
+    start = {
+        Rule.OFFERED: everything if unbooked.offers else 0,
+        Rule.EQUIPPED: unbooked.equipped,
+    }
+    resource = Resource(unbooked.slug, {Rule.ROOM_FREE: free}, start)
+    return RoomEntry(unbooked.pk, resource, free, unbooked.spare_equipment)
 
 
-def _equipment(ids: list[int]) -> defaultdict[int, set[int]]:
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    pairs = Room.equipment.through.objects.filter(room_id__in=ids)
-    for room, equipment in pairs.values_list("room_id", "equipment_id"):
-        found[room].add(equipment)
-    return found
+def _equipped(frame: Frame, inside: dict[int, date | None], required: set[int]) -> Bits:
+    """The dates on which every required piece is there and none is overdue.
 
-
-def _inspected(frame: Frame, ids: list[int], required: set[int]) -> dict[int, Bits]:
-    """The dates on which no required piece is overdue: its due date is the last good one (S5)."""
-    bits = dict.fromkeys(ids, frame.window.everything)
-    due = Inspection.objects.filter(room_id__in=ids, equipment_id__in=required).order_by()
-    for room, due_on in due.values_list("room_id", "due_on"):
-        bits[room] &= frame.dates(None, due_on)
-    return bits
-
-
-def _blocked(frame: Frame, ids: list[int]) -> dict[int, Bits]:
-    """Repairs and deep cleans (rule S4), read on the wall clock of the room's own location."""
-    bits = dict.fromkeys(ids, 0)
-    blocks = blocks_near(frame, ids)
-    for room, start, until in blocks.values_list("room_id", "wall_from", "wall_until"):
-        bits[room] |= frame.wall(start, until)
+    Its due date is the last good one (rule S5).
+    """
+    if not required <= inside.keys():
+        return 0
+    bits = frame.window.everything
+    for piece in required:
+        if (due_on := inside[piece]) is not None:
+            bits &= frame.dates(None, due_on)
     return bits

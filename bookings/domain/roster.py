@@ -1,31 +1,56 @@
 """Therapists as the rules see them in a question's window (rules S1-S3 and S6-S8)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings.domain.frame import Frame
-from bookings.domain.hindrances import Hinders, hindrances
+from bookings.domain.hindrances import Hinders, Hindrance
+from bookings.domain.question import Question
 from bookings.domain.taken import Taken
-from bookings.domain.working import working_time
+from bookings.domain.together import Rows, Tables
+from bookings.domain.working import Shifts, shift_tables
 from bookings.models import SessionType
-from bookings.scheduling.hours import DateSpan, dates_bits
 from bookings.scheduling.slots import Resource, Rule
 from bookings.scheduling.timeline import Bits
 from therapists.models import Certification, Qualification, Therapist
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A therapist who might take the session, before the rules are applied."""
+class Candidate(NamedTuple):
+    """A therapist who might take the session, before the rules are applied.
+
+    `offers` says whether S1 lets her; the last field is her cap (S8).
+    """
 
     pk: int
     slug: str
     offers: bool
-    cap_minutes: int | None
+    max_barefoot_minutes_per_day: int | None
+
+
+class HeldRow(NamedTuple):
+    """A certification of a therapist that was verified (rule S6)."""
+
+    therapist_id: int
+    qualification_id: int
+    qualification__style: str
+    qualification__level: int | None
+    issued_on: date
+    expires_on: date | None
+    revoked_on: date | None
+
+
+class RequiredRow(NamedTuple):
+    """A qualification that the session requires (rule S6)."""
+
+    qualification_id: int
+    qualification__style: str
+    qualification__level: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,51 +85,44 @@ class RosterEntry:
     idle: Bits
 
 
-def candidates_for(frame: Frame) -> list[Candidate]:
-    """The active therapists who offer the session; a named one even if she does not (S1)."""
-    question = frame.question
+def therapists_for(question: Question) -> QuerySet[Therapist]:
+    """Those who are said to give the session; a named one even if she does not (S1)."""
     if question.therapist is not None:
-        return candidates_among(frame, Therapist.objects.filter(slug=question.therapist))
-    everybody = candidates_among(
-        frame, Therapist.objects.filter(session_types=question.session_type)
-    )
-    return [candidate for candidate in everybody if candidate.offers]
+        return Therapist.objects.filter(slug=question.therapist)
+    return Therapist.objects.filter(session_types=question.session_type)
 
 
-def candidates_among(frame: Frame, therapists: QuerySet[Therapist]) -> list[Candidate]:
-    """These therapists by slug, each with whether S1 lets her take the session."""
-    question = frame.question
+def roster_tables(frame: Frame, therapists: QuerySet[Therapist]) -> Tables:
+    """The therapists, what they can prove and what the session requires, and their shifts."""
+    session_type, ids = frame.question.session_type, therapists.order_by().values("pk")
     offered = SessionType.objects.filter(
-        pk=question.session_type.pk, active=True, therapists=OuterRef("pk")
-    ).filter(locations=question.location)
-    rows = therapists.annotate(offers=Exists(offered) & Q(active=True)).order_by("slug")
-    return [
-        Candidate(*row)
-        for row in rows.values_list("pk", "slug", "offers", "max_barefoot_minutes_per_day")
-    ]
+        pk=session_type.pk, active=True, therapists=OuterRef("pk")
+    ).filter(locations=frame.question.location)
+    early, late = (wall.date() for wall in frame.wall_reach)
+    required = SessionType.requires_qualifications.through.objects
+    return {
+        Candidate: therapists.annotate(offers=Exists(offered) & Q(active=True)),
+        HeldRow: Certification.objects.counting(early, late).filter(therapist_id__in=ids),
+        RequiredRow: required.filter(sessiontype=session_type),
+        **shift_tables(frame, ids),
+    }
 
 
-def roster(frame: Frame, candidates: list[Candidate], taken: Taken) -> list[RosterEntry]:
-    """Each candidate's resource: what every rule leaves of the window."""
-    return [roster_entry(frame, unbooked, taken) for unbooked in unbooked_roster(frame, candidates)]
-
-
-def unbooked_roster(frame: Frame, candidates: list[Candidate]) -> list[Unbooked]:
-    """What the rules that no booking bears on leave each candidate; all the queries are here."""
-    ids = [candidate.pk for candidate in candidates]
-    working = working_time(frame, ids)
-    certified = _certified(frame, ids)
-    off, not_barefoot, closed = _hindered(frame, ids)
+def unbooked_roster(rows: Rows, frame: Frame, there: list[Hindrance]) -> list[Unbooked]:
+    """What the rules that no booking bears on leave each candidate, by slug."""
+    working = Shifts.of(frame, rows).bits()
+    certified = _certified(rows, frame)
+    off, not_barefoot, closed = _hindered(there)
     return [
         Unbooked(
             candidate,
             working=working[candidate.pk],
             off=off[candidate.pk],
             closed=closed,
-            certified=certified[candidate.pk],
+            certified=certified(candidate.pk),
             not_barefoot=not_barefoot[candidate.pk],
         )
-        for candidate in candidates
+        for candidate in sorted(rows[Candidate], key=attrgetter("slug"))
     ]
 
 
@@ -124,11 +142,12 @@ def roster_entry(frame: Frame, unbooked: Unbooked, taken: Taken) -> RosterEntry:
     return RosterEntry(candidate.pk, resource, unbooked.at_work & free)
 
 
-def _hindered(frame: Frame, ids: list[int]) -> tuple[dict[int, Bits], dict[int, Bits], Bits]:
+def _hindered(there: list[Hindrance]) -> tuple[dict[int, Bits], dict[int, Bits], Bits]:
     """Time off (S2) and periods without barefoot work (S7) by therapist, and closures (S2)."""
-    off, not_barefoot = dict.fromkeys(ids, 0), dict.fromkeys(ids, 0)
+    off: defaultdict[int, Bits] = defaultdict(int)
+    not_barefoot: defaultdict[int, Bits] = defaultdict(int)
     closed = 0
-    for hindrance in hindrances(frame, therapists=ids):
+    for hindrance in there:
         match hindrance.kind:
             case Hinders.CLOSED:
                 closed |= hindrance.cells
@@ -139,45 +158,40 @@ def _hindered(frame: Frame, ids: list[int]) -> tuple[dict[int, Bits], dict[int, 
     return off, not_barefoot, closed
 
 
-def _certified(frame: Frame, ids: list[int]) -> dict[int, Bits]:
-    """The dates on which each therapist holds every required qualification (rule S6)."""
-    required = list(frame.question.session_type.requires_qualifications.all())
-    everything = frame.window.everything
-    if not required:
-        return dict.fromkeys(ids, everything)
+def _certified(rows: Rows, frame: Frame) -> Callable[[int], Bits]:
+    """The dates on which a therapist (id) holds every required qualification (rule S6)."""
+    required = [_qualification(*row) for row in rows[RequiredRow]]
     held: defaultdict[tuple[int, int], Bits] = defaultdict(int)
-    certifications = Certification.objects.filter(therapist_id__in=ids, verified_on__isnull=False)
-    for certification in certifications.select_related("qualification").order_by():
-        valid = _valid_dates(certification)
-        bits = dates_bits(frame.clock, frame.window, valid) if valid else 0
-        for qualification in _covered(certification.qualification, required):
-            held[certification.therapist_id, qualification.pk] |= bits
-    certified = {}
-    for pk in ids:
-        certified[pk] = everything
+    for row in rows[HeldRow]:
+        proven = _qualification(*row[1:4])
         for qualification in required:
-            certified[pk] &= held[pk, qualification.pk]
+            if proven.covers(qualification):
+                held[row.therapist_id, qualification.pk] |= _valid(row, frame)
+
+    def certified(therapist: int) -> Bits:
+        bits = frame.window.everything
+        for qualification in required:
+            bits &= held[therapist, qualification.pk]
+        return bits
+
     return certified
 
 
-def _covered(held: Qualification, required: list[Qualification]) -> Iterable[Qualification]:
-    return (qualification for qualification in required if held.covers(qualification))
+def _qualification(pk: int, style: str, level: int | None) -> Qualification:
+    return Qualification(pk, style=style, level=level)
 
 
-def _valid_dates(certification: Certification) -> DateSpan | None:
-    """The dates on which a verified certification counts: not from the day it was revoked on."""
-    issued_on, revoked_on = certification.issued_on, certification.revoked_on
-    last = certification.expires_on or date.max
-    if revoked_on is None:
-        return DateSpan(issued_on, last)
-    if revoked_on <= issued_on:
-        return None
-    return DateSpan(issued_on, min(last, revoked_on - timedelta(days=1)))
+def _valid(row: HeldRow, frame: Frame) -> Bits:
+    """The dates on which a certification counts: not from the day it was revoked on."""
+    bits = frame.dates(row.issued_on, row.expires_on)
+    if row.revoked_on is not None:
+        bits &= ~frame.dates(row.revoked_on, None)
+    return bits
 
 
 def _within_cap(frame: Frame, candidate: Candidate, taken: Taken) -> Bits:
     """The dates on which the session still fits the barefoot cap (rule S8)."""
-    cap, duration = candidate.cap_minutes, frame.question.length.duration
+    cap, duration = candidate.max_barefoot_minutes_per_day, frame.question.length.duration
     if cap is None:
         return frame.window.everything
     if duration > cap:

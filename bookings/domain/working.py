@@ -3,20 +3,38 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import DateField, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 
 from bookings.domain.frame import Days
+from bookings.domain.together import Rows, Tables, read_together
 from bookings.scheduling import hours
 from bookings.scheduling.hours import shift_bits
 from bookings.scheduling.timeline import Bits
-from studio.premises.fields import WallTimeField
 from therapists.models import ExtraShift, Shift
 
-WEEKLY = ("weekday", "time_from", "time_until", "first", "last")
-DATED = ("wall_from", "wall_until")
+type Ids = Iterable[int] | QuerySet[Any, Any]
+
+
+class WeeklyRow(NamedTuple):
+    """A shift of every week."""
+
+    therapist_id: int
+    weekday: int
+    time_from: int
+    time_until: int
+    first: date | None
+    last: date | None
+
+
+class ExtraRow(NamedTuple):
+    """A shift of one day."""
+
+    therapist_id: int
+    wall_from: int
+    wall_until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,16 @@ class Shifts:
     weekly: defaultdict[int, list[hours.Shift]]
     extra: defaultdict[int, Bits]
 
+    @classmethod
+    def of(cls, days: Days, rows: Rows) -> "Shifts":
+        """What was read of `shift_tables`."""
+        found = cls(days, defaultdict(list), defaultdict(int))
+        for therapist, weekday, start, until, first, last in rows[WeeklyRow]:
+            found.weekly[therapist].append(hours.Shift(weekday, start, until, first, last))
+        for row in rows[ExtraRow]:
+            found.extra[row.therapist_id] |= days.wall(row.wall_from, row.wall_until)
+        return found
+
     def bits(self) -> defaultdict[int, Bits]:
         """The cells of each therapist's shifts, of either kind."""
         bits = defaultdict(int, self.extra)
@@ -35,20 +63,21 @@ class Shifts:
         return bits
 
 
-def shifts_at(days: Days, therapists: Iterable[int] | QuerySet[Any, Any]) -> Shifts:
-    """The shifts of the therapists there that can matter, in one query."""
+def shift_tables(days: Days, therapists: Ids) -> Tables:
+    """The shifts of the therapists there that can matter."""
     early, late = days.wall_reach
-    whose = therapists if isinstance(therapists, QuerySet) else list(therapists)
-    theirs = {"location": days.location, "therapist_id__in": whose}
-    weekly = Shift.objects.filter(**theirs)
-    extra = ExtraShift.objects.filter(**theirs, wall_from__lt=late, wall_until__gt=early)
-    found = Shifts(days, defaultdict(list), defaultdict(int))
-    for therapist, opens, closes, weekday, start, until, first, last in _both(weekly, extra):
-        if opens is None:
-            found.weekly[therapist].append(hours.Shift(weekday, start, until, first, last))
-        else:
-            found.extra[therapist] |= days.wall(opens, closes)
-    return found
+    theirs = {"location": days.location, "therapist_id__in": therapists}
+    begun = Q(first__isnull=True) | Q(first__lte=late.date())
+    not_over = Q(last__isnull=True) | Q(last__gte=early.date())
+    return {
+        WeeklyRow: Shift.objects.filter(begun, not_over, **theirs),
+        ExtraRow: ExtraShift.objects.filter(days.near, **theirs),
+    }
+
+
+def shifts_at(days: Days, therapists: Ids) -> Shifts:
+    """The shifts of the therapists there that can matter, in one query."""
+    return Shifts.of(days, read_together(shift_tables(days, therapists)))
 
 
 def working_time(days: Days, therapists: Iterable[int]) -> defaultdict[int, Bits]:
@@ -56,17 +85,4 @@ def working_time(days: Days, therapists: Iterable[int]) -> defaultdict[int, Bits
 
     What keeps her from them is not taken off yet.
     """
-    return shifts_at(days, therapists).bits()
-
-
-def _both(weekly: QuerySet[Shift], extra: QuerySet[ExtraShift]) -> QuerySet[Any, tuple[Any, ...]]:
-    """Either kind's columns, and nothing in the other's."""
-    nothing = Value(None)
-    no_time, no_number, no_date = (
-        Cast(nothing, kind()) for kind in (WallTimeField, IntegerField, DateField)
-    )
-    of_week = weekly.order_by().values_list("therapist_id", no_time, no_time, *WEEKLY)
-    of_date = extra.order_by().values_list(
-        "therapist_id", *DATED, no_number, no_number, no_number, no_date, no_date
-    )
-    return of_week.union(of_date, all=True).order_by()
+    return shifts_at(days, list(therapists)).bits()

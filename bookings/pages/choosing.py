@@ -17,7 +17,7 @@ from bookings.models import SessionType
 from bookings.pages.forms import TimeForm
 from bookings.pages.held import caller_of, keep, standing_hold, time_left
 from bookings.pages.live import live
-from bookings.pages.looking import askable, open_location, session_at, sessions_at
+from bookings.pages.looking import open_location, session_and_askable, sessions_at
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.queries import asked_therapist, dates_query
 from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
@@ -55,14 +55,17 @@ class Times(View):
 
     location: Location
     session_type: SessionType
+    therapists: list[Therapist]
     now: Minute
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find what the address names."""
         super().setup(request, *args, **kwargs)
         self.location = open_location(request, kwargs["location"])
-        self.session_type = session_at(request, self.location, kwargs["session_type"])
         self.now = this_minute()
+        self.session_type, self.therapists = session_and_askable(
+            request, self.location, kwargs["session_type"], self.dates
+        )
 
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """The calendar of a month, and the times of a day."""
@@ -95,11 +98,6 @@ class Times(View):
     def dates(self) -> tuple[date, date]:
         """Today and the horizon at the location."""
         return bookable_dates(self.location, self.now)
-
-    @cached_property
-    def therapists(self) -> list[Therapist]:
-        """Who can be asked for."""
-        return askable(self.request, self.session_type, self.location, self.dates)
 
     def page(self, request: HttpRequest, lost: SlotUnavailable | None = None) -> HttpResponse:
         """The calendar; the browser's own hold counts as free in it."""

@@ -6,7 +6,7 @@ from datetime import date
 from django.http import Http404, HttpRequest
 
 from bookings.domain.keeping import kept
-from bookings.domain.offers import offered, therapists_for
+from bookings.domain.offers import offered, therapists_for, with_therapists
 from bookings.models import SessionType
 from studio.premises.house import House
 from studio.premises.models import Location
@@ -29,9 +29,8 @@ def looked_up[T](request: HttpRequest, location: Location, name: str, find: Call
 
 
 def sessions_at(request: HttpRequest, location: Location) -> list[SessionType]:
-    """The sessions on offer at a place, with what they ask of therapist and room."""
-    rows = offered(location).prefetch_related("requires_qualifications", "requires_equipment")
-    return looked_up(request, location, "sessions", lambda: list(rows))
+    """The sessions on offer at a place."""
+    return looked_up(request, location, "sessions", lambda: list(offered(location)))
 
 
 def session_at(request: HttpRequest, location: Location, slug: str) -> SessionType:
@@ -42,10 +41,27 @@ def session_at(request: HttpRequest, location: Location, slug: str) -> SessionTy
     raise Http404
 
 
+def session_and_askable(
+    request: HttpRequest, location: Location, slug: str, dates: tuple[date, date]
+) -> tuple[SessionType, list[Therapist]]:
+    """The same, and the therapists who can be asked for on some of the dates."""
+    first, last = dates
+    menu = looked_up(
+        request,
+        location,
+        f"menu:{first}:{last}",
+        lambda: with_therapists(offered(location), location, first=first, last=last),
+    )
+    for session_type, therapists in menu:
+        if session_type.slug == slug:
+            return session_type, therapists
+    raise Http404
+
+
 def askable(
     request: HttpRequest, session_type: SessionType, location: Location, dates: tuple[date, date]
 ) -> list[Therapist]:
-    """The therapists who can be asked for on some of the dates."""
+    """The therapists who can be asked for, also for a session that is not on offer any more."""
     first, last = dates
     return looked_up(
         request,

@@ -3,10 +3,14 @@
 from functools import cached_property
 from typing import Self
 
+from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from studio.premises.models import Location, Studio
+
+STUDIO = {"studio_name": "name", "studio_currency": "currency"}
+"""The columns of the studio that come with each location."""
 
 
 class House:
@@ -25,9 +29,19 @@ class House:
     @cached_property
     def studio(self) -> Studio:
         """The studio; before its data is loaded, one by a plain name."""
-        return Studio.objects.first() or Studio(name=str(_("Ashiatsu studio")))
+        found = self._read_with_places() if self.locations else Studio.objects.first()
+        return found or Studio(name=str(_("Ashiatsu studio")))
 
     @cached_property
     def locations(self) -> list[Location]:
-        """The places that take bookings, each with its schedule's version."""
-        return list(Location.objects.filter(active=True).select_related("version"))
+        """The places that take bookings, each with its schedule's version.
+
+        They bring the studio's one row along, so that a page asks once for both.
+        """
+        studio = {column: Subquery(Studio.objects.values(name)) for column, name in STUDIO.items()}
+        places = Location.objects.filter(active=True).select_related("version")
+        return list(places.annotate(**studio))
+
+    def _read_with_places(self) -> Studio | None:
+        name, currency = (getattr(self.locations[0], column) for column in STUDIO)
+        return None if name is None else Studio(pk=1, name=name, currency=currency)

@@ -1,9 +1,10 @@
 from datetime import date, datetime, timedelta
+from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import ProtectedError
+from django.db.models import Exists, ProtectedError
 
 from tests.factories import (
     MONDAY,
@@ -111,6 +112,25 @@ def test_s6_a_style_covers_no_licence_and_a_licence_no_style():
 
     assert not style.covers(licence)
     assert not licence.covers(style)
+
+
+def test_s6_the_database_knows_what_covers_what():
+    for number, (style, level) in enumerate([("", None), ("", None), *product("ab", (1, 2))]):
+        one = make_qualification(slug=f"one-{number}", style=style, level=level)
+        make_certification(therapist=make_therapist(), qualification=one)
+    for proof in Certification.objects.all():
+        make_certification(
+            therapist=make_therapist(), qualification=proof.qualification, number="another"
+        )
+
+    # Each certification stands for what it proves, as what is required.
+    requiring = Certification.objects.filter(number="another").select_related("qualification")
+    for proof in Certification.objects.exclude(number="another").select_related("qualification"):
+        this = Certification.objects.covering("qualification").filter(pk=proof.pk)
+
+        assert set(requiring.filter(Exists(this))) == {
+            each for each in requiring if proof.qualification.covers(each.qualification)
+        }
 
 
 # Certifications

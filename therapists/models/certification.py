@@ -47,6 +47,19 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
             in_force(first, last), Q(revoked_on__isnull=True) | Q(revoked_on__gt=F("issued_on"))
         )
 
+    def covering(self, required: str) -> Self:
+        """Those that satisfy what `required` names in the query around (rule S6).
+
+        It says in SQL what `Qualification.covers` says; what has no style has no level either.
+        """
+        return self.filter(
+            Q(qualification=models.OuterRef(required))
+            | Q(
+                qualification__style=models.OuterRef(f"{required}__style"),
+                qualification__level__gte=models.OuterRef(f"{required}__level"),
+            )
+        )
+
 
 class Certification(models.Model):
     """One therapist's proof of one qualification; `expires_on` empty: it does not lapse."""

@@ -18,7 +18,7 @@ from bookings.domain.frame import Frame, earliest_start
 from bookings.domain.hindrances import closures_near
 from bookings.domain.question import Question
 from bookings.domain.refusals import may_override
-from bookings.scheduling.hours import local_date
+from bookings.scheduling.hours import local_date, wall_minute
 from bookings.scheduling.slots import Rule
 from studio.premises.models import Location
 
@@ -66,7 +66,7 @@ def _closures(asked: Asked) -> Iterator[Reason]:
             cells = frame.dates(closure.first_day, closure.last_day)
             times = _days(closure.first_day, closure.last_day)
         else:
-            cells = frame.wall(closure.wall_from, closure.wall_until)
+            cells = frame.wall(wall_minute(closure.wall_from), wall_minute(closure.wall_until))
             times = asked.spelled_at(cells, cells)
         if cells & asked.cells:
             words = _("%(location)s is closed %(times)s") % {"location": location, "times": times}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from bookings.domain.explain.asked import Asked, Reason, spelled_day
 from bookings.domain.hindrances import blocks_near
+from bookings.scheduling.hours import wall_minute
 from bookings.scheduling.slots import Rule
 from studio.premises.models import Equipment, Room, RoomBlock
 
@@ -41,7 +42,9 @@ class RoomReasons:
 
     def _blocked(self, room: Room) -> Iterator[Reason]:
         for block in self.blocks:
-            cells = self.asked.frame.wall(block.wall_from, block.wall_until)
+            cells = self.asked.frame.wall(
+                wall_minute(block.wall_from), wall_minute(block.wall_until)
+            )
             if block.room_id == room.pk and cells & self.asked.cells:
                 words = _("Is blocked %(times)s") % {"times": self.asked.spelled_at(cells, cells)}
                 yield Reason(f"{words}: {block.reason}." if block.reason else f"{words}.")

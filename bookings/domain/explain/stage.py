@@ -6,12 +6,11 @@ from itertools import combinations
 from bookings.domain.assignment import pairs
 from bookings.domain.availability import Situation
 from bookings.domain.frame import Frame
+from bookings.domain.gathering import gathered_of
 from bookings.domain.options import going_past
 from bookings.domain.question import Question
 from bookings.domain.reach import who_matters
-from bookings.domain.rooms import room_entries
-from bookings.domain.roster import Unbooked, candidates_among, roster_entry, unbooked_roster
-from bookings.domain.taken import taken
+from bookings.domain.roster import Unbooked
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Room
@@ -39,18 +38,13 @@ class Stage:
         who = who_matters(question.session_type, question.location)
         if question.therapist is not None:
             who = Therapist.objects.filter(slug=question.therapist)
-        therapists = {each.pk: each for each in who}
         here = Room.objects.filter(location=question.location)
-        rooms = {room.pk: room for room in here.prefetch_related("equipment", "inspections")}
-        booked = taken(frame, therapists, rooms)
-        unbooked = unbooked_roster(frame, candidates_among(frame, who))
-        roster = [roster_entry(frame, each, booked) for each in unbooked]
-        entries = room_entries(frame, list(rooms.values()), booked)
+        found = gathered_of(frame, who, here)
         return cls(
-            Situation.of(frame, roster, entries, booked),
-            therapists,
-            {each.candidate.pk: each for each in unbooked},
-            rooms,
+            Situation.of(frame, found.therapists, found.rooms, found.taken),
+            {each.pk: each for each in who},
+            {each.candidate.pk: each for each in found.therapists},
+            {room.pk: room for room in here.prefetch_related("equipment", "inspections")},
         )
 
     @property

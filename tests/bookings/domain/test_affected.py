@@ -346,11 +346,11 @@ def test_b8_the_number_of_queries_does_not_grow_with_the_bookings(made, django_a
         location=made.location, first_day=MONDAY, last_day=MONDAY + timedelta(days=9)
     )
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(6):
         assert len(note_change([closure], by=DESK, now=NOW)) == 3
     for day in range(3):
         book(made, f"2026-08-{6 + day:02} 10:00")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(6):
         assert len(note_change([closure], by=DESK, now=NOW)) == 6
 
 

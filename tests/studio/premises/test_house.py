@@ -11,7 +11,7 @@ def test_a_house_is_read_once_for_a_request(rf, django_assert_num_queries):
     open_, _shut = make_location(), make_location(active=False)
     request = rf.get("/")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         first = House.of(request)
         assert (first.studio.name, first.locations) == ("Still Water", [open_])
         again = House.of(request)

@@ -1,0 +1,122 @@
+"""Rows of several tables, read in one query.
+
+A kind of row is a NamedTuple: its fields are called as `values_list` calls the columns, and their
+types say which columns of other kinds they can share. All kinds then come as one UNION ALL.
+"""
+
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, cast, get_args, get_type_hints
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+type Tables = Mapping[type[Any], QuerySet[Any, Any]]
+"""By kind of row, the query that finds such rows."""
+
+SQL_TYPES: dict[type, str] = {int: "bigint", date: "date", bool: "boolean", str: "text"}
+"""What a field of a row can be, or None instead."""
+
+
+class Rows:
+    """What was read, by kind."""
+
+    def __init__(self, kinds: tuple[type[Any], ...]) -> None:
+        """Nothing yet."""
+        self._found: dict[type[Any], list[Any]] = {kind: [] for kind in kinds}
+
+    def __getitem__[Row](self, kind: type[Row]) -> list[Row]:
+        """All rows of a kind, in no order."""
+        return self._found[kind]
+
+
+def read_together(*parts: Tables) -> Rows:
+    """All that the queries find, in one.
+
+    Each is compiled as it is, and the columns that it lacks are put around it: Django's own
+    `union` would take longer to make a column of nothing than the database to answer.
+    """
+    tables = ChainMap(*(dict(part) for part in reversed(parts)))
+    kinds = tuple(tables)
+    types, places = _shared_columns(kinds)
+    found = Rows(kinds)
+    takers = [
+        (kind, [(column, _reader(types[column])) for column in place], found[kind].append)
+        for kind, place in zip(kinds, places, strict=True)
+    ]
+    for number, *row in _answer(tables, types, places):
+        kind, columns, append = takers[number]
+        append(kind._make([read(row[column]) if read else row[column] for column, read in columns]))
+    return found
+
+
+type Place = dict[int, str]
+"""Which of the shared columns a kind uses, and for which of its fields."""
+
+
+def _answer(tables: Tables, types: list[type], places: list[Place]) -> Iterator[tuple[Any, ...]]:
+    """The rows of all kinds, each behind the number of its kind."""
+    parts, params = [], list[Any]()
+    for number, (rows, place) in enumerate(zip(tables.values(), places, strict=True)):
+        try:
+            sql, own = rows.order_by().values_list(*place.values()).query.sql_with_params()
+        except EmptyResultSet:  # nothing can be found, and Django knows it
+            continue
+        columns = _columns(types, place)
+        parts.append(f"SELECT {number}, {columns} FROM ({sql}) part_{number}")  # noqa: S608 - Django's own SQL
+        params += own
+    if not parts:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        yield from cursor.fetchall()
+
+
+def _columns(types: list[type], place: Place) -> str:
+    """The shared columns as a kind fills them."""
+    return ", ".join(
+        connection.ops.quote_name(place[number])
+        if number in place
+        else f"CAST(NULL AS {SQL_TYPES[of]})"
+        for number, of in enumerate(types)
+    )
+
+
+def _reader(of: type) -> Callable[[Any], Any] | None:
+    """What makes a value of what SQLite gives, which knows neither dates nor truth."""
+    readers: dict[type, Callable[[Any], Any]] = {date: _date, bool: _bool}
+    return readers.get(of)
+
+
+def _date(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _bool(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+@cache
+def _shared_columns(kinds: tuple[type[Any], ...]) -> tuple[list[type], list[Place]]:
+    """The columns that hold any of the kinds, by type, and each kind's place in them."""
+    fields = [_fields(kind) for kind in kinds]
+    types = [
+        of for of in SQL_TYPES for _ in range(max(list(own.values()).count(of) for own in fields))
+    ]
+    places = []
+    for own in fields:
+        free = {of: iter([n for n, each in enumerate(types) if each is of]) for of in SQL_TYPES}
+        places.append({next(free[of]): name for name, of in own.items()})
+    return types, places
+
+
+def _fields(kind: type[Any]) -> dict[str, type]:
+    """The fields of a kind of row with their types, of which None is left out."""
+    hints = get_type_hints(kind)
+    return {
+        name: cast(type, next(of for of in (*get_args(hint), hint) if of in SQL_TYPES))
+        for name, hint in hints.items()
+    }
