@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views import View
 
 from bookings.domain.booking import hold
@@ -124,6 +125,7 @@ class Times(View):
         }
         context = {
             **calendar,
+            "wait_url": reverse("bookings:join", args=(self.location.slug, self.session_type.slug)),
             "left": time_left(held, now_seconds=this_second()),
             "live": live(**calendar, dates=self.dates),
             **alternatives_of(lost, therapist),

@@ -16,9 +16,9 @@ from bookings.domain.booking import cancellable_until, confirm, hold
 from bookings.domain.cancelling import is_short_notice
 from bookings.domain.links import manage_token
 from bookings.domain.requests import Details, Wish
-from bookings.enums import Status
+from bookings.enums import Source, Status
 from bookings.errors import ClientBusy, NotOnline, SlotUnavailable, TooManyHolds, WrongState
-from bookings.models import Booking
+from bookings.models import Booking, Client
 from bookings.pages.forms import SessionForm, TimeForm
 from bookings.pages.guests import Guests, guests_of
 from bookings.pages.held import caller_of, keep, kept, time_left
@@ -51,7 +51,7 @@ class BookingDetails(View):
         if booking.status not in UNDECIDED:
             return to_booking(booking)
         self.booking = booking
-        self.guests = guests_of(request, now=self.now)
+        self.guests = guests_of(request, now=self.now, waited=waited_for(booking))
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -112,6 +112,10 @@ class BookingDetails(View):
         except TooManyHolds as error:
             return refused(request, error, lost.location, back=reverse("bookings:details"))
         keep(request, self.booking)
+        waiting = waited_for(lost)
+        if waiting is not None:
+            self.guests = guests_of(request, now=self.now)
+            form = self.guests.form_like(waiting)
         return self.page(request, form, is_another=True)
 
     def wait_page(self, request: HttpRequest, form: SessionForm, wait: int) -> HttpResponse:
@@ -152,6 +156,11 @@ class BookingDetails(View):
         refusal = 429 if too_often else 409 if lost or is_another or busy else None
         status = refusal or (422 if has_errors else 200)
         return render(request, "bookings/details.html", context, status=status)
+
+
+def waited_for(booking: Booking) -> Client | None:
+    """Who waited for the time that is offered to them: they have said who they are."""
+    return booking.client if booking.source == Source.WAITLIST else None
 
 
 def to_booking(booking: Booking) -> HttpResponse:

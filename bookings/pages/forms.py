@@ -1,6 +1,7 @@
 """What clients send: form only, what it means is for the domain to judge."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.requests import Details, Person
-from bookings.enums import Pressure
-from bookings.models import Client
+from bookings.domain.waitlist import Longing
+from bookings.enums import DayPart, Pressure
+from bookings.models import Client, SessionType
 from bookings.scheduling.hours import to_minute
 from bookings.scheduling.timeline import Minute
+from studio.premises.fields import DayInput
+from studio.premises.models import Location
+from therapists.models import Therapist
 
 YEARS = range(2000, 2200)
 """Instants in other years are typing mistakes, and the calendar ends not far behind them."""
@@ -137,7 +142,16 @@ class SessionForm(LabelledForm):
         return Details(client, Pressure(data["pressure"]), data["notes"])
 
 
-class DetailsForm(SessionForm, EmailForm, PersonForm):
+class ClientForm(EmailForm, PersonForm):
+    """Who somebody is, and how to reach them."""
+
+    def person(self, *, language: str) -> Person:
+        """Who they say that they are."""
+        data = self.cleaned_data
+        return Person(data["name"], data["email"], data["phone"], language)
+
+
+class DetailsForm(SessionForm, ClientForm):
     """Who comes, and how they like it."""
 
     field_order = ("name", "email", "phone", "pressure", "notes")
@@ -146,10 +160,59 @@ class DetailsForm(SessionForm, EmailForm, PersonForm):
         super().__init__(data, initial)
         self.fields["email"].help_text = _("Only about your appointment.")
 
-    def person(self, *, language: str) -> Person:
-        """Who they say that they are."""
+
+class JoinForm(ClientForm):
+    """What somebody waits for, and how they hear of it."""
+
+    therapist = forms.ChoiceField(label=_("With whom?"), required=False)
+    first = forms.DateField(
+        label=_("From"),
+        widget=DayInput,
+        error_messages={"required": _("Say from which day on.")},
+    )
+    last = forms.DateField(
+        label=_("Until"),
+        widget=DayInput,
+        error_messages={"required": _("Say until which day.")},
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("Which part of the day?"),
+        choices=DayPart.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick nothing if any time suits you."),
+    )
+    field_order = ("therapist", "first", "last", "parts", "name", "email", "phone")
+
+    def __init__(
+        self, data: Any = None, initial: Any = None, *, therapists: Iterable[Therapist]
+    ) -> None:
+        super().__init__(data, initial)
+        self.therapists = {therapist.slug: therapist for therapist in therapists}
+        names = [(slug, therapist.name) for slug, therapist in self.therapists.items()]
+        choice = self.fields["therapist"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", _("Anyone")), *names]
+        self.fields["email"].help_text = _("What opens is offered to you by mail.")
+
+    def clean(self) -> None:
+        """Refuse dates the wrong way round."""
+        super().clean()
+        first, last = (self.cleaned_data.get(name) for name in ("first", "last"))
+        if first and last and last < first:
+            self.add_error("last", _("Choose a day that is not before the first one."))
+
+    def to_longing(self, location: Location, session_type: SessionType) -> Longing:
+        """What they wait for, of a valid form."""
         data = self.cleaned_data
-        return Person(data["name"], data["email"], data["phone"], language)
+        return Longing(
+            location,
+            session_type,
+            data["first"],
+            data["last"],
+            self.therapists.get(data["therapist"]),
+            [DayPart(part) for part in data["parts"]],
+        )
 
 
 class CancelForm(LabelledForm):

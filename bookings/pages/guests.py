@@ -39,6 +39,14 @@ class Guests:
             return SessionForm(data)
         return DetailsForm(data, {"email": self.who.account.email} if self.who else None)
 
+    def form_like(self, client: Client) -> SessionForm:
+        """The empty form, filled in with who somebody said that they were."""
+        if self.chosen is not None:
+            return SessionForm()
+        return DetailsForm(
+            initial={name: getattr(client, name) for name in ("name", "email", "phone")}
+        )
+
     def details(self, form: SessionForm) -> Details:
         """What the domain is told; the form is valid."""
         if self.chosen is not None:
@@ -47,11 +55,14 @@ class Guests:
         return form.details_for(form.person(language=get_language() or ""))
 
 
-def guests_of(request: HttpRequest, *, now: Minute) -> Guests:
+def guests_of(request: HttpRequest, *, now: Minute, waited: Client | None = None) -> Guests:
     """Whom the form or the address names, by the number of a client; 404 for anybody else's.
 
-    Where neither says so, it is who has been known longest.
+    Where neither says so, it is who has been known longest. A time that somebody `waited` for is
+    theirs.
     """
+    if waited is not None:
+        return Guests(chosen=waited)
     who = signed_in(request, now=now)
     if who is None:
         return Guests()

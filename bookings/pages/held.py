@@ -51,9 +51,14 @@ def kept(request: HttpRequest) -> Booking | None:
 
 
 def standing_hold(request: HttpRequest, *, now: Minute) -> Booking | None:
-    """The browser's hold, while its time runs."""
+    """The browser's hold, while its time runs.
+
+    What was offered to who waits is none: it stays theirs when another time is chosen.
+    """
     booking = kept(request)
     if booking is None or booking.status != Status.HELD or booking.has_lapsed(to_instant(now)):
+        return None
+    if booking.source == Source.WAITLIST:
         return None
     return booking
 

@@ -33,6 +33,7 @@ def terms(request: HttpRequest) -> HttpResponse:
         {
             "is_reviewed": needs_review(in_force()),
             "hold_minutes": settings.HOLD_MINUTES,
+            "offer_minutes": settings.WAITLIST_OFFER_MINUTES,
             "undo_minutes": settings.UNDO_MINUTES,
             "review_hours": settings.REVIEW_HOURS,
             "last_review_minutes": LAST_REVIEW_MINUTES,

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from bookings.pages import choosing, locations, managing, sessions, terms, therapists
+from bookings.pages import choosing, locations, managing, sessions, terms, therapists, waiting
 from bookings.pages.account.about_me import MyAddress, MyChoices
 from bookings.pages.account.my_data import EraseMe, MyData
 from bookings.pages.account.overview import MyBookings
@@ -34,6 +34,21 @@ urlpatterns = [
     path("book/", choosing.location, name="book"),
     path("book/<slug:location>/", choosing.session, name="book-session"),
     path("book/<slug:location>/<slug:session_type>/", choosing.Times.as_view(), name="book-time"),
+    path("book/<slug:location>/<slug:session_type>/waitlist/", waiting.Join.as_view(), name="join"),
+    path("waitlist/<plain:reference>/<plain:token>/", waiting.Waiting.as_view(), name="waiting"),
+    path(
+        "waitlist/<plain:reference>/<plain:token>/take/", waiting.Take.as_view(), name="take-offer"
+    ),
+    path(
+        "waitlist/<plain:reference>/<plain:token>/decline/",
+        waiting.Decline.as_view(),
+        name="decline-offer",
+    ),
+    path(
+        "waitlist/<plain:reference>/<plain:token>/withdraw/",
+        waiting.Withdraw.as_view(),
+        name="withdraw",
+    ),
     path("your-booking/", BookingDetails.as_view(), name="details"),
     path("your-booking/take-over/", TakeOver.as_view(), name="take-over"),
     path("my-bookings/", MyBookings.as_view(), name="my-bookings"),

@@ -15,6 +15,9 @@ export function filled(name, values) {
   return copy;
 }
 
+/** Where one waits for what the page shows. */
+const waitingFor = (url) => `${url.pathname}waitlist/${url.search}`;
+
 /** The address of this page with some of its query changed; null takes a name out. */
 export function address(url, changes) {
   const query = new URLSearchParams(url.search);
@@ -89,6 +92,7 @@ export class Drawing {
       offset: this.write.offset(times[0]),
       action: url.pathname + url.search,
       therapist,
+      wait: waitingFor(url),
       clocksChange,
       clocksStay: !clocksChange,
     });
@@ -128,6 +132,7 @@ export class Drawing {
       anyone: address(url, { day: null, month: null, therapist: "" }),
       anyoneThen: address(url, { therapist: "" }),
       today: !nextFree && !name && (previous || chosen) && today,
+      wait: waitingFor(url),
       none: !nextFree,
     });
   }

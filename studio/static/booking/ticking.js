@@ -1,7 +1,13 @@
 // Counts seconds down, for a page that shows them in its own way.
 
-/** What a clock shows that counts down: "9:58". */
-export const clockOf = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+const two = (number) => String(number).padStart(2, "0");
+
+/** What a clock shows that counts down: "9:58", "1:59:58". */
+export function clockOf(seconds) {
+  const minutes = Math.floor(seconds / 60);
+  const shown = minutes < 60 ? minutes : `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
+  return `${shown}:${two(seconds % 60)}`;
+}
 
 /**
  * `show` the seconds that are left, now and at each second, and `end` when none is; what comes back stops it.
