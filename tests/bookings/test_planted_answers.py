@@ -24,6 +24,8 @@ from bookings.domain.looking import read
 from bookings.domain.staff import Role
 from bookings.enums import LookPage
 from bookings.models import Booking, Notification, Questionnaire
+from bookings.notifications.calendar import invitation
+from bookings.notifications.feeds import feed_address
 from bookings.notifications.messages import compose
 from bookings.scheduling.hours import to_minute
 from studio.api.models import Scope
@@ -34,7 +36,7 @@ from tests.bookings.domain.answering import DAY, OTHER, SURGERY, THINNERS
 from tests.bookings.test_permissions import DESK, DJANGOS, TABLES, Use, _of
 from tests.calling import ROBIN, anyone, client_of, manager, reception, staff
 from tests.clock import SEVEN_ON_MONDAY as NOW
-from tests.factories import make_bookable, make_questionnaire, make_studio
+from tests.factories import make_bookable, make_calendar_feed, make_questionnaire, make_studio
 from tests.planting import NOTED, OPERATED, PLANTED, SAID, Gathered, stored
 from tests.uploading import PDF
 from therapists.models import Therapist
@@ -143,6 +145,18 @@ def test_h3_no_mail_tells_them(gathered, booking):
         for now in (NOW, to_minute(row.due_at)):
             if message := compose(row, now=now):
                 gathered.mail(message)
+
+    assert gathered.given_away() == []
+
+
+def test_h3_no_calendar_tells_them(gathered, booking, client):
+    gathered.add("the file of the mail", invitation(booking, now=NOW).decode())
+    for feed in (
+        make_calendar_feed(therapist=booking.therapist, with_names=True),
+        make_calendar_feed(room=booking.room),
+    ):
+        answer = gathered.answer(f"the feed of {feed}", client.get(feed_address(feed)))
+        assert booking.reference in answer.content.decode()
 
     assert gathered.given_away() == []
 
