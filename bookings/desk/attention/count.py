@@ -29,10 +29,11 @@ def counted(*, now: Minute) -> int:
     key = f"{LAST}:" + ",".join(f"{location}-{number}" for location, number in versions)
     count = cache.get(key)
     if count is None:
-        count = len(attention(now=now)) + undelivered(now)
+        count = len(attention(now=now))
         cache.set(key, count, KEPT_SECONDS)
-    remember(count)
-    return int(count)
+    total = int(count) + undelivered(now)
+    remember(total)
+    return total
 
 
 def remember(count: int) -> None:
