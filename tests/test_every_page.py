@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.core.management import call_command
 
+from tests.bookings.pages.account.signing import ask, sign_in
 from tests.bookings.pages.visiting import WEDNESDAY, hold, manage_url, times_url
 from tests.catalogue import forms, said
 from tests.factories import at, make_bookable, make_booking, make_location
@@ -28,7 +29,7 @@ DATA = ("application/ld+json", "application/json")
 
 @pytest.fixture
 def paths(client):
-    """Every page in the sitemap, each step of booking, and what stands where there is nothing."""
+    """Every page in the sitemap, each step of booking, My bookings, and what is nowhere."""
     call_command("loadpages", stdout=StringIO())
     bookable = make_bookable()
     make_location()
@@ -41,9 +42,19 @@ def paths(client):
     )
     listed = ET.fromstring(client.get("/sitemap.xml").content).iter()
     found = [urlsplit(each.text or "").path for each in listed if each.tag.endswith("}loc")]
-    steps = ["/book/", "/book/location-1/", times_url(bookable), "/your-booking/"]
+    steps = [
+        "/book/",
+        "/book/location-1/",
+        times_url(bookable),
+        "/your-booking/",
+        "/your-booking/?client=new",
+    ]
     own = [manage_url(booking, name) for name in ("manage", "move", "cancel")]
-    return [*found, *steps, *own, "/no/such/page/"]
+    sign_in(client, "robin@example.org")
+    ask(client)  # there is a code to type
+    mine = ("", "code/", "prove/", "address/", "data/", "erase/")
+    family = [f"/my-bookings/{page}" for page in (*mine, f"people/{booking.client_id}/")]
+    return [*found, *steps, *own, *family, "/no/such/page/"]
 
 
 def foreign(reading):
