@@ -4,6 +4,7 @@ What does not fit is told by its place alone: no error says an answer back.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,9 @@ from studio.api.fields import Choice, FewByName, Flag, LocalDate, Strict, Text, 
 
 MAX_ANSWERS = 200
 TEXT_LENGTH = 1000
+LONGEST_AGO = date(1900, 1, 1)
+"""Whoever had an operation as a child may be old."""
+
 OUTCOMES = [outcome.word for outcome in Outcome]
 
 
@@ -27,7 +31,12 @@ class AnswerInput(Strict):
     """`answer` to a question of yes or no, `text` to one of kind `text`."""
 
     answer = Choice(choices=CHOICES, required=False)
-    date = LocalDate(required=False, allow_null=True, help_text="With a yes that has a date.")
+    date = LocalDate(
+        required=False,
+        allow_null=True,
+        earliest=LONGEST_AGO,
+        help_text="With a yes that has a date.",
+    )
     text = Text(required=False, allow_blank=True, lines=True, max_length=TEXT_LENGTH)
 
 

@@ -182,8 +182,12 @@ class LocalDate(serializers.DateField):
 
     default_error_messages = {
         "invalid": _("Give a date that exists, such as 2026-12-01."),
-        "out_of_range": _("Give a date between the years 2000 and 2199."),
+        "out_of_range": _("Give a date between the years {first} and {last}."),
     }
+
+    def __init__(self, *, earliest: date = EARLIEST, **kwargs: Any) -> None:
+        self.earliest = earliest
+        super().__init__(**kwargs)
 
     def to_internal_value(self, value: Any) -> date:
         """The date."""
@@ -193,8 +197,8 @@ class LocalDate(serializers.DateField):
             day = date.fromisoformat(value)
         except ValueError:
             self.fail("invalid")
-        if not EARLIEST <= day <= LATEST:
-            self.fail("out_of_range")
+        if not self.earliest <= day <= LATEST:
+            self.fail("out_of_range", first=self.earliest.year, last=LATEST.year)
         return day
 
 

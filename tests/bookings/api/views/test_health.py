@@ -75,6 +75,7 @@ def test_h0_without_a_signed_off_one_there_are_none():
         ({**WELL, "surgery": {"answer": "yes", "date": "2026-04-20"}}, "review"),
         ({**WELL, "surgery": {"answer": "yes", "date": None}}, "unsuitable"),
         ({**WELL, "anything_else": {"text": "A stiff neck."}}, "review"),
+        ({**WELL, "surgery": {"answer": "yes", "date": "1961-05-01"}}, "fine"),
         ({**WELL, "anything_else": {"text": ""}}, "fine"),
         ({}, "review"),
     ],
