@@ -109,7 +109,8 @@ class Sender:
             self._hand_over(message)
         except OSError as error:
             return self._failed(row, error)
-        except ValueError as error:  # an address or a header that no mail can have
+        except Exception as error:  # an address, a header or a part that no mail can have
+            self._hang_up()
             return self._refused(row, error, is_final=True)
         self.drops = 0
         self._mark_sent(row)

@@ -143,6 +143,16 @@ def test_words_that_cannot_be_made_keep_nobody_else(server, rows, monkeypatch, c
     assert "ada@" not in Notification.objects.get(state=State.DEAD).last_error + caplog.text
 
 
+def test_a_message_that_no_server_can_be_given_keeps_nobody_else(server, rows, caplog):
+    Client.objects.filter(bookings__notifications=rows[0]).update(
+        email="ada@@example.org", folded_email="ada@@example.org"
+    )
+
+    assert send() == {State.DEAD: 1, State.SENT: 2}
+    assert Notification.objects.get(state=State.DEAD).last_error.startswith("ValueError at ")
+    assert "ada@" not in Notification.objects.get(state=State.DEAD).last_error + caplog.text
+
+
 def test_what_is_not_true_any_more_is_withdrawn(server, rows):
     Client.objects.filter(bookings__notifications=rows[0]).update(email="", folded_email="")
 
