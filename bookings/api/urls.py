@@ -11,6 +11,7 @@ from bookings.api.views import (
     explaining,
     health,
     staff,
+    waitlist,
 )
 from studio.api import docs
 
@@ -36,6 +37,9 @@ urlpatterns = [
         name="health-questionnaire",
     ),
     path("health-check/", health.HealthCheck.as_view(), name="health-check"),
+    path("waitlist/", waitlist.Waitlist.as_view(), name="waitlist"),
+    path("waitlist/<reference:reference>/", waitlist.Waiting.as_view(), name="waiting"),
+    path("waitlist/<reference:reference>/withdraw/", waitlist.Withdraw.as_view(), name="withdraw"),
     path("bookings/", bookings.Bookings.as_view(), name="bookings"),
     path("bookings/<reference:reference>/", bookings.BookingDetail.as_view(), name="booking"),
     path("bookings/<reference:reference>/confirm/", bookings.Confirm.as_view(), name="confirm"),

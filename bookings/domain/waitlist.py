@@ -37,7 +37,7 @@ FARTHEST = timedelta(days=366)
 class TooManyEntries(BookingError):
     """An address waits for as much as it may."""
 
-    code = "too_many_entries"
+    code = "wrong_state"
     message = _("You are waiting for as much as one can. Withdraw from something first.")
 
 

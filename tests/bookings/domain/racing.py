@@ -26,6 +26,7 @@ BEFOREHAND = (
     "bookings.domain.checks",
     "bookings.domain.merging",
     "bookings.domain.moving",
+    "bookings.domain.waitlist_matching",
     "tests.bookings.domain.asking",
     "tests.factories",
 )
@@ -230,6 +231,43 @@ def give_to(reference: str, start: int, therapist: str, seen_with: str) -> str:
     booking = Booking.objects.get(reference=reference)
     hand_over(booking, taker, seen=seen, caller=RECEPTION, now=NOW)
     return "given"
+
+
+def wait_for(count: int) -> str:
+    """Let so many people wait for anything on Monday; "waiting"."""
+    from bookings.models import SessionType
+    from studio.premises.models import Location, Room
+    from tests.bookings.domain.waiting import waits
+    from tests.factories import Bookable
+    from therapists.models import Therapist
+
+    studio = Bookable(
+        Location.objects.get(),
+        Room.objects.get(),
+        Therapist.objects.get(),
+        SessionType.objects.get(),
+    )
+    for number in range(count):
+        waits(studio, f"Waits{number}")
+    return "waiting"
+
+
+def offer_what_is_open() -> str:
+    """Do the worker's chore; how many offers it has made."""
+    from bookings.domain.waitlist_matching import match
+    from tests.bookings.domain.asking import NOW
+
+    return str(match(now=NOW))
+
+
+def offers() -> str:
+    """How many offers stand, for how many people, at how many starts; and who came first."""
+    from bookings.models import WaitlistOffer
+
+    rows = WaitlistOffer.objects.filter(answer="").order_by("entry")
+    names = [row.entry.client.name for row in rows.select_related("entry__client")]
+    starts = {row.starts_at for row in rows}
+    return f"{len(rows)} {len({row.entry_id for row in rows})} {len(starts)} {names[0]}"
 
 
 def write_studio(*booked: int) -> str:

@@ -133,3 +133,26 @@ def test_of_two_who_merge_the_same_clients_either_way_round_one_is_refused(field
 
     assert outcomes == ["WrongState", "merged"]
     assert field.is_sound()
+
+
+def test_two_workers_at_once_offer_nothing_twice_and_keep_the_order(field: Field):
+    hours = [f"2026-08-03 {hour:02}:00" for hour in (9, 10, 11, 12, 13, 14)]
+    field.prepare(*hours)  # 15:00 to 17:00 is left, room for two
+    field.race(Attempt("wait_for", (4,)))
+
+    made = field.race(*[Attempt("offer_what_is_open")] * 2)
+
+    assert sum(map(int, made)) == 2
+    assert field.race(Attempt("offers")) == ["2 2 2 Waits0"]
+    assert field.is_sound()
+
+
+def test_of_an_offer_and_a_visitor_at_one_slot_one_wins(field: Field):
+    hours = [f"2026-08-03 {hour:02}:00" for hour in (9, 10, 11, 12, 13, 14, 15)]
+    field.prepare(*hours)
+    field.race(Attempt("wait_for", (1,)))
+
+    outcomes = field.race(Attempt("offer_what_is_open"), field.booking_at("2026-08-03 16:00"))
+
+    assert outcomes in (["0", "booked"], ["1", "SlotUnavailable"])
+    assert field.is_sound()
