@@ -98,6 +98,13 @@ def open_slots(question: Question, *, look: Look = gather) -> list[Slot]:
     return list(look(question).search.slots())
 
 
+def open_between(situation: Situation, first: date, last: date) -> list[Slot]:
+    """The starts that can be booked on some of a situation's dates, ascending; without a query."""
+    search = situation.search
+    within = search.start & situation.frame.dates(first, last)
+    return list(replace(search, start=within).slots())
+
+
 def listing(question: Question, *, look: Look = gather) -> Listing:
     """Slots by local date, every date of the range in order, and the next one that is open."""
     clock = Frame.of(question).clock

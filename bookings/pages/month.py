@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import get_format
 from django.utils.functional import Promise
 
-from bookings.domain.availability import listing, next_available
+from bookings.domain.availability import Situation, open_between
 from bookings.domain.keeping import kept, look
 from bookings.domain.opening import shut_through
 from bookings.domain.question import Question
@@ -67,21 +67,19 @@ def month_of(question: Question, *, day: date | None, month: date | None) -> Mon
 
     Dates out of reach show the nearest month that can be booked.
     """
-    today, horizon = bookable_dates(question.location, question.now)
+    reach = _Reach.of(question)
+    today, horizon = reach.first, reach.last
     asked = day or month
     shown = min(max(asked or today, today), horizon)
-    found = listing(_month_around(question, shown), look=look)
-    if asked is None and found.next_available is not None:
-        first = local_date(question.location.timezone, found.next_available)
-        if (first.year, first.month) != (shown.year, shown.month):
-            found = listing(_month_around(question, first), look=look)
-        shown = first
-    open_days = {date_: slots for date_, slots in found.days if slots}
+    open_days = reach.open_days(shown)
+    if asked is None and not open_days and (free := reach.next_free(_last_of_month(shown))):
+        shown = reach.date_of(free)
+        open_days = reach.open_days(shown)
+    elif asked is None and open_days:
+        shown = min(open_days)
     chosen = day if day == shown else min(open_days, default=None)
     slots = open_days.get(chosen, []) if chosen else []
-    free = found.next_available
-    if chosen is not None and not slots:
-        free = next_available(replace(question, first=chosen, last=chosen), look=look)
+    free = slots[0].starts_at if slots else reach.next_free(chosen or _last_of_month(shown))
     return Month(
         first=shown.replace(day=1),
         weeks=_weeks(shown, open_days, chosen, today),
@@ -92,7 +90,7 @@ def month_of(question: Question, *, day: date | None, month: date | None) -> Mon
         clocks_change=chosen is not None and clocks_change(question.location.zone, chosen),
         is_out_of_reach=asked is not None and not _touches(asked, day is None, today, horizon),
         next_free=to_instant(free) if free is not None and not slots else None,
-        shut=_shut(question, today, horizon) if free is None else None,
+        shut=_shut(question, reach) if free is None and not open_days else None,
     )
 
 
@@ -107,20 +105,44 @@ def first_weekday() -> int:
     return (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
 
 
-def _shut(question: Question, today: date, horizon: date) -> Closure | None:
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """All that can be booked, from today to the horizon: one look tells of every month."""
+
+    situation: Situation
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, question: Question) -> "_Reach":
+        first, last = bookable_dates(question.location, question.now)
+        return cls(look(replace(question, first=first, last=last)), first, last)
+
+    def date_of(self, minute: Minute) -> date:
+        """The local date of an instant."""
+        return self.situation.frame.clock.date(minute)
+
+    def open_days(self, day: date) -> dict[date, list[Slot]]:
+        """The dates of a day's month that have open times, with these."""
+        found: dict[date, list[Slot]] = {}
+        for slot in open_between(self.situation, day.replace(day=1), _last_of_month(day)):
+            found.setdefault(self.date_of(slot.starts_at), []).append(slot)
+        return found
+
+    def next_free(self, day: date) -> Minute | None:
+        """The first open time after a date."""
+        coming = open_between(self.situation, day + timedelta(days=1), self.last)
+        return coming[0].starts_at if coming else None
+
+
+def _shut(question: Question, reach: _Reach) -> Closure | None:
     """Why nothing can be booked from today up to the horizon, if the place is closed."""
+    if question.freed is not None:  # whoever holds a time there knows that it is not
+        return None
     return kept(
         question.location,
-        f"shut:{today}:{horizon}",
-        lambda: shut_through(question.location, horizon, now=question.now),
-    )
-
-
-def _month_around(question: Question, day: date) -> Question:
-    """The same question about all of a day's month that can be booked."""
-    today, horizon = bookable_dates(question.location, question.now)
-    return replace(
-        question, first=max(day.replace(day=1), today), last=min(_last_of_month(day), horizon)
+        f"shut:{reach.first}:{reach.last}",
+        lambda: shut_through(question.location, reach.last, now=question.now),
     )
 
 

@@ -328,7 +328,7 @@ def test_why_a_place_is_closed_is_read_once(client, django_assert_num_queries):
     )
     client.get(times_url(bookable))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(times_url(bookable))
 
 
@@ -343,3 +343,22 @@ def test_who_holds_a_time_costs_no_more_than_finding_it(client, django_assert_nu
         client.get(times_url(bookable))
     with django_assert_num_queries(5):
         client.get(times_url(bookable))
+
+
+@pytest.mark.parametrize(
+    "query", [{"month": "2026-10"}, {"day": "2026-10-05"}, {"day": "2026-08-30"}]
+)
+def test_who_holds_a_time_and_looks_where_nothing_is_free_costs_no_more(
+    client, query, django_assert_num_queries
+):
+    bookable = make_bookable()
+    hold(client, bookable)
+    make_closure_of_dates(
+        location=bookable.location, first_day=date(2026, 8, 6), last_day=date(2027, 8, 1)
+    )
+    caches["schedule"].clear()
+
+    with django_assert_num_queries(6):
+        page = client.get(times_url(bookable, **query))
+
+    assert page.context["month"].parts == []
