@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -41,6 +42,10 @@ class CalendarFeedAdmin(Kept):
         if not change:
             obj.made_by, obj.made_at = request.user, to_instant(this_minute())
         super().save_model(request, obj, form, change)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        """To its own page, where the address stands."""
+        return HttpResponseRedirect(reverse("admin:bookings_calendarfeed_change", args=[obj.pk]))
 
     @admin.display(description=_("address"))
     def address(self, obj: CalendarFeed) -> str:

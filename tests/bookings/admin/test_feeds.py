@@ -23,12 +23,11 @@ def change(feed):
 def test_a_feed_is_made_and_its_address_read(manager, manager_account, client):
     therapist = make_therapist()
 
-    save(manager, ADD, therapist=str(therapist.pk), with_names="on")
+    page = save(manager, ADD, therapist=str(therapist.pk), with_names="on").content.decode()
 
     feed = CalendarFeed.objects.get()
     assert (feed.therapist, feed.room, feed.with_names) == (therapist, None, True)
     assert (feed.made_by, feed.made_at) == (manager_account, to_instant(SEVEN_ON_MONDAY))
-    page = manager.get(change(feed)).content.decode()
     assert f"<code>{feed_address(feed)}</code>" in page
     assert client.get(feed_address(feed)).status_code == 200
 

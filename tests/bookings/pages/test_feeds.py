@@ -55,6 +55,7 @@ def summaries(client, feed):
     return [event.text("SUMMARY") for event in events(client, feed)]
 
 
+@pytest.mark.both_engines
 def test_a_session_is_an_event_with_initials_alone(client, made, feed):
     booking = booked(made, "2026-08-05 10:00", now=NOW)
     make_studio(name="Still Water")
