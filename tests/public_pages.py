@@ -15,12 +15,13 @@ ARTICLES = (
     "when-not",
 )
 TIMES = "bookings:book-time"
-OF_A_BOOKING = ("details", "take-over", "manage", "move", "cancel", "undo", "again")
+OF_A_BOOKING = ("details", "take-over", "manage", "move", "cancel", "undo", "again", "mail-choice")
+OF_WHO_WAITS = ("join", "waiting", "take-offer", "decline-offer", "withdraw")
 OF_AN_ACCOUNT = (
     *("bookings", "sign-in", "code", "proof", "sign-out"),
     *("choices", "address", "data", "erase"),
 )
-OWN = {f"bookings:{name}" for name in OF_A_BOOKING} | {
+OWN = {f"bookings:{name}" for name in (*OF_A_BOOKING, *OF_WHO_WAITS)} | {
     f"bookings:my-{name}" for name in OF_AN_ACCOUNT
 }
 """Routes that show a booking to the one who made it, or the bookings of who is signed in."""

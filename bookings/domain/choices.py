@@ -1,6 +1,11 @@
 """What clients change about themselves."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.callers import Caller
 from bookings.domain.clients import locked_client
@@ -23,15 +28,36 @@ class Choices:
     wants_reminders: bool
 
 
+class MailChoice(TextChoices):
+    """Mail that a client may do without; the values stand in addresses."""
+
+    REMINDERS = "reminders", _("reminders")
+    FOLLOW_UPS = "follow-ups", _("mail after a session")
+
+    @property
+    def field(self) -> str:
+        """What of the client's row says whether they get it."""
+        return f"wants_{self.value.replace('-', '_')}"
+
+
 def change(client: Client, choices: Choices, *, caller: Caller, now: Minute) -> Client:
     """Write what differs, and record which of it; reminders that wait follow (rule P4).
 
     Raises WrongState for one who is erased.
     """
+    return _write(client, asdict(choices), caller=caller, now=now)
 
+
+def choose_mail(
+    client: Client, choice: MailChoice, *, wanted: bool, caller: Caller, now: Minute
+) -> Client:
+    """Switch one kind of mail on or off, in the same way."""
+    return _write(client, {choice.field: wanted}, caller=caller, now=now)
+
+
+def _write(client: Client, wanted: Mapping[str, Any], *, caller: Caller, now: Minute) -> Client:
     def work() -> Client:
         changed = locked_client(client)
-        wanted = asdict(choices)
         fields = [name for name, value in wanted.items() if getattr(changed, name) != value]
         if not fields:
             return changed
@@ -41,7 +67,7 @@ def change(client: Client, choices: Choices, *, caller: Caller, now: Minute) -> 
         record_about(
             changed, ClientEventKind.CHANGED, by=caller, at=now, details={"fields": fields}
         )
-        if "wants_reminders" in fields:
+        if any(choice.field in fields for choice in MailChoice):
             _follow(changed, now=now)
         return changed
 

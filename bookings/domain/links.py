@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from bookings.models import Booking, CalendarFeed, WaitlistEntry
+from bookings.models import Booking, CalendarFeed, Client, WaitlistEntry
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 """Without those that sound or look like others."""
@@ -50,6 +50,11 @@ def feed_token(feed: CalendarFeed) -> str:
     """The secret of a calendar feed's address, reckoned when needed and stored nowhere."""
     # When it was made is in it, so that no later row by its number has the same.
     return _token("feed", str(feed.pk), int(feed.made_at.timestamp()))
+
+
+def choice_token(client: Client, choice: str) -> str:
+    """The secret with which a client says whether to get a kind of mail; it opens nothing else."""
+    return _token(f"mail.{choice}", str(client.pk), 0)
 
 
 def opened_by(reference: str, token: str) -> Booking | None:

@@ -55,6 +55,9 @@ CLIENT_NEWS = (
 )
 """How the booking stands, as its client is told."""
 
+CHOSEN = (Kind.REMINDER, Kind.FOLLOW_UP)
+"""What a client may do without."""
+
 THERAPIST_NEWS = (Kind.THERAPIST_BOOKED, Kind.THERAPIST_MOVED, Kind.THERAPIST_CANCELLED)
 """The same for its therapist."""
 
@@ -121,13 +124,12 @@ def withdraw(booking: Booking, *, now: Minute) -> list[Notification]:
 
 
 def follow_choice(booking: Booking, *, now: Minute) -> None:
-    """Withdraw the reminders that still wait, or queue them again, as the client wants them now."""
-    reminders = booking.notifications.filter(kind=Kind.REMINDER)
+    """Withdraw what the client may choose and still waits, or queue it again, as they want it."""
+    chosen = booking.notifications.filter(kind__in=CHOSEN)
     in_hand = Q(leased_until__gt=to_instant(now))
-    waiting = reminders.filter(state=State.QUEUED).exclude(in_hand)
-    waiting.update(state=State.WITHDRAWN)
-    left = reminders.exclude(state=State.WITHDRAWN)
-    queue(booking, _reminders(booking, now=now), left, now=now)
+    chosen.filter(state=State.QUEUED).exclude(in_hand).update(state=State.WITHDRAWN)
+    left = chosen.exclude(state=State.WITHDRAWN)
+    queue(booking, _by_choice(booking, now=now), left, now=now)
 
 
 def plan(booking: Booking, told: list[Notification], *, now: Minute) -> Iterator[Planned]:
@@ -138,12 +140,16 @@ def plan(booking: Booking, told: list[Notification], *, now: Minute) -> Iterator
     if booking.status == Status.PENDING_REVIEW:
         yield Planned(Kind.REVIEW_WAITING, soon, booking.sequence)
     if booking.status == Status.CONFIRMED:
-        yield from _reminders(booking, now=now)
         yield from _questions(booking, soon=soon, now=now)
-    if booking.status in FOLLOWED_UP and booking.location.follow_up_hours is not None:
-        due = to_minute(booking.ends_at) + booking.location.follow_up_hours * 60
-        if due > now:
-            yield Planned(Kind.FOLLOW_UP, due)
+    yield from _by_choice(booking, now=now)
+
+
+def _by_choice(booking: Booking, *, now: Minute) -> Iterator[Planned]:
+    """What a client may do without (CHOSEN)."""
+    if booking.status == Status.CONFIRMED:
+        yield from _reminders(booking, now=now)
+    if booking.status in FOLLOWED_UP:
+        yield from _follow_up(booking, now=now)
 
 
 def facts_of(booking: Booking) -> dict[str, str]:
@@ -185,7 +191,7 @@ def _client_news(booking: Booking, last: Notification | None) -> Kind | None:
             stands = Kind.RECEIVED if is_pending else Kind.CONFIRMED
             if last is None or (last.kind == Kind.RECEIVED) != is_pending:
                 return stands
-            return None if _says(last, booking, "session_type", "therapist") else Kind.MOVED
+            return None if says(last, booking, "session_type", "therapist") else Kind.MOVED
     return None
 
 
@@ -203,12 +209,12 @@ def _news_for_therapists(
         yield Planned(Kind.THERAPIST_BOOKED, due, booking.sequence, therapist=own)
     elif last is not None and not is_hers:
         yield Planned(Kind.THERAPIST_CANCELLED, due, booking.sequence, therapist=own)
-    elif last is not None and not _says(last, booking, "session_type", "room"):
+    elif last is not None and not says(last, booking, "session_type", "room"):
         yield Planned(Kind.THERAPIST_MOVED, due, booking.sequence, therapist=own)
 
 
-def _says(row: Notification, booking: Booking, *names: str) -> bool:
-    """Whether a message has told these facts, and the start, as they are."""
+def says(row: Notification, booking: Booking, *names: str) -> bool:
+    """Whether a message tells these facts, and the start, as they are."""
     now = facts_of(booking)
     return row.start == booking.starts_at and all(
         row.facts.get(name) == now[name] for name in names
@@ -233,6 +239,16 @@ def _questions(booking: Booking, *, soon: Minute, now: Minute) -> Iterator[Plann
     start = to_minute(booking.starts_at)
     if start > now and open_by_the_session(booking):
         yield Planned(Kind.ANSWERS_NEEDED, max(start - DAY_MINUTES, soon))
+
+
+def _follow_up(booking: Booking, *, now: Minute) -> Iterator[Planned]:
+    """Where the location asks how it was, and the client wants to be asked."""
+    hours = booking.location.follow_up_hours
+    if hours is None or booking.client is None or not booking.client.wants_follow_ups:
+        return
+    due = to_minute(booking.ends_at) + hours * 60
+    if due > now:
+        yield Planned(Kind.FOLLOW_UP, due)
 
 
 def queue(

@@ -20,6 +20,9 @@ from therapists.models import Therapist, TimeOff
 type Person = AbstractBaseUser | AnonymousUser
 """Whoever sends a request."""
 
+REVIEWING = "bookings.view_answers"
+"""The permission of those who decide about reviews."""
+
 AROUND_TODAY = timedelta(days=1)
 
 
@@ -78,7 +81,7 @@ def visible_time_off(user: Person) -> models.QuerySet[TimeOff]:
 
 def may_review(user: Person | None) -> bool:
     """Whether to decide about a review: those may who see the health answers (rules H3 and P2)."""
-    return isinstance(user, User) and user.has_perm("bookings.view_answers")
+    return isinstance(user, User) and user.has_perm(REVIEWING)
 
 
 def may_look(user: Person | None, booking: Booking, *, now: Minute) -> bool:
@@ -92,6 +95,12 @@ def may_look(user: Person | None, booking: Booking, *, now: Minute) -> bool:
         return False
     today = local_date(booking.location.timezone, now)
     return booking.therapist.user_id == user.pk and abs(booking.date - today) <= AROUND_TODAY
+
+
+def reviewers() -> models.QuerySet[User]:
+    """Who may decide about a review, and can be written to about it."""
+    able = User.objects.with_perm(REVIEWING, backend="django.contrib.auth.backends.ModelBackend")
+    return able.filter(is_active=True).exclude(email="").order_by("pk")
 
 
 def sees_every_booking(user: Person) -> bool:

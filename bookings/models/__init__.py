@@ -7,6 +7,7 @@ from bookings.models.calendar_feed import CalendarFeed
 from bookings.models.client import Client
 from bookings.models.client_event import ClientEvent
 from bookings.models.event import Event
+from bookings.models.mail_text import MailText
 from bookings.models.notification import Notification
 from bookings.models.payment import Payment
 from bookings.models.questionnaire import Question, Questionnaire
@@ -22,6 +23,7 @@ __all__ = [
     "ClientEvent",
     "Event",
     "Look",
+    "MailText",
     "Notification",
     "Payment",
     "Question",

@@ -98,6 +98,7 @@ class Client(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=16, default=settings.LANGUAGE_CODE)
     wants_reminders = models.BooleanField(_("wants reminders"), default=True)
+    wants_follow_ups = models.BooleanField(_("wants to be asked how it was"), default=True)
     notes = models.TextField(
         _("notes"),
         max_length=LONGEST_NOTES,

@@ -10,6 +10,7 @@ from bookings.pages.account.overview import MyBookings
 from bookings.pages.account.signing_in import EnterCode, Prove, SignIn, SignOut
 from bookings.pages.again import Again
 from bookings.pages.details import BookingDetails
+from bookings.pages.mail_choices import ChooseMail
 from bookings.pages.taking_over import TakeOver
 
 
@@ -67,4 +68,7 @@ urlpatterns = [
     ),
     path("manage/<plain:reference>/<plain:token>/undo/", managing.Undo.as_view(), name="undo"),
     path("manage/<plain:reference>/<plain:token>/again/", Again.as_view(), name="again"),
+    path(
+        "mail/<plain:choice>/<int:client>/<plain:token>/", ChooseMail.as_view(), name="mail-choice"
+    ),
 ]
