@@ -3,15 +3,17 @@
 What the program judges leaves nothing behind but the booking's state.
 """
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
 
-from bookings.domain.answers import keep_given, questions_of, unpacked
+from bookings.domain.answers import forget_answers, keep_given, questions_of, unpacked
 from bookings.domain.callers import Caller
 from bookings.domain.evaluation import (
+    Asked,
     Evaluation,
     Fired,
     Why,
@@ -21,7 +23,7 @@ from bookings.domain.evaluation import (
 )
 from bookings.domain.requests import AnswersGiven
 from bookings.domain.screening import as_asked, asked_at, in_force, is_stale
-from bookings.enums import Ask
+from bookings.enums import Ask, Status
 from bookings.errors import AnswersUnreadable
 from bookings.models import Answers, Booking, Client, Questionnaire, Review, SessionType
 from bookings.scheduling.hours import to_instant
@@ -31,11 +33,15 @@ from studio.ciphers import encrypt
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """What a booking in the making comes to, and where its answers are from."""
+    """What a booking in the making comes to, and where its answers are from.
+
+    With `corrects` those given take the place of others that were never booked with.
+    """
 
     evaluation: Evaluation = field(repr=False)
     given: AnswersGiven | None = None
     earlier: Answers | None = None
+    corrects: bool = False
 
 
 def screened(
@@ -59,7 +65,12 @@ def screened(
     barefoot = booking.barefoot
     if given is not None:
         questions = as_asked(asked_at(questionnaire, given.asks))
-        found = Screened(evaluate(questions, given.answers, on=on, barefoot=barefoot), given)
+        new = evaluate(questions, given.answers, on=on, barefoot=barefoot)
+        corrects = booking.status == Status.HELD
+        # A review that lapsed is asked for again: what called for it has not been decided.
+        is_again = bool(booking.pk) and not corrects
+        before = [answered(judged(booking, on=on, barefoot=barefoot))] if is_again else []
+        found = Screened(together([new, *before]), given, corrects=corrects)
     elif booking.pk and booking.answers.current().filter(ask=Ask.BOOKING).exists():
         found = Screened(judged(booking, on=on, barefoot=barefoot))
     elif client is not None and (earlier := _last_of(client)):
@@ -67,11 +78,13 @@ def screened(
     else:
         questions = as_asked(asked_at(questionnaire))
         found = Screened(evaluate(questions, {}, on=on, barefoot=barefoot))
-    return Screened(answered(found.evaluation), found.given, found.earlier) if is_staff else found
+    return replace(found, evaluation=answered(found.evaluation)) if is_staff else found
 
 
 def keep(booking: Booking, found: Screened, *, caller: Caller, now: Minute) -> None:
     """Keep what a booking was screened by; call it once the booking is saved."""
+    if found.corrects:
+        forget_answers(Booking.objects.filter(pk=booking.pk))
     if found.given is not None:
         keep_given(booking, found.given, caller=caller, now=now)
     elif found.earlier is not None:
@@ -82,8 +95,7 @@ def judged(booking: Booking, *, on: date, barefoot: bool) -> Evaluation:
     """What was answered for a booking comes to on a date, less what a person has approved.
 
     An answer that was taken back counts until a person has decided: nobody is let in by changing
-    a yes into a no. Questions of the day count for
-    their day alone.
+    a yes into a no. Questions of the day count for their day alone.
     """
     rows = list(booking.answers.order_by("pk"))
     if not rows:
@@ -103,24 +115,27 @@ def answered(evaluation: Evaluation) -> Evaluation:
     return together([Evaluation(evaluation.outcome, fired)])
 
 
-def outcomes_under(draft: Questionnaire, *, limit: int = 2000) -> dict[tuple[str, str], int]:
+def outcomes_under(draft: Questionnaire, *, limit: int = 2000) -> Counter[tuple[str, str]]:
     """How many past answers come to what, by the outcome before and under a draft (counts only).
 
     The last ones of each booking are judged for its own date, newest first, up to a limit.
     """
-    counts: dict[tuple[str, str], int] = {}
     rows = Answers.objects.current().filter(ask=Ask.BOOKING).exclude(cipher="")
-    questions = as_asked(asked_at(draft))
+    now_asked = as_asked(asked_at(draft))
+    asked_then: dict[int, list[Asked]] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     for row in rows.select_related("booking").order_by("-pk")[:limit]:
+        if row.version not in asked_then:
+            asked_then[row.version] = as_asked(questions_of(row))
         try:
             given = unpacked(row.cipher)
         except AnswersUnreadable:
             continue
-        barefoot = row.booking.barefoot
-        before = _judged_row(row, row.booking.date, barefoot)
-        after = evaluate(questions, given, on=row.booking.date, barefoot=barefoot)
-        pair = (before.outcome.word, after.outcome.word)
-        counts[pair] = counts.get(pair, 0) + 1
+        before, after = (
+            evaluate(questions, given, on=row.booking.date, barefoot=row.booking.barefoot)
+            for questions in (asked_then[row.version], now_asked)
+        )
+        counts[before.outcome.word, after.outcome.word] += 1
     return counts
 
 

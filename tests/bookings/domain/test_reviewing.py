@@ -101,6 +101,26 @@ def test_h5_reception_books_without_answers_and_asks_in_person(studio):
     )
 
 
+def test_h2_a_lapsed_review_is_not_escaped_by_other_answers(studio):
+    booking = made(studio, answers(blood_thinners="yes"))
+    later = NOW + 25 * 60
+
+    again = confirm(booking, Details(answers=answers()), caller=CLIENT, now=later)
+
+    assert (again.status, again.expires_at) == (Status.PENDING_REVIEW, to_instant(later + 24 * 60))
+
+
+def test_a_form_is_corrected_before_it_is_booked(studio):
+    wrong = Details(answers=answers(blood_thinners="yes"))
+    held = hold(wish(studio, TEN), wrong, caller=CLIENT, now=NOW)
+
+    booking = confirm(held, Details(ADA, answers=answers()), caller=CLIENT, now=NOW)
+
+    assert booking.status == Status.CONFIRMED
+    assert [bool(row.cipher) for row in booking.answers.all()] == [False, True]
+    assert moved(booking, TWO_DAYS_LATER).status == Status.CONFIRMED
+
+
 # Earlier answers
 
 
