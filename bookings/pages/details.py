@@ -1,5 +1,11 @@
-"""Who comes: the last step, which turns a hold into a booking."""
+"""Who comes, and how they are: the last steps, which turn a hold into a booking.
 
+The health questions are a second screen of the same page, so that nothing typed on the first one
+has to be kept anywhere in between: it travels along in hidden fields.
+"""
+
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -11,16 +17,27 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
+from django.views.decorators.debug import sensitive_post_parameters
 
 from bookings.domain.booking import cancellable_until, confirm, hold
 from bookings.domain.cancelling import is_short_notice
 from bookings.domain.links import manage_token
 from bookings.domain.requests import Details, Wish
+from bookings.domain.reviewing import known_answers
+from bookings.domain.screening import in_force
 from bookings.enums import Source, Status
-from bookings.errors import ClientBusy, NotOnline, SlotUnavailable, TooManyHolds, WrongState
-from bookings.models import Booking, Client
+from bookings.errors import (
+    ClientBusy,
+    NotOnline,
+    QuestionnaireOutdated,
+    SlotUnavailable,
+    TooManyHolds,
+    WrongState,
+)
+from bookings.models import Booking, Client, Question, Questionnaire
 from bookings.pages.forms import SessionForm, TimeForm
 from bookings.pages.guests import Guests, guests_of
+from bookings.pages.health_form import HealthForm, questions_at, typed_answers
 from bookings.pages.held import caller_of, keep, kept, time_left
 from bookings.pages.privacy import private
 from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
@@ -32,8 +49,14 @@ from studio.limits import wait_to_write
 UNDECIDED = (Status.HELD, Status.EXPIRED)
 GIVEN_BACK = (Status.CANCELLED, Status.DECLINED)
 
+HEALTH = "health"
+"""The screen on which the health questions stand, as its form names itself."""
 
-@method_decorator(private, name="dispatch")
+BACK, WITHOUT = "back", "without"
+"""Its other buttons: back to the details, and book without answering here."""
+
+
+@method_decorator([private, sensitive_post_parameters()], name="dispatch")
 class BookingDetails(View):
     """The form. Nothing typed is lost, however often it takes."""
 
@@ -65,17 +88,35 @@ class BookingDetails(View):
             return self.hold_instead(request, form)
         if request.POST.get("reference") != self.booking.reference:
             return self.page(request, form, is_another=True)
-        if not form.is_valid():
+        if not form.is_valid() or BACK in request.POST:
             return self.page(request, form)
+        if not self.questions or WITHOUT in request.POST:
+            return self.confirm(request, form)
+        if request.POST.get("screen") != HEALTH:
+            health = HealthForm.filled_in(self.questions, request.POST)
+            return self.health_page(request, form, health)
+        health = HealthForm(self.questions, request.POST)
+        if request.POST.get("version") != str(self.version):
+            return self.health_page(request, form, health, has_changed=True)
+        if not health.is_valid():
+            return self.health_page(request, form, health)
+        return self.confirm(request, form, health)
+
+    def confirm(
+        self, request: HttpRequest, form: SessionForm, health: HealthForm | None = None
+    ) -> HttpResponse:
+        """Book, with the health answers where there are any."""
         if wait := wait_to_write(request):
             return self.wait_page(request, form, wait)
+        details = self.guests.details(form)
+        if health is not None:
+            details = replace(details, answers=health.to_answers(self.version))
         try:
-            booking = confirm(
-                self.booking,
-                self.guests.details(form),
-                caller=caller_of(request),
-                now=self.now,
-            )
+            booking = confirm(self.booking, details, caller=caller_of(request), now=self.now)
+        except QuestionnaireOutdated:
+            del self.questionnaire, self.questions
+            health = HealthForm(self.questions, request.POST)
+            return self.health_page(request, form, health, has_changed=True)
         except ClientBusy as error:
             return self.page(request, form, busy=error)
         except SlotUnavailable as error:
@@ -118,6 +159,47 @@ class BookingDetails(View):
             form = self.guests.form_like(waiting)
         return self.page(request, form, is_another=True)
 
+    @cached_property
+    def questionnaire(self) -> Questionnaire | None:
+        """The one in force; without one nothing is asked (rule H0)."""
+        return in_force()
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What is asked about health at booking: nothing of who has answered not long ago."""
+        known = self.guests.chosen
+        if known is not None and known_answers(known, self.booking) is not None:
+            return []
+        return questions_at(self.questionnaire)
+
+    @property
+    def version(self) -> int:
+        """Of the questions in force; 0 where there are none."""
+        return self.questionnaire.version if self.questionnaire else 0
+
+    def health_page(
+        self,
+        request: HttpRequest,
+        form: SessionForm,
+        health: HealthForm,
+        *,
+        has_changed: bool = False,
+    ) -> HttpResponse:
+        """The health questions, with what was typed before in hidden fields."""
+        context = {
+            "booking": self.booking,
+            "details": form,
+            "guests": self.guests,
+            "form": health,
+            "version": self.version,
+            "has_changed": has_changed,
+            "left": time_left(self.booking, now_seconds=this_second()),
+            "other_times": times_around(self.booking),
+            "asks_health": True,
+        }
+        status = 409 if has_changed else 422 if health.errors else 200
+        return render(request, "bookings/health.html", context, status=status)
+
     def wait_page(self, request: HttpRequest, form: SessionForm, wait: int) -> HttpResponse:
         """The form as it was filled in, to be sent again so many seconds later."""
         too_often = TooManyWrites(retry_after_seconds=wait)
@@ -150,6 +232,8 @@ class BookingDetails(View):
             "free_until": to_instant(cancellable_until(booking)),
             "is_short_notice": is_short_notice(booking, now=self.now),
             "undo_minutes": settings.UNDO_MINUTES,
+            "asks_health": bool(self.questions),
+            "typed_answers": list(typed_answers(request.POST)),
             **alternatives_of(lost, asked_for),
         }
         has_errors = form.is_bound and not form.is_valid()

@@ -27,7 +27,8 @@ from bookings.domain.cancelling import (
 from bookings.domain.links import calendar_token, opened_by
 from bookings.domain.moving import check_movable, is_movable, may_move, move, question_for_move
 from bookings.domain.requests import Change
-from bookings.enums import Status
+from bookings.domain.screening import answers_state
+from bookings.enums import AnswersState, Status
 from bookings.errors import BookingError, SlotUnavailable, TooLate, WrongState
 from bookings.models import Booking, SessionType
 from bookings.pages.calendars import calendar_links
@@ -94,6 +95,8 @@ class Manage(BookingView):
         left = time_left(booking, now_seconds=this_second())
         is_lost = booking.status in UNDECIDED and left is None
         is_ahead = to_instant(now) < booking.starts_at
+        is_to_come = is_ahead and booking.status in TO_COME and not has_lapsed
+        state = answers_state(booking, now=now) if is_to_come else AnswersState.NOT_NEEDED
         until = undo_until(booking) if may_undo(booking, now=now) else None
         context = {
             "booking": booking,
@@ -109,7 +112,9 @@ class Manage(BookingView):
             "free_until": to_instant(cancellable_until(booking)),
             "is_late": is_late(booking, now=now),
             "is_ahead": is_ahead,
-            "is_to_come": is_ahead and booking.status in TO_COME and not has_lapsed,
+            "is_to_come": is_to_come,
+            "answers_state": state,
+            "can_answer_again": state in (AnswersState.FRESH, AnswersState.SETTLED),
             "can_be_moved": is_movable(booking, now=now) and may_move(booking, now=now),
             "can_be_cancelled": is_cancellable(booking) and may_cancel(booking, now=now),
             "undo_until": to_instant(until) if until is not None else None,

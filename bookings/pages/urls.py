@@ -9,6 +9,7 @@ from bookings.pages.account.my_data import EraseMe, MyData
 from bookings.pages.account.overview import MyBookings
 from bookings.pages.account.signing_in import EnterCode, Prove, SignIn, SignOut
 from bookings.pages.again import Again
+from bookings.pages.answering import AnswersByLink, AnswersOnTablet
 from bookings.pages.details import BookingDetails
 from bookings.pages.mail_choices import ChooseMail
 from bookings.pages.taking_over import TakeOver
@@ -71,4 +72,8 @@ urlpatterns = [
     path(
         "mail/<plain:choice>/<int:client>/<plain:token>/", ChooseMail.as_view(), name="mail-choice"
     ),
+    path(
+        "manage/<plain:reference>/<plain:token>/answers/", AnswersByLink.as_view(), name="answers"
+    ),
+    path("tablet/", AnswersOnTablet.as_view(), name="tablet"),
 ]

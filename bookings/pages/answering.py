@@ -1,0 +1,201 @@
+"""Health questions that are answered after booking: by the link, or on a tablet at the desk (H5).
+
+What was answered before is never shown again on these pages.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.debug import sensitive_post_parameters
+
+from bookings.domain.callers import Caller, at_desk
+from bookings.domain.screening import in_force, open_asks, open_by_the_session
+from bookings.domain.settling import answer
+from bookings.enums import Ask, Status
+from bookings.errors import BookingError, QuestionnaireOutdated
+from bookings.models import Booking, Question
+from bookings.pages.health_form import HealthForm, questions_at
+from bookings.pages.held import caller_of
+from bookings.pages.managing import BookingView
+from bookings.pages.privacy import private
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.timeline import Minute
+from studio.clock import this_minute
+
+AGAIN = "again"
+"""Asks for all questions of booking once more: something has changed."""
+
+TABLET = "tablet"
+"""Where the session of a browser remembers whose tablet it is, and who handed it over."""
+
+TABLET_MINUTES = 30
+
+
+class Answering:
+    """The form with what is open; sending it settles it."""
+
+    request: HttpRequest
+    booking: Booking
+    now: Minute
+    asks: tuple[Ask, ...]
+    template_name: str
+
+    @property
+    def caller(self) -> Caller:
+        """At whose desk it is answered."""
+        raise NotImplementedError
+
+    def done(self, booking: Booking) -> HttpResponse:
+        """What is shown to who has answered."""
+        raise NotImplementedError
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What is asked."""
+        return questions_at(in_force(), self.asks)
+
+    def show(self, form: HealthForm, *, has_changed: bool = False) -> HttpResponse:
+        """The form."""
+        questionnaire = in_force()
+        context = {
+            "booking": self.booking,
+            "form": form,
+            "version": questionnaire.version if questionnaire else 0,
+            "has_changed": has_changed,
+            "is_of_the_day": self.asks == (Ask.DAY_BEFORE,),
+            **self.more_context(),
+        }
+        status = 409 if has_changed else 422 if form.errors else 200
+        return render(self.request, self.template_name, context, status=status)
+
+    def more_context(self) -> dict[str, Any]:
+        """What else the page shows."""
+        return {}
+
+    def send(self) -> HttpResponse:
+        """Keep what was answered; or say what does not fit, with all that was typed."""
+        form = HealthForm(self.questions, self.request.POST)
+        version = self.request.POST.get("version", "")
+        questionnaire = in_force()
+        if questionnaire is None or version != str(questionnaire.version):
+            return self.show(form, has_changed=True)
+        if not form.is_valid():
+            return self.show(form)
+        given = form.to_answers(questionnaire.version, self.asks)
+        try:
+            booking = answer(self.booking, given, caller=self.caller, now=self.now)
+        except QuestionnaireOutdated:
+            return self.show(form, has_changed=True)
+        return self.done(booking)
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class AnswersByLink(Answering, BookingView):
+    """What is open, by the booking's own link; or all of it again, where something has changed."""
+
+    template_name = "bookings/answers.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Send who has nothing to answer to the booking."""
+        if not self.asks:
+            return redirect(self.address())
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, _request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """The empty form."""
+        return self.show(HealthForm(self.questions))
+
+    def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """Keep the answers."""
+        try:
+            return self.send()
+        except BookingError as error:
+            return self.refused(request, error)
+
+    @cached_property
+    def asks(self) -> tuple[Ask, ...]:  # type: ignore[override]  # found when it is asked for
+        """The sets of questions that are open; those of booking when they are asked for."""
+        if not can_be_answered(self.booking, now=self.now):
+            return ()
+        found = open_asks(self.booking, now=self.now)
+        if not found and AGAIN in self.request.GET and questions_at(in_force()):
+            return (Ask.BOOKING,)
+        return found
+
+    @property
+    def caller(self) -> Caller:
+        """The client alone."""
+        return caller_of(self.request)
+
+    def more_context(self) -> dict[str, Any]:
+        """The way back."""
+        return {"address": self.address()}
+
+    def done(self, booking: Booking) -> HttpResponse:
+        """Back to the booking, which says how it stands now."""
+        messages.success(self.request, _("Thank you. Your answers have arrived."))
+        return redirect(self.address())
+
+
+@method_decorator([private, sensitive_post_parameters()], name="dispatch")
+class AnswersOnTablet(Answering, View):
+    """The same form on a tablet that reception hands over; nobody is signed in on it any more."""
+
+    template_name = "bookings/tablet.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show nothing on a tablet that was not handed over, or too long ago."""
+        self.now = this_minute()
+        found = handed_over(request, now=self.now)
+        if found is None:
+            return render(request, "bookings/tablet_over.html")
+        self.booking, self.receiver = found
+        self.asks = open_by_the_session(self.booking)
+        if not self.asks:
+            return self.done(self.booking)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        """The empty form."""
+        return self.show(HealthForm(self.questions))
+
+    def post(self, _request: HttpRequest) -> HttpResponse:
+        """Keep the answers, and forget whose tablet it was."""
+        try:
+            return self.send()
+        except BookingError:
+            return self.done(self.booking)
+
+    @property
+    def caller(self) -> Caller:
+        """Who handed it over."""
+        return at_desk(self.receiver)
+
+    def done(self, booking: Booking) -> HttpResponse:
+        """Nothing but thanks."""
+        self.request.session.flush()
+        return render(self.request, "bookings/tablet_over.html", {"is_answered": True})
+
+
+def can_be_answered(booking: Booking, *, now: Minute) -> bool:
+    """Whether a client may answer by the link: of what is booked and not over."""
+    is_booked = booking.status in (Status.CONFIRMED, Status.PENDING_REVIEW)
+    return is_booked and not booking.has_lapsed(to_instant(now))
+
+
+def handed_over(request: HttpRequest, *, now: Minute) -> tuple[Booking, User] | None:
+    """The booking that this browser was handed over for, and by whom."""
+    found = request.session.get(TABLET)
+    if not found or now >= found["until"]:
+        return None
+    rows = Booking.objects.select_related("location", "session_type", "therapist", "room", "client")
+    booking = rows.filter(pk=found["booking"]).first()
+    receiver = User.objects.filter(pk=found["by"], is_active=True).first()
+    return (booking, receiver) if booking and receiver else None
