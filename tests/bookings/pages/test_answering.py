@@ -133,7 +133,7 @@ def test_h5_answered_on_the_tablet_it_shows_nothing_any_more(tablet, booking):
     assert "Please hand the tablet back at the desk." in text(done)
     assert "Nothing is open here" in text(tablet.get(TABLET_URL))
     rows = Answers.objects.filter(booking=booking)
-    assert {(row.ask, row.source, row.by.username) for row in rows} == {
+    assert {(row.ask, row.source, str(row.by)) for row in rows} == {
         ("booking", Source.DESK, "desk"),
         ("day_before", Source.DESK, "desk"),
     }

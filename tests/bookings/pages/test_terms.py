@@ -75,7 +75,7 @@ def test_h0_privacy_says_that_nothing_is_asked_about_health(client):
 
 
 def test_h2_privacy_says_that_a_person_asks(client, reviewed):
-    assert "a person of the studio looks at your booking" in text(client.get("/privacy/"))
+    assert "where something matters, a person decides with you" in text(client.get("/privacy/"))
 
 
 @pytest.mark.parametrize("path", ["/privacy/", "/terms/"])
