@@ -40,6 +40,14 @@ def folded_address(email: str) -> str:
     return email.strip().casefold()
 
 
+def mailbox(email: str) -> str:
+    """An address as those are told apart who may read its mail: ASCII's case alone does not count.
+
+    "straße" and "strasse" are found by one another, but their mail can be two people's.
+    """
+    return email.strip().encode().lower().decode()
+
+
 def digits(phone: str) -> str:
     """The digits of a number from its first that is not 0: "(0)", "00" and "0" lead the same way.
 

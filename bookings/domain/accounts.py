@@ -13,11 +13,11 @@ from django.db.models import F
 from bookings.domain.callers import Caller
 from bookings.domain.client_data import StillBooked, erase, export
 from bookings.domain.client_history import unsettled_bookings
-from bookings.domain.clients import locked_client
+from bookings.domain.clients import clients_at, locked_client
 from bookings.domain.events import record_about
 from bookings.domain.merging import merge
 from bookings.enums import ClientEventKind
-from bookings.folding import folded_address, same_number
+from bookings.folding import folded_address, mailbox, same_number
 from bookings.models import Account, Client
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
@@ -30,16 +30,15 @@ def sign_in(email: str, *, caller: Caller, now: Minute) -> Account | None:
     Clients under it who have one name, and no two telephone numbers, are one from now on: each
     booking that was made without signing in had made its own.
     """
-    folded = folded_address(email)
 
     def work() -> Account | None:
-        lock_names([folded])
-        _join_same(folded, caller=caller, now=now)
-        if not _clients_at(folded):
-            Account.objects.filter(folded_email=folded).delete()
+        lock_names([folded_address(email)])
+        _join_same(email, caller=caller, now=now)
+        if not clients_at(email):
+            Account.objects.filter(mailbox=mailbox(email)).delete()
             return None
         account, _ = Account.objects.update_or_create(
-            folded_email=folded, defaults={"email": email, "verified_at": to_instant(now)}
+            mailbox=mailbox(email), defaults={"email": email, "verified_at": to_instant(now)}
         )
         return account
 
@@ -53,7 +52,7 @@ def signed_in_account(account_id: int, epoch: int) -> Account | None:
 
 def clients_of(account: Account) -> list[Client]:
     """Those whose bookings the account shows, the one known longest first."""
-    return _clients_at(account.folded_email)
+    return clients_at(account.email)
 
 
 def sign_out_everywhere(account: Account) -> None:
@@ -66,23 +65,22 @@ def change_address(account: Account, email: str, *, caller: Caller, now: Minute)
 
     Clients who are under the new address already are the account's from now on.
     """
-    old, new = account.folded_email, folded_address(email)
 
     def work() -> Account:
-        lock_names([old, new])
-        for each in _clients_at(old):
+        lock_names([folded_address(account.email), folded_address(email)])
+        for each in clients_at(account.email):
             client = locked_client(each)
             client.email = email
             client.save(update_fields=["email"])
             record_about(
                 client, ClientEventKind.CHANGED, by=caller, at=now, details={"fields": ["email"]}
             )
-        Account.objects.filter(folded_email=new).exclude(pk=account.pk).delete()
+        Account.objects.filter(mailbox=mailbox(email)).exclude(pk=account.pk).delete()
         changed = Account.objects.select_for_update().get(pk=account.pk)
-        changed.email, changed.folded_email = email, new
+        changed.email, changed.mailbox = email, mailbox(email)
         changed.verified_at, changed.epoch = to_instant(now), changed.epoch + 1
         changed.save()
-        _join_same(new, caller=caller, now=now)
+        _join_same(email, caller=caller, now=now)
         return changed
 
     return carry_out(work)
@@ -121,13 +119,9 @@ def erase_all(clients: Sequence[Client], *, caller: Caller, now: Minute) -> None
     carry_out(work)
 
 
-def _clients_at(folded_email: str) -> list[Client]:
-    return list(Client.objects.present().filter(folded_email=folded_email).order_by("pk"))
-
-
-def _join_same(folded_email: str, *, caller: Caller, now: Minute) -> None:
+def _join_same(email: str, *, caller: Caller, now: Minute) -> None:
     joined: set[int] = set()
-    for one, other in combinations(_clients_at(folded_email), 2):
+    for one, other in combinations(clients_at(email), 2):
         if joined & {one.pk, other.pk} or one.folded_name != other.folded_name:
             continue
         numbers = (one.phone_digits, other.phone_digits)

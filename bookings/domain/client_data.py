@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from bookings.domain.answers import forget_answers
 from bookings.domain.callers import Caller
 from bookings.domain.client_history import unsettled_bookings
-from bookings.domain.clients import locked_client
+from bookings.domain.clients import clients_at, locked_client
 from bookings.domain.events import record_about
 from bookings.domain.looking import own_answers, record_look
 from bookings.domain.staff import may_review
 from bookings.domain.waitlist import withdraw_all
 from bookings.enums import ClientEventKind, LookPage
 from bookings.errors import BookingError
+from bookings.folding import mailbox
 from bookings.models import Account, Booking, Client, ClientEvent, Event, WaitlistEntry
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
@@ -194,7 +195,7 @@ def erase(client: Client, *, caller: Caller, now: Minute) -> Client:
         if unsettled:
             raise StillBooked(unsettled)
         rows = list(Client.objects.filter(Q(pk=erased.pk) | Q(merged_into=erased)))
-        addresses = {row.folded_email for row in rows}
+        addresses = {row.email for row in rows}
         for row in rows:
             _forget(row, now=now)
         _forget_accounts(addresses)
@@ -222,10 +223,8 @@ def forget_in_log(client_ids: Sequence[int]) -> None:
 
 def _forget_accounts(addresses: Collection[str]) -> None:
     """Forget verified addresses that are nobody's any more."""
-    others = Client.objects.present().filter(folded_email__in=addresses)
-    Account.objects.filter(folded_email__in=addresses).exclude(
-        folded_email__in=others.values("folded_email")
-    ).delete()
+    nobodys = [mailbox(email) for email in addresses if not clients_at(email)]
+    Account.objects.filter(mailbox__in=nobodys).delete()
 
 
 def _forget(client: Client, *, now: Minute) -> None:

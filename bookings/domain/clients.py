@@ -12,7 +12,7 @@ from bookings.domain.callers import Caller
 from bookings.domain.refusals import rule_refusal
 from bookings.domain.requests import NO_OVERRIDE, Override, Person
 from bookings.errors import ClientBusy, NotOnline, WrongState
-from bookings.folding import digits, folded_address, same_number
+from bookings.folding import digits, folded_address, mailbox, same_number
 from bookings.models import Booking, Client
 from bookings.models.booking import SETTLED
 from bookings.scheduling.hours import to_instant, to_minute
@@ -32,6 +32,15 @@ def find(text: str, *, limit: int = FOUND_AT_ONCE) -> list[Client]:
     """
     wanted = text.strip()
     return list(Client.objects.matching(wanted)[:limit]) if len(wanted) >= SHORTEST_SEARCH else []
+
+
+def clients_at(email: str) -> list[Client]:
+    """Who is present with a mailbox, the one known longest first.
+
+    The search column finds them, and others too whose address only looks like it.
+    """
+    found = Client.objects.present().filter(folded_email=folded_address(email)).order_by("pk")
+    return [client for client in found if mailbox(client.email) == mailbox(email)]
 
 
 def last_sessions(clients: Iterable[Client], *, now: Minute) -> dict[int, date]:

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from bookings.errors import CodeOver, TooManyCodes, WrongCode
-from bookings.folding import dialled, folded_address
+from bookings.folding import dialled, mailbox
 from bookings.models import SignInCode
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Minute
@@ -87,9 +87,8 @@ def forget(code: SignInCode) -> None:
 
 
 def email_key(email: str) -> str:
-    """A keyed hash of an address as it is compared."""
-    folded = folded_address(email)
-    return salted_hmac("bookings.code.email", folded, algorithm="sha256").hexdigest()
+    """A keyed hash of the mailbox."""
+    return salted_hmac("bookings.code.email", mailbox(email), algorithm="sha256").hexdigest()
 
 
 def _check_room(where: dict[str, str], most: int, within: int, *, now: Minute) -> None:

@@ -12,7 +12,7 @@ class Account(models.Model):
     """
 
     email = models.EmailField(_("e-mail"))
-    folded_email = models.TextField(unique=True, editable=False)
+    mailbox = models.TextField(unique=True, editable=False)
     verified_at = models.DateTimeField(_("verified at"))
     epoch = models.PositiveIntegerField(
         default=0, editable=False, help_text=_("Raising it signs out every browser.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.choices import Choices
-from bookings.folding import folded_address
+from bookings.folding import mailbox
 from bookings.models import Client
 from bookings.pages.forms import LabelledForm, PersonForm
 
@@ -79,6 +79,6 @@ class EraseForm(LabelledForm):
     def clean_email(self) -> str:
         """The account's own; the case does not count."""
         email: str = self.cleaned_data["email"]
-        if folded_address(email) != folded_address(self.own):
+        if mailbox(email) != mailbox(self.own):
             raise ValidationError(_("This is not the address that you are signed in with."))
         return email

@@ -45,6 +45,21 @@ def test_p1_an_account_shows_everybody_under_its_address():
     assert clients_of(signed_in()) == [ada, ben]
 
 
+@pytest.mark.parametrize(
+    ("own", "like"),
+    [
+        ("home@strasse.example", "home@stra\N{LATIN SMALL LETTER SHARP S}e.example"),
+        ("kim@example.org", "\N{KELVIN SIGN}im@example.org"),
+    ],
+)
+def test_p1_an_address_that_only_looks_the_same_is_somebody_elses(own, like):
+    make_client(name="Ada", email=own)
+    make_client(name="Ben", email=like)
+
+    assert [client.name for client in clients_of(signed_in(own))] == ["Ada"]
+    assert [client.name for client in clients_of(signed_in(like))] == ["Ben"]
+
+
 def test_p1_an_address_that_nobody_has_gets_no_account():
     assert sign_in(HOME, caller=ONLINE, now=NOW) is None
     assert not Account.objects.exists()

@@ -62,6 +62,13 @@ def test_p1_a_code_is_good_for_its_own_address_alone():
         redeem(code.pk, "ben@example.org", digits_of(code), now=NOW)
 
 
+def test_p1_a_code_is_good_for_no_address_that_only_looks_the_same():
+    code = sent("kim@example.org")
+
+    with pytest.raises(CodeOver):
+        redeem(code.pk, "\N{KELVIN SIGN}im@example.org", digits_of(code), now=NOW)
+
+
 def test_p1_a_code_that_was_guessed_at_too_often_is_good_for_nothing():
     code = sent()
     for _ in range(MOST_ATTEMPTS - 1):
