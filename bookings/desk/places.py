@@ -43,6 +43,7 @@ ATTENTION = Place(
     known=last_known,
     counts="admin:attention_count",
 )
+WAITLIST = Place("admin:waitlist", _("Waitlist"), "bookings.view_waitlistentry")
 EXPLAIN = Place("admin:explain", _("Why not?"), "bookings.change_booking")
 CLIENTS = Place("admin:bookings_client_changelist", _("Clients"), "bookings.view_client")
 REPORTS = Place("admin:reports", _("Reports"), "bookings.change_booking")
@@ -50,7 +51,18 @@ CERTIFICATIONS = Place("admin:certifications", _("Certifications"), "therapists.
 PAGES = Place("admin:pages_page_changelist", _("Pages"), "pages.change_page")
 TABLES = Place("admin:tables", _("Tables"), None)
 
-PLACES = (START, BOOK, ATTENTION, CLIENTS, EXPLAIN, REPORTS, CERTIFICATIONS, PAGES, TABLES)
+PLACES = (
+    START,
+    BOOK,
+    ATTENTION,
+    WAITLIST,
+    CLIENTS,
+    EXPLAIN,
+    REPORTS,
+    CERTIFICATIONS,
+    PAGES,
+    TABLES,
+)
 
 
 def places_for(request: HttpRequest) -> list[Place]:

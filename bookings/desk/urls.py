@@ -28,6 +28,7 @@ from bookings.desk.explaining import ExplainPage
 from bookings.desk.moving.views import board_move, board_targets
 from bookings.desk.reports.page import FigureFile, ReportsPage
 from bookings.desk.therapist import TherapistPage
+from bookings.desk.waitlist import WaitlistAdd, WaitlistPage, WaitlistStep
 
 
 def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
@@ -71,6 +72,13 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
             name="booking_payment",
         ),
         path("booking/<slug:reference>/notes/", view(WriteNotes.as_view()), name="booking_notes"),
+        path("waitlist/", view(WaitlistPage.as_view()), name="waitlist"),
+        path("waitlist/add/", view(WaitlistAdd.as_view()), name="waitlist_add"),
+        path(
+            "waitlist/<slug:reference>/<slug:name>/",
+            view(WaitlistStep.as_view()),
+            name="waitlist_step",
+        ),
         path("clients/find/", view(find_client), name="find_client"),
         path("clients/duplicates/", view(Duplicates.as_view()), name="duplicates"),
         path("client/<int:pk>/", view(ClientPage.as_view()), name="client"),

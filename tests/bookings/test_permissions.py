@@ -14,11 +14,12 @@ from django.urls import URLPattern, URLResolver, reverse
 from bookings.domain.callers import CLOCK
 from bookings.domain.certifying import attach
 from bookings.domain.staff import Role
+from bookings.domain.waitlist import Longing, join
 from bookings.models import Questionnaire
 from tests.bookings.admin.rows import MAKERS
 from tests.bookings.conftest import SignIn
 from tests.clock import SEVEN_ON_MONDAY as NOW
-from tests.factories import make_booking
+from tests.factories import MONDAY, make_booking, make_client
 from tests.uploading import PDF
 from therapists.models import Therapist
 
@@ -123,6 +124,12 @@ DESK: list[tuple[str, Use]] = [
     ("booking_notes", Use("mr", {"pressure": "firm"}, _of_booking())),
     ("booking_move", Use("mr", {"do": "look"}, _of_booking())),
     ("booking_change", Use("mr", {"room": "room-1"}, _of_booking())),
+    ("waitlist", Use("mr")),
+    ("waitlist_add", Use("mr")),
+    ("waitlist_add", Use("mr", {})),
+    ("waitlist_step", Use("mr", {}, _of("bookings.waitlist", "withdraw", by="reference"))),
+    ("waitlist_step", Use("mr", {}, _of("bookings.waitlist", "accept", by="reference"))),
+    ("waitlist_step", Use("mr", {}, _of("bookings.waitlist", "decline", by="reference"))),
     ("find_client", Use("mr")),
     ("duplicates", Use("mr")),
     ("client", Use("mr", names=CLIENT)),
@@ -180,6 +187,9 @@ def rows(staff: dict[Role, Browser]) -> Rows:
     made["bookings.booking"] = make_booking(therapist=own)
     # Nobody changes one that is signed off.
     made["bookings.questionnaire"] = Questionnaire.objects.create(version=99)
+    own_booking = made["bookings.booking"]
+    longing = Longing(own_booking.location, own_booking.session_type, MONDAY, MONDAY)
+    made["bookings.waitlist"] = join(longing, make_client(), caller=CLOCK, now=NOW)
     paper = SimpleUploadedFile("scan.pdf", PDF)
     licence = made["therapists.certification"]
     made["therapists.proof"] = attach(licence, paper, caller=CLOCK, now=NOW)
