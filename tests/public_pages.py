@@ -15,7 +15,10 @@ ARTICLES = (
     "when-not",
 )
 TIMES = "bookings:book-time"
-OF_A_BOOKING = ("details", "take-over", "manage", "move", "cancel", "undo", "again", "mail-choice")
+OF_A_BOOKING = (
+    *("details", "take-over", "manage", "move", "cancel", "undo", "again", "mail-choice"),
+    *("answers", "tablet"),
+)
 OF_WHO_WAITS = ("join", "waiting", "take-offer", "decline-offer", "withdraw")
 OF_AN_ACCOUNT = (
     *("bookings", "sign-in", "code", "proof", "sign-out"),
