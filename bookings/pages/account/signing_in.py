@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -118,7 +119,7 @@ class EnterCode(FormPage):
                 account, self.asked.email, caller=caller, now=self.now
             )
             with suppress(NotSent):  # it is in the log; the change stands
-                tell_old_address(who.account.email)
+                tell_old_address(who.account.email, page=reverse("bookings:my-bookings"))
             messages.success(self.request, _("Your address has been changed."))
         return self.begin(account)
 
