@@ -1,5 +1,6 @@
 """The words that can be a studio's own: of each kind of mail its subject, opening and closing."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import NotificationKind as Kind
 from bookings.models import MailText
+
+IN_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 
 type Text = str | Promise
 
@@ -37,6 +40,12 @@ def placeholders(kind: Kind, *, in_subject: bool) -> tuple[str, ...]:
     if kind == Kind.THERAPIST_AGENDA:
         return ("date", "studio") if in_subject else ("date", "studio", "therapist", "link")
     return (*(IN_SUBJECTS if in_subject else OF_BOOKINGS), *deadline)
+
+
+def unknown_in(text: str, kind: Kind, *, in_subject: bool) -> list[str]:
+    """What stands in braces and means nothing there, as it was typed; stray braces too."""
+    known = {f"{{{name}}}" for name in placeholders(kind, in_subject=in_subject)}
+    return [found for found in IN_BRACES.findall(text) if found not in known]
 
 
 def words_of(kind: Kind) -> Words:

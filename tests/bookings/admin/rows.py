@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model
 
 from bookings.enums import NotificationKind
-from bookings.models import Notification, Questionnaire
+from bookings.models import MailText, Notification, Questionnaire
 from studio.api.models import StaffToken
 from studio.pages.models import Film
 from tests.factories import (
@@ -72,6 +72,9 @@ MAKERS: dict[str, Callable[[int], Model]] = {
     "bookings.calendarfeed": lambda number: make_calendar_feed(therapist=make_therapist()),
     "bookings.client": lambda number: make_client(name=_slug(number)),
     "bookings.notification": _notification,
+    "bookings.mailtext": lambda number: MailText.objects.create(
+        kind=NotificationKind.CONFIRMED, language=str(number)
+    ),
     "bookings.questionnaire": lambda number: Questionnaire.objects.create(
         version=number + 1, signed_off_by="Mei", signed_off_on=MONDAY
     ),
