@@ -41,6 +41,17 @@ def test_p3_only_a_manager_erases_clients():
 
 
 @pytest.mark.django_db
+@pytest.mark.both_engines
+def test_h3_only_managers_see_health_answers_and_who_looked_and_nobody_writes_them():
+    about_health = ("answers", "look", "review")
+
+    assert {each for each in permissions_of("Manager") if each.endswith(about_health)} == {
+        f"bookings.view_{name}" for name in about_health
+    }
+    assert not [each for each in permissions_of("Receptionist") if each.endswith(about_health)]
+
+
+@pytest.mark.django_db
 def test_s7_a_receptionist_edits_no_therapist():
     assert "therapists.change_therapist" not in permissions_of("Receptionist")
 
