@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import SETTINGS, copied
 from tests.journeys.keyboard import tab_to
 from tests.journeys.looking import (
@@ -17,20 +18,54 @@ from tests.journeys.looking import (
     assert_stands_well,
     assert_steady,
 )
-from tests.serving import Studio, running_studio
+from tests.serving import Studio, environment, manage, running_studio
+
+FILL_THE_DAY = """
+from bookings.models import SessionType
+from studio.premises.models import Location, Room
+from tests.bookings.domain.asking import booked
+from tests.clock import SEVEN_ON_MONDAY
+from tests.factories import Bookable
+from therapists.models import Therapist
+rows = (model.objects.get() for model in (Location, Room, Therapist, SessionType))
+studio = Bookable(*rows)
+for hour in range(9, 17):
+    booked(studio, f"2026-08-25 {hour:02}:00", now=SEVEN_ON_MONDAY)
+"""
+CANCEL_ONE = """
+from bookings.domain.callers import CLOCK
+from bookings.domain.cancelling import cancel
+from bookings.domain.waitlist_matching import match
+from bookings.models import Booking
+from tests.clock import SEVEN_ON_MONDAY
+from tests.factories import at
+cancel(Booking.objects.get(starts_at=at("2026-08-25 15:00")), caller=CLOCK, now=SEVEN_ON_MONDAY)
+assert match(now=SEVEN_ON_MONDAY) == 1
+"""
 
 PHONE = {"viewport": {"width": PHONE_WIDTH, "height": HEIGHT}, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture(scope="module")
-def studio(
-    furnished: Path, static_files: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Studio]:
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the studio of all tests here is kept."""
+    return tmp_path_factory.mktemp("booking")
+
+
+@pytest.fixture(scope="module")
+def studio(furnished: Path, static_files: Path, directory: Path) -> Iterator[Studio]:
     """One server for all tests here: each has days of August of its own."""
-    directory = tmp_path_factory.mktemp("booking")
     url = copied(furnished, directory)
     with running_studio(url, directory / "data", static_files, **SETTINGS) as running:
         yield running
+
+
+@pytest.fixture
+def meanwhile(studio: Studio, directory: Path) -> Callable[[str], object]:
+    """Do something in the studio that no page does."""
+    url = f"sqlite:///{directory}/journey.sqlite3"
+    env = environment(url, directory / "data", **SETTINGS)
+    return lambda work: manage("shell", "-v0", "-c", work, env=env)
 
 
 @pytest.fixture
@@ -291,3 +326,34 @@ def test_who_changes_the_time_from_far_away_keeps_what_was_typed(
     page.get_by_role("button", name="Book this session").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Confirmed")
     page.wait_for_function("sessionStorage.length === 0")
+
+
+def test_who_waits_takes_the_place_that_opens(
+    open_page: Callable[..., Page], meanwhile: Callable[[str], object]
+) -> None:
+    meanwhile(FILL_THE_DAY)
+    page = open_page(**PHONE)
+    page.goto("/book/location-1/session-1/?day=2026-08-25")
+    expect(page.get_by_role("heading", name="Nothing is free on")).to_be_visible()
+    page.get_by_role("link", name="Wait for a place").tap()
+    page.get_by_label("From").fill("2026-08-25")
+    page.get_by_label("Until").fill("2026-08-25")
+    page.get_by_label("Afternoon").check()
+    assert_accessible(page, "joining the waitlist")
+    page.get_by_label("Your name").fill("Wanda Waits")
+    page.get_by_label("E-mail").fill("wanda@example.org")
+    page.get_by_role("button", name="Join the waitlist").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are waiting for a place")
+    assert_accessible(page, "waiting")
+
+    meanwhile(CANCEL_ONE)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A place is held for you")
+    expect(page.locator("main")).to_contain_text("Tuesday, Aug. 25, 2026, 3 p.m.")
+    expect(page.locator("[data-part=left]")).to_have_text(re.compile(r"^(2|1):\d\d:\d\d left$"))
+    assert_accessible(page, "an offer")
+
+    page.get_by_role("button", name="Take this time").tap()
+    expect(page.locator("main")).to_contain_text("wanda@example.org")
+    page.get_by_role("button", name="Book this session").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirmed")

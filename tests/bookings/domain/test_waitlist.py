@@ -23,6 +23,7 @@ from bookings.domain.waitlist import (
     longing_of,
     withdraw,
 )
+from bookings.domain.waitlist_checks import wrong_waitlist
 from bookings.domain.waitlist_matching import match
 from bookings.enums import (
     DayPart,
@@ -34,7 +35,7 @@ from bookings.enums import (
     WaitlistState,
 )
 from bookings.errors import NotOnline
-from bookings.models import WaitlistEntry
+from bookings.models import Booking, WaitlistEntry
 from bookings.scheduling.hours import to_instant
 from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, booked
 from tests.bookings.domain.waiting import held_for, waits
@@ -211,6 +212,33 @@ def test_what_is_free_already_is_what_could_be_booked_at_once():
 
     assert free_already(longing_of(evening), now=NOW) == []
     assert len(free_already(longing_of(noon), now=NOW)) == 5  # 12:00 to 13:00, each quarter
+
+
+@pytest.mark.parametrize(
+    ("state", "wrong"),
+    [
+        (WaitlistState.OFFERED, "has no offer, though its state says so"),
+        (WaitlistState.WAITING, None),
+    ],
+)
+def test_checkschedule_names_an_entry_that_says_more_than_there_is(state, wrong):
+    entry = waits(full_monday()[0])
+    WaitlistEntry.objects.update(state=state)
+
+    found = [words for row, words in wrong_waitlist() if entry.reference in row]
+
+    assert found == ([wrong] if wrong else [])
+
+
+def test_checkschedule_names_an_offer_whose_place_is_not_held():
+    _studio, entry = offered()
+    assert list(wrong_waitlist()) == []
+    booking = entry.offers.get().booking
+
+    Booking.objects.update(status=Status.EXPIRED)
+
+    words = f"is offered {booking}, which is not held"
+    assert list(wrong_waitlist()) == [(f"waitlist {entry}", words)]
 
 
 def test_a_link_opens_its_own_entry_alone():
