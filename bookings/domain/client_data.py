@@ -83,6 +83,8 @@ def _person(client: Client) -> dict[str, Any]:
         "email": client.email,
         "phone": client.phone,
         "language": client.language,
+        "wants_reminders": client.wants_reminders,
+        "wants_follow_ups": client.wants_follow_ups,
         "known_since": client.created_at.isoformat(),
         "notes": client.notes,
         "blocked_since": _iso(client.blocked_at),

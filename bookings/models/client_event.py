@@ -35,3 +35,10 @@ class ClientEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client}: {self.get_kind_display()}"
+
+    @property
+    def changed(self) -> list[str]:
+        """What of the client was changed, as people call it."""
+        names = self.details.get("fields", [])
+        words = {field.name: field.verbose_name for field in Client._meta.fields}
+        return [str(words[name]) for name in names]

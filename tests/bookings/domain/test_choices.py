@@ -35,6 +35,7 @@ def test_what_is_changed_is_recorded_without_what_it_was():
     event = client.events.get()
     assert (event.kind, event.by) == (ClientEventKind.CHANGED, None)
     assert event.details == {"fields": ["name", "phone"]}
+    assert event.changed == ["name", "phone"]
 
 
 def test_nothing_is_recorded_where_nothing_differs():
