@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import ManyToManyField
-from django.forms import CheckboxSelectMultiple, ChoiceField
+from django.forms import CharField, CheckboxSelectMultiple, ChoiceField
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +24,35 @@ from studio.premises.models import (
     Room,
     RoomBlock,
     timezones,
+    usual_reminder_hours,
+    validate_reminder_hours,
 )
 
+LONGEST_HOURS = 5
+"""Digits; what is longer is no number of hours."""
+
 FEW_TO_TICK = {**DAYS, ManyToManyField: {"widget": CheckboxSelectMultiple}}
+
+
+class HoursField(CharField):
+    """Whole hours as people list them: `48, 3`."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """As it is typed; what was typed stays."""
+        return ", ".join(str(hours) for hours in value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """The hours, earliest reminder first."""
+        words = str(value or "").replace(",", " ").replace(";", " ").split()
+        if not all(word.isdecimal() and len(word) <= LONGEST_HOURS for word in words):
+            raise ValidationError(_("Give whole hours, such as 48, 3."), "hours")
+        hours = sorted((int(word) for word in words), reverse=True)
+        validate_reminder_hours(hours)
+        return hours
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether other hours are meant, however they are written."""
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 class Named(Kept, ScheduleAdmin):
@@ -80,6 +107,15 @@ class LocationAdmin(Named):
             return ChoiceField(
                 label=capfirst(db_field.verbose_name),
                 choices=[("", "---------"), *((zone, zone) for zone in sorted(timezones()))],
+            )
+        if db_field.name == "reminder_hours":
+            return HoursField(
+                label=capfirst(db_field.verbose_name),
+                required=False,
+                initial=usual_reminder_hours,
+                help_text=_(
+                    "Hours before the start, such as 48, 3; empty: none. Up to 5, from 1 to 336."
+                ),
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

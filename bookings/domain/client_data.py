@@ -19,10 +19,18 @@ from bookings.domain.events import record_about
 from bookings.domain.looking import own_answers, record_look
 from bookings.domain.staff import may_review
 from bookings.domain.waitlist import withdraw_all
-from bookings.enums import ClientEventKind, LookPage
+from bookings.enums import ClientEventKind, LookPage, NotificationState
 from bookings.errors import BookingError
 from bookings.folding import mailbox
-from bookings.models import Account, Booking, Client, ClientEvent, Event, WaitlistEntry
+from bookings.models import (
+    Account,
+    Booking,
+    Client,
+    ClientEvent,
+    Event,
+    Notification,
+    WaitlistEntry,
+)
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out, lock_everything
@@ -203,6 +211,7 @@ def erase(client: Client, *, caller: Caller, now: Minute) -> Client:
         _forget_accounts(addresses)
         bookings = Booking.objects.filter(client__in=rows)
         forget_answers(bookings)
+        _forget_mails(Notification.objects.filter(booking__in=bookings))
         # Reasons may say who it was in anybody's words; which rule was overridden stays.
         Event.objects.filter(booking__in=bookings).update(reason="")
         ClientEvent.objects.filter(client__in=rows).update(reason="")
@@ -227,6 +236,14 @@ def _forget_accounts(addresses: Collection[str]) -> None:
     """Forget verified addresses that are nobody's any more."""
     nobodys = [mailbox(email) for email in addresses if not clients_at(email)]
     Account.objects.filter(mailbox__in=nobodys).delete()
+
+
+def _forget_mails(rows: QuerySet[Notification]) -> None:
+    """Let nothing leave to who is not there any more; what servers said of them goes too."""
+    rows.filter(state=NotificationState.QUEUED, therapist=None).update(
+        state=NotificationState.WITHDRAWN
+    )
+    rows.exclude(last_error="").update(last_error="")
 
 
 def _forget(client: Client, *, now: Minute) -> None:

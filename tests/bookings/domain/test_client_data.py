@@ -19,9 +19,17 @@ from bookings.domain.links import manage_token, opened_by
 from bookings.domain.merging import merge
 from bookings.domain.reception import receive_payment, step
 from bookings.domain.requests import Details, Person
-from bookings.enums import ClientEventKind, EventKind, PaymentMethod, Source, Status
+from bookings.enums import (
+    ClientEventKind,
+    EventKind,
+    NotificationKind,
+    NotificationState,
+    PaymentMethod,
+    Source,
+    Status,
+)
 from bookings.errors import WrongState
-from bookings.models import Booking, Client, Event
+from bookings.models import Booking, Client, Event, Notification
 from bookings.scheduling.hours import to_minute
 from tests.bookings.domain.asking import NOW, RECEPTION, wish
 from tests.factories import at, make_bookable, make_booking, make_client, make_user
@@ -227,3 +235,24 @@ def test_an_export_takes_as_many_queries_for_ten_bookings_as_for_one():
         make_booking(client=ten)
 
     assert queries(ten) == queries(one)
+
+
+def test_p3_no_mail_leaves_to_who_is_erased_and_what_left_says_nothing(over):
+    booking = over.bookings.first()
+    waiting = Notification.objects.create(
+        booking=booking,
+        kind=NotificationKind.FOLLOW_UP,
+        start=booking.starts_at,
+        due_at=booking.ends_at,
+        queued_at=booking.booked_at,
+        last_error="550 hildegard@example.org is unknown",
+    )
+
+    erase(over, caller=RECEPTION, now=LATER)
+
+    waiting.refresh_from_db()
+    assert waiting.state == NotificationState.WITHDRAWN
+    assert not Notification.objects.filter(
+        state=NotificationState.QUEUED, therapist=None, booking__client=over
+    ).exists()
+    assert found() == set()
