@@ -175,11 +175,11 @@ def test_s10_is_judged_by_whom_the_client_has_become():
     assert refused.value.rule is Rule.CLIENT_FREE
 
 
-def test_nothing_but_bookings_and_events_refers_to_a_client():
+def test_nothing_but_bookings_waiting_and_events_refers_to_a_client():
     """Whatever does has to move when clients are merged, and to be erased with one."""
     relations = {relation.related_model.__name__ for relation in Client._meta.related_objects}
 
-    assert relations == {"Booking", "ClientEvent", "Client"}
+    assert relations == {"Booking", "ClientEvent", "Client", "WaitlistEntry"}
 
 
 def test_a_hold_with_a_client_moves_too():
