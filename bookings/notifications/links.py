@@ -25,7 +25,7 @@ def offer_url(booking: Booking) -> str:
 
 def answers_url(booking: Booking) -> str:
     """Where the questions for a booking are answered."""
-    return manage_url(booking)
+    return _of_booking("answers", booking)
 
 
 def terms_url(client: Client | None) -> str:
