@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bookings.desk.attention.count import last_known
-from bookings.domain.staff import Person
+from bookings.domain.staff import Person, sees_every_booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,13 @@ class Place:
     permission: str | None
     known: Callable[[], int | None] | None = None
     counts: str = ""
+    is_own: bool = False
+    """Whether it is for those who see nothing but their own sessions."""
 
     def is_for(self, user: Person) -> bool:
         """Whether to show it to this person."""
+        if self.is_own and sees_every_booking(user):
+            return False
         return self.permission is None or (
             isinstance(user, User) and user.has_perm(self.permission)
         )
@@ -44,6 +48,7 @@ ATTENTION = Place(
     counts="admin:attention_count",
 )
 WAITLIST = Place("admin:waitlist", _("Waitlist"), "bookings.view_waitlistentry")
+MY_CLIENTS = Place("admin:my_clients", _("My clients"), "bookings.view_booking", is_own=True)
 EXPLAIN = Place("admin:explain", _("Why not?"), "bookings.change_booking")
 CLIENTS = Place("admin:bookings_client_changelist", _("Clients"), "bookings.view_client")
 REPORTS = Place("admin:reports", _("Reports"), "bookings.change_booking")
@@ -53,6 +58,7 @@ TABLES = Place("admin:tables", _("Tables"), None)
 
 PLACES = (
     START,
+    MY_CLIENTS,
     BOOK,
     ATTENTION,
     WAITLIST,

@@ -25,6 +25,9 @@ from bookings.desk.clients.merging import Duplicates, MergePage, MergeSame
 from bookings.desk.clients.page import ClientPage
 from bookings.desk.clients.steps import Block, Erase, Export, Unblock
 from bookings.desk.explaining import ExplainPage
+from bookings.desk.health.day import DayPage
+from bookings.desk.health.giving import HandOver, SeenOnPaper
+from bookings.desk.health.review import ReviewPage
 from bookings.desk.moving.views import board_move, board_targets
 from bookings.desk.reports.page import FigureFile, ReportsPage
 from bookings.desk.therapist import TherapistPage
@@ -79,6 +82,10 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
             view(WaitlistStep.as_view()),
             name="waitlist_step",
         ),
+        path("booking/<slug:reference>/review/", view(ReviewPage.as_view()), name="review"),
+        path("booking/<slug:reference>/tablet/", view(HandOver.as_view()), name="booking_tablet"),
+        path("booking/<slug:reference>/paper/", view(SeenOnPaper.as_view()), name="booking_paper"),
+        path("my-clients/", view(DayPage.as_view()), name="my_clients"),
         path("clients/find/", view(find_client), name="find_client"),
         path("clients/duplicates/", view(Duplicates.as_view()), name="duplicates"),
         path("client/<int:pk>/", view(ClientPage.as_view()), name="client"),

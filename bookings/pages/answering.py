@@ -28,14 +28,10 @@ from bookings.pages.privacy import private
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute
+from studio.tablet import handed_over
 
 AGAIN = "again"
 """Asks for all questions of booking once more: something has changed."""
-
-TABLET = "tablet"
-"""Where the session of a browser remembers whose tablet it is, and who handed it over."""
-
-TABLET_MINUTES = 30
 
 
 class Answering:
@@ -153,7 +149,7 @@ class AnswersOnTablet(Answering, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show nothing on a tablet that was not handed over, or too long ago."""
         self.now = this_minute()
-        found = handed_over(request, now=self.now)
+        found = tablet_of(request, now=self.now)
         if found is None:
             return render(request, "bookings/tablet_over.html")
         self.booking, self.receiver = found
@@ -190,12 +186,12 @@ def can_be_answered(booking: Booking, *, now: Minute) -> bool:
     return is_booked and not booking.has_lapsed(to_instant(now))
 
 
-def handed_over(request: HttpRequest, *, now: Minute) -> tuple[Booking, User] | None:
+def tablet_of(request: HttpRequest, *, now: Minute) -> tuple[Booking, User] | None:
     """The booking that this browser was handed over for, and by whom."""
-    found = request.session.get(TABLET)
-    if not found or now >= found["until"]:
+    found = handed_over(request, now=now)
+    if found is None:
         return None
     rows = Booking.objects.select_related("location", "session_type", "therapist", "room", "client")
-    booking = rows.filter(pk=found["booking"]).first()
-    receiver = User.objects.filter(pk=found["by"], is_active=True).first()
+    booking = rows.filter(pk=found.booking).first()
+    receiver = User.objects.filter(pk=found.by, is_active=True).first()
     return (booking, receiver) if booking and receiver else None

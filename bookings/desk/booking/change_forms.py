@@ -16,6 +16,7 @@ from bookings.models import Booking, Client, SessionType
 from bookings.scheduling.hours import to_minute
 from bookings.words import local
 from studio.premises.models import Location
+from therapists.models import Therapist
 
 CHANGED = gettext_lazy("Somebody has changed this booking in the meantime. Look at it again.")
 
@@ -104,6 +105,14 @@ class PaymentForm(forms.Form):
     )
     method = forms.ChoiceField(label=gettext_lazy("Method"), choices=PaymentMethod.choices)
     paid = forms.DecimalField(widget=forms.HiddenInput)
+
+
+class PaperForm(forms.Form):
+    """Who has seen the answers."""
+
+    seen_by = forms.ModelChoiceField(
+        Therapist.objects.filter(active=True).order_by("name"), label=gettext_lazy("Seen by")
+    )
 
 
 def place_mark(booking: Booking) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bookings.desk.booking.change_forms import (
     MoveForm,
     NotesForm,
+    PaperForm,
     PaymentForm,
     ReasonForm,
     place_mark,
@@ -22,7 +23,8 @@ from bookings.domain.cancelling import undo_until
 from bookings.domain.day import By
 from bookings.domain.moving import is_movable
 from bookings.domain.reception import paid_so_far
-from bookings.domain.staff import may_see_private_time_off, visible_bookings
+from bookings.domain.screening import answers_state, open_by_the_session
+from bookings.domain.staff import may_review, may_see_private_time_off, visible_bookings
 from bookings.domain.steps import open_steps
 from bookings.enums import Status
 from bookings.models import Booking
@@ -106,6 +108,7 @@ class BookingPage(DeskPage):
             "board_url": f"{board}#booking-{booking.pk}",
             "carry_url": f"{board}&move={booking.pk}",
             "sees_contact": self.may("view_client"),
+            "may_review": may_review(self.request.user),
         }
 
     def _forms(self) -> dict[str, Any]:
@@ -116,6 +119,9 @@ class BookingPage(DeskPage):
             "reason_form": ReasonForm(),
             "notes_form": NotesForm(None, booking=booking),
         }
+        if open_by_the_session(booking):
+            found["answers"] = answers_state(booking, now=self.now)
+            found["paper_form"] = PaperForm(initial={"seen_by": booking.therapist_id})
         until = undo_until(booking)
         if "undo" in found["steps"] and until is not None:
             found["undo_until"] = spelled_time(local(to_instant(until), booking))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from bookings.domain.screening import answers_state
 from bookings.enums import AnswersState, Source, Status
 from bookings.models import Answers
-from bookings.pages.answering import TABLET, TABLET_MINUTES
+from studio.tablet import KEY, MINUTES
 from tests.bookings.domain.answering import DAY, usual_questions
 from tests.bookings.pages.test_health import WELL
 from tests.bookings.pages.visiting import manage_url, text
@@ -111,10 +111,10 @@ def tablet(client, booking):
     return client
 
 
-def hand_over(client, booking, *, until=NOW + TABLET_MINUTES):
+def hand_over(client, booking, *, until=NOW + MINUTES):
     session = client.session
     user = User.objects.get(username="desk")
-    session[TABLET] = {"booking": booking.pk, "by": user.pk, "until": until}
+    session[KEY] = {"booking": booking.pk, "by": user.pk, "until": until}
     session.save()
 
 

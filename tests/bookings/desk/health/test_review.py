@@ -1,0 +1,122 @@
+"""The reviewer's page (rules H2 and H3)."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from bookings.domain.callers import Caller
+from bookings.domain.settling import answer
+from bookings.enums import Source, Status
+from bookings.models import Look, Review
+from studio.ciphers import decrypt
+from tests.bookings.admin.filling import messages_of
+from tests.bookings.desk.booking.typing import page_of, place
+from tests.bookings.domain.answering import answers, usual_questions
+from tests.clock import SEVEN_ON_MONDAY as NOW
+from tests.factories import MONDAY, make_bookable, make_session_type
+
+pytestmark = pytest.mark.django_db
+
+CLIENT = Caller(source=Source.SITE)
+
+
+@pytest.fixture
+def made():
+    usual_questions()
+    return make_bookable()
+
+
+@pytest.fixture
+def waiting(made):
+    """On Monday at ten, and a surgery a week ago."""
+    booking = place(made)
+    given = answers(surgery=MONDAY - timedelta(days=7), veins="yes", anything_else="A zither fell")
+    return answer(booking, given, caller=CLIENT, now=NOW)
+
+
+def url(booking):
+    return reverse("admin:review", args=[booking.reference])
+
+
+def text(page):
+    return " ".join(page.content.decode().split())
+
+
+def test_h2_what_was_answered_and_the_rule_that_fired_are_told(manager, waiting):
+    page = manager.get(url(waiting))
+
+    words = text(page)
+    assert "come to: <strong>unsuitable for barefoot work</strong>" in words
+    assert "Yes, 27 Jul 2026 (7 days before the session)" in words
+    assert "at most 42 days before the session" in words
+    assert "A zither fell" in words
+    assert "1 answer from which nothing follows" in words
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_h3_each_look_is_recorded_and_listed(manager, waiting):
+    manager.get(url(waiting))
+    words = text(manager.get(url(waiting)))
+
+    assert Look.objects.filter(booking=waiting).count() == 2
+    assert words.count("manager, review") == 2
+
+
+def test_h3_reception_sees_that_a_review_is_needed_and_no_more(receptionist, waiting):
+    words = text(receptionist.get(page_of(waiting)))
+
+    assert receptionist.get(url(waiting)).status_code == 403
+    assert receptionist.post(url(waiting), {"do": "approve"}).status_code == 403
+    assert "A review is needed before it stands; a manager decides." in words
+    assert url(waiting) not in words
+    assert not Look.objects.exists()
+
+
+def test_the_lists_lead_to_it_who_may_look(manager, waiting):
+    assert url(waiting) in text(manager.get(page_of(waiting)))
+    assert url(waiting) in text(manager.get(reverse("admin:attention")))
+
+
+@pytest.mark.parametrize(
+    ("do", "after"), [("approve", Status.CONFIRMED), ("decline", Status.DECLINED)]
+)
+def test_h2_a_person_decides_and_her_note_is_kept_in_cipher(manager, waiting, do, after):
+    page = manager.post(url(waiting), {"do": do, "note": "Stay off the left hip"}, follow=True)
+
+    waiting.refresh_from_db()
+    review = Review.objects.get()
+    assert waiting.status == after
+    assert messages_of(page) == [f"ABCDE-FGHJK is {after.label}."]
+    assert decrypt(review.note) == "Stay off the left hip"
+    assert "left hip" not in text(page)
+    assert "Stay off the left hip" in text(manager.get(url(waiting)))
+
+
+def test_h2_a_session_that_would_be_milder_then_is_suggested(manager, made, waiting):
+    hands = make_session_type(
+        locations=(made.location,), therapists=(made.therapist,), barefoot=False
+    )
+    assert f"{hands.name}: a person decides" in text(manager.get(url(waiting)))
+
+    manager.post(url(waiting), {"do": "decline", "substitute": hands.pk})
+
+    assert Review.objects.get().substitute == hands
+
+
+def test_what_was_decided_meanwhile_is_not_decided_again(manager, waiting):
+    manager.post(url(waiting), {"do": "decline"})
+
+    page = manager.post(url(waiting), {"do": "approve"}, follow=True)
+
+    waiting.refresh_from_db()
+    assert waiting.status == Status.DECLINED
+    assert messages_of(page)[-1] == "The booking's state does not allow this."
+    assert 'value="approve"' not in text(manager.get(url(waiting)))
+
+
+def test_a_booking_without_answers_says_so_and_records_no_look(manager, made):
+    words = text(manager.get(url(place(made))))
+
+    assert "Nothing has been answered yet." in words
+    assert not Look.objects.exists()
