@@ -59,6 +59,12 @@ class ClientBusy(SlotUnavailable):
     message = _("You have another session at that time.")
 
 
+class SeriesUnavailable(SlotUnavailable):
+    """Not all the dates of a series can be booked, or none; nothing was."""
+
+    message = _("Not every date is free. Nothing was booked. Look at the dates again.")
+
+
 class HoldExpired(SlotUnavailable):
     """A hold ran out, and its slot has gone since."""
 

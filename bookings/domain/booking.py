@@ -82,31 +82,48 @@ def book(
         lock_holder(caller)
         lock_for(question, locations=held_locations(caller, now=now))
         earlier = Booking.objects.filter(reference=reference).first() if reference else None
-        if earlier is not None and _is_answer(earlier, wish, details):
+        if earlier is not None and is_answer(earlier, wish, details):
             return fresh(earlier)
         release_earlier_hold(caller, now=now)
         check_may_book_online(details.client, caller=caller)
-        session = Interval(wish.starts_at, wish.starts_at + question.length.duration)
-        check_client_is_free(details.client, session, caller=caller, now=now, override=override)
         booking = drafted(wish, details, caller=caller, now=now, currency=currency())
         if reference and earlier is None:
             booking.reference = reference
-        found = _settle(booking, details, wish.starts_at, caller=caller, now=now)
-        place(booking, question, wish.starts_at, booking.save)
-        placed = fresh(booking)
-        keep(placed, found, caller=caller, now=now)
-        record(
-            placed,
-            EventKind.BOOKED,
-            by=caller,
-            at=now,
-            reason=override.reason,
-            overridden=override.rules,
-        )
-        return placed
+        return enter(booking, details, question, wish.starts_at, caller=caller, override=override)
 
     question = question_for(wish, caller=caller, now=now, override=override)
     return carry_out_or_offer(work, question, wish.starts_at)
+
+
+def enter(
+    drafted: Booking,
+    details: Details,
+    question: Question,
+    start: Minute,
+    *,
+    caller: Caller,
+    override: Override = NO_OVERRIDE,
+) -> Booking:
+    """Judge a drafted booking by every rule, and put it into the schedule with what it needs.
+
+    Call it with the locks held; raises as `book` does.
+    """
+    now = question.now
+    session = Interval(start, start + question.length.duration)
+    check_client_is_free(details.client, session, caller=caller, now=now, override=override)
+    found = _settle(drafted, details, start, caller=caller, now=now)
+    place(drafted, question, start, drafted.save)
+    placed = fresh(drafted)
+    keep(placed, found, caller=caller, now=now)
+    record(
+        placed,
+        EventKind.BOOKED,
+        by=caller,
+        at=now,
+        reason=override.reason,
+        overridden=override.rules,
+    )
+    return placed
 
 
 def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) -> Booking:
@@ -209,7 +226,7 @@ def drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute, curren
     return booking
 
 
-def _is_answer(booking: Booking, wish: Wish, details: Details) -> bool:
+def is_answer(booking: Booking, wish: Wish, details: Details) -> bool:
     """Whether a booking is what these would make, for the same client."""
     who, asked = booking.client, details.client
     if isinstance(asked, Person) and who is not None:

@@ -59,17 +59,21 @@ class Taken:
         if barefoot:
             self.barefoot[therapist][day] += minutes
 
+    def copy(self) -> "Taken":
+        """The same, to count more in it."""
+        barefoot = self.barefoot.copy()
+        for therapist, minutes in barefoot.items():
+            barefoot[therapist] = minutes.copy()
+        return Taken(self.by_therapist.copy(), self.by_room.copy(), self.minutes.copy(), barefoot)
+
     def without(self, booking: Booking, cells: Bits) -> "Taken":
         """What is left when a booking that was counted gives its cells back."""
-        left = Taken(
-            self.by_therapist.copy(), self.by_room.copy(), self.minutes.copy(), self.barefoot.copy()
-        )
+        left = self.copy()
         therapist, day, minutes = booking.therapist_id, booking.date, booking.duration_minutes
         left.by_therapist[therapist] &= ~cells
         left.by_room[booking.room_id] &= ~cells
         left.minutes[therapist, day] -= minutes
         if booking.barefoot:
-            left.barefoot[therapist] = left.barefoot[therapist].copy()
             left.barefoot[therapist][day] -= minutes
         return left
 

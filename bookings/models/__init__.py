@@ -11,6 +11,7 @@ from bookings.models.mail_text import MailText
 from bookings.models.notification import Notification
 from bookings.models.payment import Payment
 from bookings.models.questionnaire import Question, Questionnaire
+from bookings.models.series import Series
 from bookings.models.session_type import SessionType
 from bookings.models.waitlist import WaitlistEntry, WaitlistEvent, WaitlistLook, WaitlistOffer
 
@@ -29,6 +30,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Review",
+    "Series",
     "SessionType",
     "SignInCode",
     "WaitlistEntry",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.constraints import NoOverlap
 from bookings.enums import LIVE, Pressure, Source, Status
 from bookings.models.client import Client
+from bookings.models.series import Series
 from bookings.models.session_type import SessionType
 from bookings.scheduling.slots import SessionLength
 from bookings.scheduling.timeline import Interval
@@ -102,6 +103,18 @@ class Booking(models.Model):
         null=True,
         blank=True,
         help_text=_("A hold may not have one yet."),
+    )
+    series = models.ForeignKey(
+        Series,
+        models.PROTECT,
+        related_name="bookings",
+        verbose_name=_("series"),
+        null=True,
+        editable=False,
+        db_index=False,
+    )
+    series_position = models.PositiveSmallIntegerField(
+        _("place in the series"), null=True, editable=False, help_text=_("From 1 on.")
     )
     starts_at = models.DateTimeField(_("starts at"))
     date = models.DateField(_("date"), help_text=_("Of the start, at the location (rule T7)."))
@@ -206,6 +219,11 @@ class Booking(models.Model):
                 name="booking_has_a_client",
             ),
             models.CheckConstraint(condition=Q(price__gte=0), name="booking_price_not_negative"),
+            models.UniqueConstraint(
+                fields=["series", "series_position"],
+                condition=Q(series__isnull=False),
+                name="booking_once_at_a_place_of_a_series",
+            ),
             THERAPIST_BOOKED_ONCE,
             ROOM_BOOKED_ONCE,
         ]

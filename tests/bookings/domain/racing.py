@@ -26,6 +26,7 @@ BEFOREHAND = (
     "bookings.domain.checks",
     "bookings.domain.merging",
     "bookings.domain.moving",
+    "bookings.domain.series",
     "bookings.domain.waitlist_matching",
     "tests.bookings.domain.asking",
     "tests.factories",
@@ -157,6 +158,31 @@ def book_at(location: str, session_type: str, start: int) -> str:
     )
     book(wish, Details(ADA), caller=CLIENT, now=NOW)
     return "booked"
+
+
+def book_series_at(location: str, session_type: str, *starts: int) -> str:
+    """Book all of a series with anyone; "series" or the name of the refusal."""
+    from bookings.domain.requests import Details, Wish
+    from bookings.domain.series import book_series
+    from bookings.models import SessionType
+    from studio.premises.models import Location
+    from tests.bookings.domain.asking import ADA, CLIENT, NOW
+
+    wish = Wish(
+        Location.objects.get(slug=location), SessionType.objects.get(slug=session_type), starts[0]
+    )
+    book_series(wish, starts, Details(ADA), all_or_nothing=True, caller=CLIENT, now=NOW)
+    return "series"
+
+
+def sizes_of_series() -> str:
+    """How many bookings each series has."""
+    from django.db.models import Count
+
+    from bookings.models import Series
+
+    sizes = Series.objects.annotate(size=Count("bookings")).order_by("pk")
+    return " ".join(str(size) for size in sizes.values_list("size", flat=True))
 
 
 def move_to(reference: str, start: int) -> str:

@@ -29,6 +29,10 @@ class Field:
     def booking_at(self, wall: str) -> Attempt:
         return Attempt("book_at", (self.location, self.session_type, minute(wall)))
 
+    def series_at(self, *walls: str) -> Attempt:
+        starts = [minute(wall) for wall in walls]
+        return Attempt("book_series_at", (self.location, self.session_type, *starts))
+
     def is_sound(self) -> bool:
         """Whether `checkschedule` finds nothing wrong."""
         return self.race(Attempt("look_over")) == ["sound"]
@@ -155,4 +159,34 @@ def test_of_an_offer_and_a_visitor_at_one_slot_one_wins(field: Field):
     outcomes = field.race(Attempt("offer_what_is_open"), field.booking_at("2026-08-03 16:00"))
 
     assert outcomes in (["0", "booked"], ["1", "SlotUnavailable"])
+    assert field.is_sound()
+
+
+def test_of_two_series_that_overlap_on_one_date_one_is_booked_and_of_the_other_nothing(
+    field: Field,
+):
+    field.prepare()
+    mondays = [f"2026-08-{day:02} 10:00" for day in (3, 10, 17, 24)]
+    tuesdays = ["2026-08-24 10:30", "2026-08-11 10:00", "2026-08-18 10:00", "2026-08-25 10:00"]
+
+    outcomes = field.race(field.series_at(*mondays), field.series_at(*tuesdays))
+
+    assert outcomes == ["SeriesUnavailable", "series"]
+    assert field.race(Attempt("sizes_of_series")) == ["4"]
+    assert field.is_sound()
+
+
+def test_a_series_against_single_bookers_is_booked_whole_or_not_at_all(field: Field):
+    field.prepare()
+    mondays = [f"2026-08-{day:02} 10:00" for day in (3, 10, 17, 24)]
+
+    outcomes = field.race(
+        field.series_at(*mondays), *(field.booking_at(wall) for wall in mondays[2:])
+    )
+
+    [sizes] = field.race(Attempt("sizes_of_series"))
+    assert (outcomes, sizes) in (
+        (["SlotUnavailable", "SlotUnavailable", "series"], "4"),
+        (["SeriesUnavailable", "booked", "booked"], ""),
+    )
     assert field.is_sound()
