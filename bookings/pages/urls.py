@@ -11,6 +11,7 @@ from bookings.pages.account.signing_in import EnterCode, Prove, SignIn, SignOut
 from bookings.pages.again import Again
 from bookings.pages.answering import AnswersByLink, AnswersOnTablet
 from bookings.pages.details import BookingDetails
+from bookings.pages.for_me import IsItForMe
 from bookings.pages.mail_choices import ChooseMail
 from bookings.pages.taking_over import TakeOver
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("therapists/<slug:slug>/", therapists.therapist, name="therapist"),
     path("locations/", locations.locations, name="locations"),
     path("locations/<slug:slug>/", locations.location, name="location"),
+    path("is-it-for-me/", IsItForMe.as_view(), name="for-me"),
     path("privacy/", terms.privacy, name="privacy"),
     path("terms/", terms.terms, name="terms"),
     path("book/", choosing.location, name="book"),

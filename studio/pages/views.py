@@ -5,11 +5,17 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import get_language
 
+from bookings.domain.caveats import caveats
+from bookings.domain.screening import asked_at, in_force
+from bookings.enums import Ask
 from studio.methods import require_safe
 from studio.pages.models import HOME, Page, best_of
 from studio.pages.showing import show
 from studio.premises.house import House
 from studio.structured import place_thing
+
+WHEN_NOT = "when-not"
+"""The page that says when not to have a session; what is asked stands on it too."""
 
 
 @require_safe
@@ -26,6 +32,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     found = written(slug)
     if found is None:
         raise Http404
+    if slug == WHEN_NOT:
+        return show(request, found, caveats=caveats(asked_at(in_force(), list(Ask))))
     return show(request, found)
 
 
