@@ -15,9 +15,9 @@ from pathlib import Path
 from tests.postgres import free_port
 
 ROOT = Path(__file__).parent.parent
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 20
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 @dataclass(frozen=True)
