@@ -1,0 +1,136 @@
+"""Change a booking of a series together with all that follow it: all of them, or none."""
+
+from collections.abc import Iterable
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from bookings.domain.callers import Caller
+from bookings.domain.cancelling import CANCELLABLE, cancel, undo
+from bookings.domain.moving import check_where_seen, move
+from bookings.domain.placing import fresh
+from bookings.domain.reach import locations_of
+from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
+from bookings.enums import Status
+from bookings.errors import RuleRefused, SeriesUnavailable, SlotUnavailable
+from bookings.models import Booking
+from bookings.models.booking import BookingQuerySet
+from bookings.scheduling.hours import local_date, to_minute
+from bookings.scheduling.series import shifted
+from bookings.scheduling.timeline import Minute
+from studio.premises.locking import carry_out, lock_locations
+from therapists.models import Therapist
+
+
+def following(booking: Booking) -> list[Booking]:
+    """The booking and those of its series that start later and stand, ascending."""
+    return [booking, *_later(booking).filter(status__in=CANCELLABLE)]
+
+
+def cancel_following(
+    booking: Booking, *, caller: Caller, now: Minute, reason: str = ""
+) -> list[Booking]:
+    """Cancel it and all that follow; each that is past its own deadline is marked late (B6).
+
+    Twice is harmless. Raises as `cancel` does, and then nothing is cancelled.
+    """
+
+    def work() -> list[Booking]:
+        _lock(booking)
+        return [
+            cancel(each, caller=caller, now=now, reason=reason)
+            for each in following(fresh(booking))
+        ]
+
+    return carry_out(work)
+
+
+def undo_following(booking: Booking, *, caller: Caller, now: Minute) -> list[Booking]:
+    """Take back what was cancelled together with it, in the same minute; all of it, or nothing.
+
+    Raises SeriesUnavailable, else as `undo` does.
+    """
+
+    def work() -> list[Booking]:
+        _lock(booking)
+        at_once = _later(booking).filter(
+            status=Status.CANCELLED, cancelled_at=fresh(booking).cancelled_at
+        )
+        return [undo(each, caller=caller, now=now) for each in [booking, *at_once]]
+
+    try:
+        return carry_out(work)
+    except SlotUnavailable as refused:
+        words = _("Not all of them could be restored: a time has been taken since.")
+        raise SeriesUnavailable(words, offer=refused.offer, timezone=refused.timezone) from refused
+
+
+def move_following(
+    booking: Booking,
+    starts_at: Minute,
+    *,
+    therapist: Therapist | None = None,
+    caller: Caller,
+    now: Minute,
+    override: Override = NO_OVERRIDE,
+    seen: Seen | None = None,
+) -> list[Booking]:
+    """Move it to a start, and all that follow as far on the wall clock; ascending.
+
+    Their own times count as free for one another. Each keeps its therapist unless one is named.
+    Raises SeriesUnavailable (RuleRefused for staff), with the date that cannot be, else as `move`
+    does; then everything is as it was.
+    """
+
+    def work() -> list[Booking]:
+        _lock(booking, also=[therapist] if therapist else [])
+        first = fresh(booking)
+        check_where_seen(first, seen)
+        group = following(first)
+        old = to_minute(first.starts_at)
+        zone = first.location.timezone
+        starts = shifted(zone, [to_minute(each.starts_at) for each in group], old, starts_at)
+        moves = list(zip(group, starts, strict=True))
+        # Whoever goes first makes room for the next: the last one when they go ahead in time.
+        moved = [
+            _moved(each, Change(start, therapist), caller=caller, now=now, override=override)
+            for each, start in (moves if starts_at <= old else reversed(moves))
+        ]
+        return sorted(moved, key=lambda each: each.starts_at)
+
+    return carry_out(work)
+
+
+def _moved(
+    booking: Booking, change: Change, *, caller: Caller, now: Minute, override: Override
+) -> Booking:
+    """Move one of them; a refusal says of which date it is."""
+    assert change.starts_at is not None  # every one of them has a start
+    day = date_format(local_date(booking.location.timezone, change.starts_at))
+    try:
+        return move(booking, change, caller=caller, now=now, override=override)
+    except SlotUnavailable as refused:
+        words = _("Nothing was moved: on %(date)s this time is not free.") % {"date": day}
+        raise SeriesUnavailable(words, offer=refused.offer, timezone=refused.timezone) from refused
+    except RuleRefused as refused:
+        words = _("Nothing was moved. %(date)s: %(reason)s")
+        raise RuleRefused(
+            refused.rule,
+            overridable=refused.overridable,
+            message=words % {"date": day, "reason": refused.message},
+        ) from refused
+
+
+def _later(booking: Booking) -> BookingQuerySet:
+    """Those of its series that start later, of the same client."""
+    rows = Booking.objects.filter(series=booking.series_id, series__isnull=False)
+    same = rows.filter(client=booking.client_id, starts_at__gt=booking.starts_at)
+    return same.select_related("location", "session_type", "therapist__user", "room", "client")
+
+
+def _lock(booking: Booking, also: Iterable[Therapist] = ()) -> None:
+    """Lock at once, in order, all that the changes lock one by one."""
+    group = Booking.objects.filter(series=booking.series_id, series__isnull=False)
+    rows = [booking, *group]
+    therapists = {each.therapist_id for each in rows} | {each.pk for each in also}
+    lock_locations(locations_of(therapists) | {each.location_id for each in rows})
