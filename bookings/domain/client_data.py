@@ -119,6 +119,8 @@ def _booking(booking: Booking) -> dict[str, Any]:
         "booked_at": booking.booked_at.isoformat(),
         "cancelled_at": _iso(booking.cancelled_at),
         "late_cancellation": booking.late_cancellation,
+        "series": booking.series_id,
+        "place_in_series": booking.series_position,
         "history": [
             {
                 "what": event.kind,

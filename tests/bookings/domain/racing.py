@@ -12,6 +12,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from typing import Any, Protocol, TypeVar
@@ -24,6 +25,7 @@ BEFOREHAND = (
     "bookings.domain.attention",
     "bookings.domain.booking",
     "bookings.domain.checks",
+    "bookings.domain.following",
     "bookings.domain.merging",
     "bookings.domain.moving",
     "bookings.domain.series",
@@ -173,6 +175,25 @@ def book_series_at(location: str, session_type: str, *starts: int) -> str:
     )
     book_series(wish, starts, Details(ADA), all_or_nothing=True, caller=CLIENT, now=NOW)
     return "series"
+
+
+def move_series_to(start: int) -> str:
+    """Move all of the only series, its first to a start; "moved" or the name of the refusal."""
+    from bookings.domain.following import move_following
+    from bookings.models import Booking
+    from tests.bookings.domain.asking import CLIENT, NOW
+
+    first = Booking.objects.get(series_position=1)
+    move_following(first, start, caller=CLIENT, now=NOW)
+    return "moved"
+
+
+def days_between_series() -> str:
+    """How many days lie between the sessions of the only series."""
+    from bookings.models import Booking
+
+    days = Booking.objects.filter(series__isnull=False).order_by("date").values_list("date")
+    return " ".join(str((late - early).days) for (early,), (late,) in pairwise(days))
 
 
 def sizes_of_series() -> str:

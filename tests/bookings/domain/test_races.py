@@ -190,3 +190,17 @@ def test_a_series_against_single_bookers_is_booked_whole_or_not_at_all(field: Fi
         (["SeriesUnavailable", "booked", "booked"], ""),
     )
     assert field.is_sound()
+
+
+def test_b5_a_series_that_moves_against_single_bookers_moves_whole_or_not_at_all(field: Field):
+    field.prepare()
+    field.race(field.series_at(*(f"2026-08-{day:02} 10:00" for day in (3, 10, 17, 24))))
+
+    outcomes = field.race(
+        Attempt("move_series_to", (minute("2026-08-10 10:00"),)),
+        field.booking_at("2026-08-31 10:30"),
+    )
+
+    assert outcomes in (["SlotUnavailable", "moved"], ["SeriesUnavailable", "booked"])
+    assert field.race(Attempt("days_between_series")) == ["7 7 7"]
+    assert field.is_sound()

@@ -14,13 +14,13 @@ from bookings.domain.callers import Caller
 from bookings.domain.requests import Details, Wish
 from bookings.domain.series import Booked, book_series
 from bookings.domain.series_preview import preview
-from bookings.enums import EventKind, NotificationKind, Status
+from bookings.enums import EventKind, NotificationKind, Source, Status
 from bookings.errors import NotOnline, SeriesUnavailable
 from bookings.models import Answers, Booking, Client, Notification, Series
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.series import starts_on, weekly_dates
 from tests.bookings.domain.answering import answers, usual_questions
-from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, booked, minute, wish
+from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, booked, held, minute, wish
 from tests.bookings.domain.random_studios import random_studio
 from tests.bookings.domain.test_assignment import add_room, add_therapist
 from tests.factories import Bookable, make_bookable, make_client
@@ -146,6 +146,17 @@ def test_the_reference_of_another_client_gives_nothing_of_theirs_away(studio: Bo
 
     with pytest.raises(SeriesUnavailable):
         series(studio, Details(make_client(name="Bo")), reference="ABCDE-FGHJK")
+
+
+def test_b3_what_the_same_browser_holds_is_free_for_its_series(studio: Bookable):
+    browser = Caller(source=Source.SITE, browser_key="a browser")
+    own = held(studio, TEN, caller=browser)
+
+    dates = preview(wish(studio, TEN), WEEKLY, caller=browser, now=NOW, freed=own)
+    made = series(studio, caller=browser)
+
+    assert all(each.is_bookable for each in dates)
+    assert made.bookings[0].starts_at == own.starts_at
 
 
 def test_reception_books_beyond_the_horizon(studio: Bookable):
