@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -62,7 +62,7 @@ class IsItForMe(View):
     """It is judged and forgotten: nothing is written, so no cookie is needed either."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The empty form; 404 where nobody has signed questions off."""
+        """The empty form; where nobody has signed questions off, whom to ask."""
         return self.answer(request, None)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -72,12 +72,10 @@ class IsItForMe(View):
     def answer(self, request: HttpRequest, data: Any) -> HttpResponse:
         """The page, which nobody keeps."""
         questions = questions_at(in_force())
-        if not questions:
-            raise Http404
         session = SessionForm(data, today=latest_today(this_minute()))
         form = HealthForm(questions, data, asks_consent=False)
         outcome = ""
-        if data is not None and session.is_valid() and form.is_valid():
+        if questions and data is not None and session.is_valid() and form.is_valid():
             found = evaluate(
                 as_asked(questions),
                 form.to_given(),
@@ -85,8 +83,8 @@ class IsItForMe(View):
                 barefoot=session.cleaned_data["session"] == BAREFOOT,
             )
             outcome = found.outcome.word
-        has_errors = data is not None and not outcome
-        context = {"session": session, "form": form, "outcome": outcome}
+        has_errors = bool(questions) and data is not None and not outcome
+        context = {"asks": bool(questions), "session": session, "form": form, "outcome": outcome}
         response = render(
             request, "bookings/for_me.html", context, status=422 if has_errors else 200
         )

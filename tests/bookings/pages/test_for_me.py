@@ -73,10 +73,12 @@ def test_what_is_missing_is_said_and_nothing_is_lost(client):
     assert "“Veins?” is still open." in text(answer)
 
 
-def test_h0_without_questions_there_is_no_such_page(client, questions):
+def test_h0_without_questions_it_says_whom_to_ask(client, questions):
     questions.delete()
 
-    assert client.get(URL).status_code == 404
+    for answer in (client.get(URL), client.post(URL, SENT)):
+        assert answer.status_code == 200
+        assert "We ask nothing online." in text(answer)
 
 
 def test_h4_when_not_says_what_the_rules_say_and_leads_to_the_questions(client):

@@ -121,11 +121,11 @@ def test_the_demo_has_a_lapsed_and_an_unverified_certification():
     assert proofs == [("lucia", "bar-two-foot"), ("sam", "barefoot-insurance")]
 
 
-def test_the_questionnaire_of_the_demo_is_a_draft():
+def test_the_demo_asks_what_somebody_has_signed_off():
     questionnaire = load("demo").questionnaire
 
     assert questionnaire is not None
-    assert questionnaire.signed_off_by is None
+    assert questionnaire.signed_off_by == "Mei Tanaka"
     assert len(questionnaire.questions) == 18
 
 
