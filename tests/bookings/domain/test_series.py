@@ -9,8 +9,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bookings.domain.availability import open_slots
 from bookings.domain.booking import book
 from bookings.domain.callers import Caller
+from bookings.domain.question import Question
 from bookings.domain.requests import Details, Wish
 from bookings.domain.series import Booked, book_series
 from bookings.domain.series_preview import preview
@@ -21,7 +23,7 @@ from bookings.scheduling.hours import to_instant
 from bookings.scheduling.series import starts_on, weekly_dates
 from tests.bookings.domain.answering import answers, usual_questions
 from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, booked, held, minute, wish
-from tests.bookings.domain.random_studios import random_studio
+from tests.bookings.domain.random_studios import RandomStudio, random_studio
 from tests.bookings.domain.test_assignment import add_room, add_therapist
 from tests.factories import Bookable, make_bookable, make_client
 
@@ -189,21 +191,30 @@ def test_what_is_previewed_as_bookable_is_booked_as_it_was_previewed(rng: Random
     with transaction.atomic():
         made = random_studio(rng)
         caller = rng.choice([CLIENT, RECEPTION])
-        at_once = sorted(made.now + 30 * each for each in rng.sample(range(-10, 100), k=8))
-        starts = [start - start % 30 for start in at_once]
+        starts = _some_starts(rng, made)
         asked = Wish(made.location, made.session_type, starts[0])
-        if len(set(starts)) > 1:
-            dates = preview(asked, starts, caller=caller, now=made.now)
-            fit = [(to_instant(each.start), each.therapist) for each in dates if each.is_bookable]
+        dates = preview(asked, starts, caller=caller, now=made.now)
+        fit = [(to_instant(each.start), each.therapist) for each in dates if each.is_bookable]
 
-            assert booked_of(asked, starts, caller, made.now) == fit
-            for each in dates:
-                if each.instead is not None:
-                    there = Wish(made.location, made.session_type, each.instead.starts_at)
-                    with transaction.atomic():
-                        book(there, Details(ADA), caller=caller, now=made.now)
-                        transaction.set_rollback(True)
+        assert booked_of(asked, starts, caller, made.now) == fit
+        for each in dates:
+            if each.instead is not None:
+                there = Wish(made.location, made.session_type, each.instead.starts_at)
+                with transaction.atomic():
+                    book(there, Details(ADA), caller=caller, now=made.now)
+                    transaction.set_rollback(True)
         transaction.set_rollback(True)
+
+
+def _some_starts(rng: Random, studio: RandomStudio) -> list[int]:
+    """Up to six that are open around the studio's day, near to one another, and some others."""
+    day = timedelta(days=1)
+    around = Question(
+        studio.location, studio.session_type, studio.day - day, studio.day + day, studio.now
+    )
+    listed = [slot.starts_at for slot in open_slots(around)]
+    others = [studio.now - studio.now % 30 + 30 * each for each in rng.sample(range(-5, 96), k=4)]
+    return sorted({*rng.sample(listed, k=min(6, len(listed))), *others})
 
 
 def booked_of(
