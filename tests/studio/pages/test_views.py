@@ -49,9 +49,9 @@ def test_a_page_takes_as_many_queries_however_much_there_is(
         make_session_type(slug=f"kind-{number}", locations=(make_location(),))
         make_page(slug=f"page-{number}", body="[on](page:page-0)")
 
-    with django_assert_num_queries(5):  # studio, locations, pages, this page, sessions
+    with django_assert_num_queries(4):  # studio with locations, pages, this page, sessions
         client.get("/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/page-0/")
 
 
@@ -205,7 +205,7 @@ def test_contact_names_every_place_and_what_to_do_when_something_comes_up(
         make_location(slug=slug)
     make_page(slug="when-not", title="When not")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page = client.get("/contact/").content.decode()
 
     for words in ("Downtown", "Uptown", 'href="tel:+13035550100"', "You are late", "You are ill"):
