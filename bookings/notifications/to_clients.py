@@ -32,7 +32,7 @@ from bookings.notifications.times import (
 from bookings.notifications.wording import HEADINGS, Words
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
-from bookings.templatetags.appointments import duration, money
+from bookings.templatetags.appointments import money
 
 PREPARED = (Kind.CONFIRMED, Kind.REMINDER)
 """After these somebody gets ready to come."""
@@ -97,8 +97,7 @@ def _facts(kind: Kind, booking: Booking, before: Before | None) -> Iterator[Fact
     span = span_words(start, booking.ends_at, location)
     yield Fact(_("When"), (day_words(start, location), span, zone_words(start, location)))
     yield Fact(_("Where"), (location.name, location.address))
-    length = duration(booking.duration_minutes)
-    yield Fact(_("Session"), (f"{booking.session_name}, {length}",))
+    yield Fact(_("Session"), (booking.session_name,))
     yield Fact(_("With"), (booking.therapist.name,))
     yield Fact(_("Price"), (money(booking.price, booking.currency),))
 

@@ -100,6 +100,12 @@ def test_a_client_is_always_told_where_when_and_how_to_change_it(kind):
     assert (mail.to, mail.reply_to) == (["robin@example.org"], ["studio@example.org"])
 
 
+def test_the_length_that_a_session_s_name_tells_is_not_told_again():
+    facts = mail_of(Kind.CONFIRMED).body.splitlines()
+
+    assert facts[facts.index("Session:") + 1].strip() == SESSION
+
+
 @pytest.mark.parametrize(
     ("code", "language"), [("es-MX", "es"), ("pt", "en"), ("en-GB", "en"), ("", "en")]
 )
