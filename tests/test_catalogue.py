@@ -30,6 +30,14 @@ def pairs(message: Message) -> list[tuple[str, str]]:
     return list(zip(forms(message.id), forms(message.string), strict=True))
 
 
+def test_no_sentence_ends_with_a_time_that_ends_with_a_point_itself(spanish):
+    doubled = re.compile(r"%\(time\)s\.(?!\w)")
+
+    said_twice = [way for message in spanish for pair in pairs(message) for way in pair]
+
+    assert [sentence for sentence in said_twice if doubled.search(sentence)] == []
+
+
 def differing(catalogue, pattern: re.Pattern[str]) -> list[str]:
     """What does not keep the parts of a kind."""
     return [
