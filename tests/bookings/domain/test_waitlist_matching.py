@@ -114,6 +114,18 @@ def test_what_is_declined_goes_to_the_next_and_is_not_offered_again(studio):
     assert held_for(first) == [(TEN, OfferAnswer.DECLINED)]
 
 
+def test_the_rest_of_a_gap_that_was_declined_goes_to_the_next_too():
+    studio = make_bookable(time_from="10:00", time_until="11:30", slot_step_minutes=15)
+    first, second = waits(studio), waits(studio)
+    match(now=NOW)
+
+    decline(first, caller=CLIENT, now=NOW + 5)
+    match(now=NOW + 5)
+
+    assert held_for(first) == [(TEN, OfferAnswer.DECLINED)]
+    assert held_for(second) == STANDS
+
+
 def test_who_has_declined_is_offered_other_places(studio):
     entry = waits(studio, last=TUESDAY)
     match(now=NOW)
