@@ -16,7 +16,7 @@ export function filled(name, values) {
 }
 
 /** Where one waits for what the page shows. */
-const waitingFor = (url) => `${url.pathname}waitlist/${url.search}`;
+const waitingFor = (url) => `${url.pathname}waitlist/${url.search || "?"}`;
 
 /** The address of this page with some of its query changed; null takes a name out. */
 export function address(url, changes) {

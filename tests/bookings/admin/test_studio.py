@@ -43,6 +43,7 @@ def test_the_desk_is_headed_with_the_studios_name(manager):
             [
                 "Bookings",
                 "Clients",
+                "Notifications",
                 "Session types",
                 "Film",
                 "Pages",

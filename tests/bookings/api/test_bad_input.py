@@ -5,10 +5,18 @@ from typing import Any
 import pytest
 
 from bookings.api.urls import urlpatterns
-from bookings.models import Booking, Client, Event
+from bookings.domain.links import waitlist_token
+from bookings.models import Booking, Client, Event, WaitlistEntry
 from studio.api.models import KeptAnswer
 from tests.calling import BASE, DENVER_TEN, ROBIN, Api, client_of, code_of, manager
-from tests.factories import make_bookable, make_booking, make_questionnaire
+from tests.factories import (
+    MONDAY,
+    MONDAY_AT_TEN,
+    make_bookable,
+    make_booking,
+    make_client,
+    make_questionnaire,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -89,21 +97,32 @@ def valid_bodies(place: Any) -> dict[str, dict[str, Any]]:
                 "other": {"text": "A stiff neck."},
             },
         },
+        "waitlist": {
+            "location": place.location.slug,
+            "session_type": place.session_type.slug,
+            **therapist,
+            "from": "2026-08-03",
+            "until": "2026-08-04",
+            "parts": ["morning"],
+            "client": client,
+        },
+        "withdraw": {},
     }
 
 
 CALLS = [
     *("bookings", "confirm", "reschedule", "cancel", "undo"),
     *("approve", "decline", "check-in", "complete", "no-show", "reassign"),
-    "health-check",
+    *("health-check", "waitlist", "withdraw"),
 ]
-FOR_CLIENTS = CALLS[:5]
+FOR_CLIENTS = (*CALLS[:5], "waitlist")
 
 
 def test_every_call_that_writes_is_tried_here():
     readers = {
         *("locations", "session-types", "therapists", "availability", "explain", "attention"),
         *("booking", "calendar", "schema", "docs", "health-questionnaire", "health"),
+        "waiting",
     }
     names = {route.name for route in urlpatterns}
 
@@ -115,7 +134,17 @@ def place():
     make_questionnaire(
         {"key": "eye_surgery", "kind": "yes_no_date"}, {"key": "other", "kind": "text"}
     )
-    return make_bookable()
+    studio = make_bookable()
+    WaitlistEntry.objects.create(
+        reference="WAITS-TEST",
+        location=studio.location,
+        session_type=studio.session_type,
+        client=make_client(),
+        first=MONDAY,
+        last=MONDAY,
+        joined_at=MONDAY_AT_TEN,
+    )
+    return studio
 
 
 @pytest.fixture
@@ -124,17 +153,26 @@ def booking(place):
 
 
 def path_of(call: str, booking: Booking) -> str:
-    if call in ("bookings", "health-check"):
+    if call in ("bookings", "health-check", "waitlist"):
         return f"{call}/"
+    if call == "withdraw":
+        return f"waitlist/{waiting().reference}/{call}/"
     return f"bookings/{booking.reference}/{call}/"
 
 
+def waiting() -> WaitlistEntry:
+    """The entry that is there to be withdrawn."""
+    return WaitlistEntry.objects.get()
+
+
 def caller_for(call: str, booking: Booking) -> Api:
+    if call == "withdraw":
+        return Api(f"Booking {waitlist_token(waiting())}")
     return client_of(booking) if call in FOR_CLIENTS else manager()
 
 
 def everything() -> list[Any]:
-    tables: list[Any] = [Booking, Client, Event, KeptAnswer]
+    tables: list[Any] = [Booking, Client, Event, KeptAnswer, WaitlistEntry]
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
