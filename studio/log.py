@@ -1,8 +1,17 @@
 """What the log says."""
 
 import logging
+import re
 
 REFUSALS = "django.security."
+
+SECRET = re.compile(r"(?<![-\w])(?=[-_a-z]*[A-Z0-9])[-\w]{43,}")
+"""What opens somebody's own pages: 32 bytes as URL-safe base64, in paths, queries and messages.
+
+Long names of the code have neither capitals nor digits before their end, and stay readable.
+"""
+
+HIDDEN = "[hidden]"
 
 
 class WithoutTrace(logging.Filter):
@@ -13,3 +22,15 @@ class WithoutTrace(logging.Filter):
         if record.name.startswith(REFUSALS):
             record.exc_info = None
         return True
+
+
+class WithoutSecrets(logging.Formatter):
+    """Lines without the secrets of links, wherever they come from: who reads a log is no client.
+
+    It looks at what is written, message and trace: the path of a refused form, the page that it
+    came from, an error that names what it was called with.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as it is written."""
+        return SECRET.sub(HIDDEN, super().format(record))

@@ -308,7 +308,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "line": {
+            "()": "studio.log.WithoutSecrets",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
     },
     "filters": {"without_trace": {"()": "studio.log.WithoutTrace"}},
     "handlers": {
@@ -322,7 +326,9 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would print each line twice and mail traces to ADMINS.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        # Its warnings are 4xx answers with their paths, which may be somebody's private link.
+        # Its warnings are 4xx answers, which are no trouble of ours.
         "django.request": {"level": "ERROR"},
+        # `manage.py runserver` writes a line for each request, past all of this.
+        "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
     },
 }
