@@ -52,12 +52,15 @@ MOVED = {
 }
 """What a move can change, in words."""
 
+SEEN_BY = "seen_by"
+"""What answers on paper have noted: the slug of the therapist who has seen them."""
+
 NAMED: dict[str, type[Model]] = {
     "session_type": SessionType,
     "therapist": Therapist,
     "room": Room,
 }
-"""What a move has noted by its slug."""
+"""What an event has noted by its slug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def history_of(booking: Booking, *, sees_private: bool) -> list[Happening]:
     return [
         Happening(
             at_location(event.at, booking),
-            _sentence(event, booking),
+            _sentence(event, booking, names),
             _why(event, sees_private=sees_private),
             list(_changes(event, booking, names, sees_private=sees_private)),
         )
@@ -85,7 +88,7 @@ def history_of(booking: Booking, *, sees_private: bool) -> list[Happening]:
     ]
 
 
-def _sentence(event: Event, booking: Booking) -> str:
+def _sentence(event: Event, booking: Booking, names: dict[tuple[str, str], str]) -> str:
     what = str(WHAT[EventKind(event.kind)])
     if event.kind == EventKind.STEPPED_BACK:
         states = {"from": _label(event.from_status), "to": _label(event.to_status)}
@@ -94,8 +97,10 @@ def _sentence(event: Event, booking: Booking) -> str:
         method = PaymentMethod(event.details["method"]).label
         paid = {"amount": event.details["amount"], "currency": booking.currency, "by": method}
         what = _("Payment received: %(amount)s %(currency)s, %(by)s") % paid
-    elif event.kind == EventKind.ANSWERED and "seen_by" in event.details:
-        what = _("Health questions answered on paper")
+    elif event.kind == EventKind.ANSWERED and SEEN_BY in event.details:
+        slug = event.details[SEEN_BY]
+        seen = {"name": names.get(("therapist", slug), slug)}
+        what = _("Health questions answered on paper, seen by %(name)s; noted") % seen
     elif event.to_status == Status.PENDING_REVIEW and event.from_status != event.to_status:
         what = _("%(what)s, waiting for a review") % {"what": what}
     source = WHERE[Source(event.source)]
@@ -139,21 +144,21 @@ def _spelled(key: str, value: str, booking: Booking, names: dict[tuple[str, str]
 
 
 def _names(events: Iterable[Event]) -> dict[tuple[str, str], str]:
-    """The names behind the slugs that moves have noted; what is gone keeps its slug."""
-    noted = [
-        event.details[side]
-        for event in events
-        for side in ("before", "after")
-        if side in event.details
-    ]
-    if not noted:
-        return {}
+    """The names behind the slugs that events have noted; what is gone keeps its slug."""
+    noted: dict[str, set[str]] = {key: set() for key in NAMED}
+    for event in events:
+        for side in ("before", "after"):
+            for key in NAMED.keys() & event.details.get(side, {}).keys():
+                noted[key].add(event.details[side][key])
+        if SEEN_BY in event.details:
+            noted["therapist"].add(event.details[SEEN_BY])
     return {
         (key, slug): name
-        for key, model in NAMED.items()
-        for slug, name in model._default_manager.filter(
-            slug__in={place[key] for place in noted}
-        ).values_list("slug", "name")
+        for key, slugs in noted.items()
+        if slugs
+        for slug, name in NAMED[key]
+        ._default_manager.filter(slug__in=slugs)
+        .values_list("slug", "name")
     }
 
 

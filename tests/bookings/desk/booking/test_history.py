@@ -16,7 +16,7 @@ from bookings.enums import EventKind, PaymentMethod, Source, Status
 from bookings.scheduling.hours import to_minute
 from bookings.scheduling.slots import Rule
 from tests.bookings.desk.booking.typing import place
-from tests.factories import at, make_bookable, make_session_type, make_user
+from tests.factories import at, make_bookable, make_session_type, make_therapist, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +113,18 @@ def test_a_step_back_and_a_payment_say_how_much_and_how_far(made, desk):
 
     assert back.words.startswith("Taken back from checked in to confirmed by Robin")
     assert paid.words.startswith("Payment received: 50 USD, card by Robin")
+
+
+@pytest.mark.parametrize(("slug", "name"), [("mei", "Mei"), ("gone", "gone")])
+def test_h5_answers_on_paper_say_which_therapist_has_seen_them(made, desk, slug, name):
+    booking = place(made)
+    make_therapist(slug="mei")
+    record(booking, EventKind.ANSWERED, by=desk, at=NOW, details={"asks": [], "seen_by": slug})
+
+    assert told(booking)[0].words == (
+        f"Health questions answered on paper, seen by {name}; noted by Robin Reception,"
+        " at reception."
+    )
 
 
 def test_a_booking_that_had_to_wait_says_so(made):
