@@ -41,9 +41,10 @@ class QuestionRows(AnyStackedInline):
     extra = 0
     fields = (
         ("position", "key", "required"),
-        "text",
-        "help",
-        ("kind", "ask", "date_label"),
+        ("text", "text_es"),
+        ("help", "help_es"),
+        ("kind", "ask"),
+        ("date_label", "date_label_es"),
         "outcomes",
     )
 

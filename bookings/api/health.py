@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -76,9 +77,21 @@ class HealthCheckInput(Strict):
 
 
 class QuestionOutput(serializers.ModelSerializer[Question]):
+    """A question in the language of the answer, where the studio has written it in that."""
+
     class Meta:
         model = Question
         fields = ("key", "text", "help", "kind", "required", "date_label")
+
+    def to_representation(self, instance: Question) -> dict[str, Any]:
+        """Its words in the language that is spoken now."""
+        language = get_language()
+        words = {
+            "text": instance.text_in(language),
+            "help": instance.help_in(language),
+            "date_label": instance.date_label_in(language),
+        }
+        return super().to_representation(instance) | words
 
 
 class QuestionnaireOutput(serializers.Serializer[Any]):
@@ -164,7 +177,7 @@ def _answered(line: Line) -> dict[str, Any]:
     given, fired = line.given, line.fired
     return {
         "key": line.question.key,
-        "question": line.question.text,
+        "question": line.question.text_in(get_language()),
         "answer": given.answer,
         "date": given.day.isoformat() if given.day else None,
         "text": given.text,

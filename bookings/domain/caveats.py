@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from bookings.domain.evaluation import Outcome, Window
 from bookings.domain.screening import as_asked
 from bookings.models import Question
@@ -17,11 +19,11 @@ class Caveat:
 
 
 def caveats(questions: Iterable[Question]) -> list[Caveat]:
-    """Those from which more than a note can follow, in the order they are asked."""
+    """Those from which more than a note can follow, in their order and the language spoken now."""
     found = []
     rows = list(questions)
     for question, asked in zip(rows, as_asked(rows), strict=True):
         serious = tuple(each for each in asked.windows if each.outcome >= Outcome.REVIEW)
         if serious and question.kind != Question.Kind.TEXT:
-            found.append(Caveat(question.text, serious))
+            found.append(Caveat(question.text_in(get_language()), serious))
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import get_language
 
 from bookings.domain.answers import as_json, plain, questions_of, unpacked
 from bookings.domain.callers import Caller
@@ -87,14 +88,19 @@ def record_look(booking: Booking, page: LookPage, *, caller: Caller, now: Minute
 
 
 def own_answers(booking: Booking) -> list[dict[str, Any]]:
-    """What a client has answered, to be given to her (rule P3); whose it is, doors have seen to."""
+    """What a client has answered, to be given to her in the language spoken now (rule P3).
+
+    Whose it is, doors have seen to.
+    """
+    language = get_language()
     return [
         {
             "answered_at": sheet.answers.answered_at.isoformat(),
             "questionnaire_version": sheet.answers.version,
             "on_paper": sheet.answers.seen_by is not None,
             "answers": [
-                {"question": line.question.text, **as_json(line.given)} for line in sheet.lines
+                {"question": line.question.text_in(language), **as_json(line.given)}
+                for line in sheet.lines
             ],
         }
         for sheet in _sheets(booking)

@@ -32,7 +32,11 @@ class Questionnaire(models.Model):
 
 
 class Question(models.Model):
-    """One condition that is asked about, and what follows from a yes."""
+    """One condition that is asked about, and what follows from a yes.
+
+    Its words are the studio's own. Where they have been written in a reader's language too, those
+    are read instead; what follows from an answer does not depend on it.
+    """
 
     Kind = QuestionKind
     Ask = Ask
@@ -41,11 +45,14 @@ class Question(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     key = models.SlugField(_("key"), max_length=64)
     text = models.CharField(_("question"), max_length=1000)
+    text_es = models.CharField(_("question in Spanish"), max_length=1000, blank=True)
     help = models.CharField(_("help"), max_length=1000, blank=True)
+    help_es = models.CharField(_("help in Spanish"), max_length=1000, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     required = models.BooleanField(_("required"), default=True)
     ask = models.CharField(_("asked"), max_length=16, choices=Ask, default=Ask.BOOKING)
     date_label = models.CharField(_("label of the date"), max_length=200, blank=True)
+    date_label_es = models.CharField(_("label of the date in Spanish"), max_length=200, blank=True)
     outcomes = models.JSONField(
         _("outcomes"),
         default=list,
@@ -62,3 +69,19 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def text_in(self, language: str | None) -> str:
+        """The question in a language, where it has been written in it."""
+        return self._words("text", language)
+
+    def help_in(self, language: str | None) -> str:
+        """The line below it."""
+        return self._words("help", language)
+
+    def date_label_in(self, language: str | None) -> str:
+        """What is asked beside a yes with a date."""
+        return self._words("date_label", language)
+
+    def _words(self, name: str, language: str | None) -> str:
+        own: str = getattr(self, name)
+        return getattr(self, f"{name}_{language}", "") or own

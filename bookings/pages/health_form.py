@@ -10,8 +10,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from bookings.domain.evaluation import NO, NOT_SURE, YES, Given
 from bookings.domain.requests import AnswersGiven
@@ -135,30 +135,33 @@ def questions_at(
 
 
 def _answer(question: Question) -> forms.Field:
+    language = get_language()
+    text = question.text_in(language)
     if question.kind == QuestionKind.TEXT:
         return forms.CharField(
-            label=question.text if question.required else _optional(question.text),
-            help_text=question.help,
+            label=text if question.required else _optional(text),
+            help_text=question.help_in(language),
             required=question.required,
             max_length=TEXT_LENGTH,
             widget=forms.Textarea({"rows": 3}),
         )
     return forms.ChoiceField(
-        label=question.text if question.required else _optional(question.text),
-        help_text=question.help,
+        label=text if question.required else _optional(text),
+        help_text=question.help_in(language),
         required=question.required,
         choices=CHOICES,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("“%(question)s” is still open. If you do not know, choose “Not sure”.")
-            % {"question": question.text},
+            % {"question": text},
         },
     )
 
 
 def _when(question: Question) -> forms.DateField:
+    when = question.date_label_in(get_language()) or _("when was it?")
     return forms.DateField(
-        label=_("If yes: %(when)s") % {"when": question.date_label or _("when was it?")},
+        label=_("If yes: %(when)s") % {"when": when},
         help_text=_("About when is enough. Leave it empty if you do not know."),
         required=False,
         input_formats=["%Y-%m-%d"],

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.domain.evaluation import NO, NOT_SURE, YES, Fired, Outcome, Why
 from bookings.domain.looking import Line, Sheet
@@ -80,7 +80,7 @@ def told(line: Line, booking: Booking) -> Told:
     if given.day is not None:
         answer = f"{answer}, {date_format(given.day, _('j M Y'))} ({_ago(line, booking)})"
     return Told(
-        question=line.question.text,
+        question=line.question.text_in(get_language()),
         answer=answer,
         outcome=str(OUTCOMES[fired.outcome]) if fired else "",
         why=why(fired) if fired else "",

@@ -11,8 +11,8 @@ from studio.studio_file.schema.times import Day
 from studio.studio_file.schema.values import (
     Flag,
     Name,
-    QuestionHelp,
     QuestionKey,
+    QuestionLine,
     QuestionText,
     Remark,
     SmallCount,
@@ -50,13 +50,16 @@ class Question(Table):
 
     key: QuestionKey
     text: QuestionText
-    help: QuestionHelp = ""
+    text_es: QuestionLine = ""
+    help: QuestionLine = ""
+    help_es: QuestionLine = ""
     kind: Annotated[
         Literal["yes_no", "yes_no_date", "text"], Expect('one of "yes_no", "yes_no_date", "text"')
     ]
     required: Flag
     ask: Annotated[Literal["booking", "day_before"], Expect('"booking" or "day_before"')]
     date_label: Remark = ""
+    date_label_es: Remark = ""
     outcomes: Annotated[list[Outcome], AfterValidator(_always_one_fits)]
 
 

@@ -98,7 +98,7 @@ QuestionText = Annotated[
     must(_is_filled_line),
     Expect("a question of 1 to 1000 characters on one line"),
 ]
-QuestionHelp = Annotated[
+QuestionLine = Annotated[
     str,
     Field(max_length=1000),
     must(_is_line),

@@ -73,3 +73,23 @@ def test_h1_questions_come_by_their_position():
     ask(questionnaire, "pregnant", position=1)
 
     assert [question.key for question in questionnaire.questions.all()] == ["pregnant", "surgery"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "¿Un embarazo?"), ("en", "Pregnant?")])
+def test_h1_a_question_is_read_in_the_readers_language(language, words):
+    question = Question(text="Pregnant?", text_es="¿Un embarazo?")
+
+    assert question.text_in(language) == words
+
+
+@pytest.mark.parametrize("language", ["es", "pt", None])
+def test_h1_what_is_not_written_in_it_is_read_in_the_studios_own_words(language):
+    question = Question(text="Surgery?", help="Any.", date_label="When?")
+
+    read = (
+        question.text_in(language),
+        question.help_in(language),
+        question.date_label_in(language),
+    )
+
+    assert read == ("Surgery?", "Any.", "When?")

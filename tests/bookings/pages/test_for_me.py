@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.sessions.models import Session
 
-from bookings.models import Answers, Booking
+from bookings.models import Answers, Booking, Question
 from tests.bookings.domain.answering import DAY, usual_questions
 from tests.bookings.pages.test_health import WELL
 from tests.bookings.pages.visiting import text
@@ -54,6 +54,20 @@ def test_h4_the_questions_of_booking_are_asked(client):
 )
 def test_h4_the_same_rules_go_for_it_on_the_sessions_date(client, given, words):
     assert words in text(client.post(URL, SENT | given))
+
+
+def test_h1_the_questions_are_asked_in_spanish_and_answered_the_same(client):
+    row = Question.objects.get(key="surgery")
+    row.text_es, row.date_label_es = "¿Una operación?", "¿Cuándo fue?"
+    row.save(update_fields=["text_es", "date_label_es"])
+
+    asked = text(client.get("/es/is-it-for-me/"))
+    judged = text(client.post("/es/is-it-for-me/", SENT | {"answer-surgery": "not_sure"}))
+
+    assert "¿Una operación?" in asked
+    assert "Si es que sí: ¿Cuándo fue?" in asked
+    assert "Surgery?" not in asked
+    assert "Hablemos antes" in judged
 
 
 def test_h4_nothing_is_kept(client):

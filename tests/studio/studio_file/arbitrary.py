@@ -201,11 +201,14 @@ def questions(draw: st.DrawFn, key: str) -> schema.Question:
         {
             "key": key,
             "text": draw(lines),
+            "text_es": draw(remarks),
             "help": draw(remarks),
+            "help_es": draw(remarks),
             "kind": kind,
             "required": draw(st.booleans()),
             "ask": draw(st.sampled_from(["booking", "day_before"])),
             "date_label": draw(remarks),
+            "date_label_es": draw(remarks),
             "outcomes": [
                 *({"within_days": window, "outcome": draw(results)} for window in windows),
                 {"outcome": draw(results)},

@@ -137,3 +137,13 @@ def test_someone_in_the_chain_works_in_two_time_zones():
         len({zones[shift.location] for shift in therapist.shifts}) == 2
         for therapist in chain.therapists
     )
+
+
+def test_the_demo_asks_each_of_its_health_questions_in_spanish_too():
+    questionnaire = load("demo").questionnaire
+
+    assert questionnaire is not None
+    for question in questionnaire.questions:
+        assert question.text_es.startswith("¿"), question.key
+        assert bool(question.help_es) == bool(question.help), question.key
+        assert bool(question.date_label_es) == bool(question.date_label), question.key

@@ -18,6 +18,7 @@ from tests.factories import make_bookable, make_questionnaire
 pytestmark = pytest.mark.django_db
 
 YES_DATED = {"answer": "yes", "date": "2026-07-20"}
+IN_SPANISH = {"text_es": "¿Una operación?", "help_es": "La última.", "date_label_es": "¿Cuándo?"}
 WELL = {"surgery": {"answer": "no"}, "blood_thinners": {"answer": "no"}}
 
 
@@ -56,6 +57,19 @@ def test_the_questions_that_are_asked_at_booking_are_told(questions):
     }
     keys = [question["key"] for question in answer.json()["questions"]]
     assert keys == ["surgery", "blood_thinners", "anything_else"]
+
+
+def test_the_questions_are_told_in_the_language_that_is_asked_for():
+    make_questionnaire(SURGERY | IN_SPANISH, THINNERS)
+
+    answer = anyone().get("health-questionnaire/", accept_language="es-MX")
+
+    words = [
+        (question["text"], question["help"], question["date_label"])
+        for question in answer.json()["questions"]
+    ]
+    assert words == [("¿Una operación?", "La última.", "¿Cuándo?"), ("Blood thinners?", "", "")]
+    assert "Accept-Language" in answer["Vary"]
 
 
 def test_h0_without_a_signed_off_one_there_are_none():
