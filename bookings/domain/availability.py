@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bookings.domain.frame import Frame
+from bookings.domain.freed import count_freed
 from bookings.domain.gathering import gathered
 from bookings.domain.question import Question
 from bookings.domain.rooms import RoomEntry, UnbookedRoom, room_entry
@@ -64,9 +65,11 @@ class Listing:
 
 
 def gather(question: Question) -> Situation:
-    """Everything that decides a question, in one query."""
+    """Everything that decides a question, in one query; with `leaves_undo` in a few."""
     frame = Frame.of(question)
     found = gathered(frame)
+    if question.leaves_undo:
+        count_freed(found, frame)
     return Situation.of(frame, found.therapists, found.rooms, found.taken)
 
 

@@ -21,7 +21,7 @@ from bookings.domain.question import Question, question_about
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Person, Wish
 from bookings.domain.reviewing import Screened, keep, screened
 from bookings.domain.screening import check_version, in_force, review_deadline
-from bookings.enums import EventKind, Status
+from bookings.enums import EventKind, Source, Status
 from bookings.errors import ClientBusy, HoldExpired, SlotUnavailable, WrongState
 from bookings.models import Booking, Client
 from bookings.scheduling.hours import local_date, to_instant, to_minute
@@ -196,6 +196,7 @@ def question_for(
         is_staff=caller.is_staff,
         therapist=wish.therapist.slug if wish.therapist else None,
         room=wish.room.slug if wish.room else None,
+        leaves_undo=caller.source == Source.WAITLIST,
         overridden=override.rules,
     )
 

@@ -88,7 +88,16 @@ def undo_until(booking: Booking) -> Minute | None:
 def may_undo(booking: Booking, *, now: Minute) -> bool:
     """Whether a cancellation of a booking, not of a hold, can still be taken back."""
     until = undo_until(booking)
-    return booking.client is not None and until is not None and now <= until
+    is_in_time = until is not None and now <= until
+    return is_in_time and booking.client is not None and _returns_to(booking) is not None
+
+
+def _returns_to(cancelled: Booking) -> Status | None:
+    """The state in which it was cancelled; None for a hold, which does not come back."""
+    cancellation = cancelled.events.filter(kind=EventKind.CANCELLED).order_by("pk").last()
+    if cancellation is None or cancellation.from_status == Status.HELD:
+        return None
+    return Status(cancellation.from_status)
 
 
 def undo(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
@@ -102,16 +111,14 @@ def undo(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
         lock_for(question, therapists=[booking.therapist_id])
         restored = fresh(booking)
         until = undo_until(restored)
-        if restored.status != Status.CANCELLED or until is None or restored.client is None:
+        before = _returns_to(restored)
+        if restored.status != Status.CANCELLED or until is None or before is None:
             raise WrongState
         if now > until:
             raise TooLate
         session = Interval(start, start + restored.duration_minutes)
         check_client_is_free(restored.client, session, caller=caller, now=now, moving=restored)
-        cancellation = restored.events.filter(kind=EventKind.CANCELLED).order_by("-pk")[0]
-        restored.status = Status(cancellation.from_status)
-        if restored.status == Status.HELD:
-            raise WrongState
+        restored.status = before
         restored.cancelled_at = None
         restored.late_cancellation = False
         if restored.status == Status.PENDING_REVIEW:

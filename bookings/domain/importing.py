@@ -17,8 +17,8 @@ from django.db.models import Exists, OuterRef, Q
 from bookings.domain.assignment import Pair
 from bookings.domain.booking import drafted
 from bookings.domain.callers import Caller
+from bookings.domain.freed import place_of
 from bookings.domain.month import Month
-from bookings.domain.moving import place_of
 from bookings.domain.offers import currency
 from bookings.domain.reception import AFTER_THE_DOOR
 from bookings.domain.requests import Details, Person, Wish

@@ -1,11 +1,10 @@
 """Move a booking to another start, therapist, room or session type (rules B5 and B6)."""
 
-from typing import Any
-
 from bookings.domain.booking import cancellable_until
 from bookings.domain.callers import Caller
 from bookings.domain.clients import check_client_is_free
 from bookings.domain.events import record
+from bookings.domain.freed import place_of
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question
 from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
@@ -173,14 +172,3 @@ def check_where_seen(booking: Booking, seen: Seen | None) -> None:
 def seen_at(booking: Booking) -> Seen:
     """Where a booking stands, for a caller who has just looked."""
     return Seen(to_minute(booking.starts_at), booking.therapist, booking.room)
-
-
-def place_of(booking: Booking) -> dict[str, Any]:
-    """What a move can change, as the event keeps it."""
-    return {
-        "starts_at": booking.starts_at.isoformat(),
-        "session_type": booking.session_type.slug,
-        "therapist": booking.therapist.slug,
-        "room": booking.room.slug,
-        "price": str(booking.price),
-    }

@@ -17,7 +17,8 @@ class Question:
     the step (T5). A named therapist or room narrows the search to it. The own time of `moving`
     counts as free, and its own length is kept unless the session type changes (rules B4, B5);
     with `keeps_room` its room goes before those that A2 would pick. The time of `freed` counts
-    as free only: it is given back before anything else is taken (B3).
+    as free only: it is given back before anything else is taken (B3). With `leaves_undo` what
+    was given back counts as taken while it can be taken back (B6).
     """
 
     location: Location
@@ -31,6 +32,7 @@ class Question:
     moving: Booking | None = None
     keeps_room: bool = False
     freed: Booking | None = None
+    leaves_undo: bool = False
     overridden: frozenset[Rule] = NOTHING_OVERRIDDEN
 
     @property

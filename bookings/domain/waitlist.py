@@ -190,7 +190,7 @@ def free_already(longing: Longing, *, now: Minute) -> list[Slot]:
     ]
 
 
-def slots_for(longing: Longing, *, now: Minute) -> list[Slot]:
+def slots_for(longing: Longing, *, now: Minute, leaves_undo: bool = False) -> list[Slot]:
     """The open starts on the dates, whatever the part of the day."""
     today = local_date(longing.location.timezone, now)
     horizon = today + timedelta(days=longing.location.horizon_days)
@@ -204,6 +204,7 @@ def slots_for(longing: Longing, *, now: Minute) -> list[Slot]:
         last=last,
         now=now,
         therapist=longing.therapist.slug if longing.therapist else None,
+        leaves_undo=leaves_undo,
     )
     return open_slots(question)
 

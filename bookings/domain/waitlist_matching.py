@@ -1,5 +1,6 @@
 """Whoever waits longest gets what has opened: a place that is really held for some time.
 
+What was cancelled or moved away from is left alone until nobody can take that back (rule B6).
 Whether anything can have opened, the count of changes to each location's schedule tells. An offer
 is one transaction, and what a location was like is noted only when all that is open has been
 offered: a worker that dies in between leaves offers that stand, and the next one looks again.
@@ -8,7 +9,7 @@ offered: a worker that dies in between leaves offers that stand, and the next on
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
@@ -17,6 +18,7 @@ from bookings.domain.booking import hold, question_for
 from bookings.domain.callers import CLOCK, WAITLIST
 from bookings.domain.clients import check_client_is_free, check_may_book_online, locked_client
 from bookings.domain.expiring import expire_lapsed
+from bookings.domain.freed import freed_lately
 from bookings.domain.outbox import Planned, queue
 from bookings.domain.placing import lock_for
 from bookings.domain.requests import Details, Wish
@@ -41,7 +43,16 @@ def match(*, now: Minute) -> int:
     As often as anybody likes: where nothing has changed it is two small queries.
     """
     expire_lapsed(now=now)
-    return sum(_match_at(seen, now=now) for seen in _changed(now))
+    changed = _changed(now)
+    # Asked for before anybody looks: what is given back later is a change of its own.
+    again_at = _next_end_of_undo(now) if changed else None
+    return sum(_match_at(seen, again_at, now=now) for seen in changed)
+
+
+def _next_end_of_undo(now: Minute) -> datetime | None:
+    """The first minute in which something is open that can still be taken back now."""
+    ends = [each.until for each in freed_lately(now=now)]
+    return to_instant(min(ends) + 1) if ends else None
 
 
 def _changed(now: Minute) -> list[WaitlistLook]:
@@ -62,12 +73,7 @@ def _changed(now: Minute) -> list[WaitlistLook]:
             date=local_date(location.timezone, now),
             entries=location.entries,
         )
-        is_same = last is not None and (seen.number, seen.date, seen.entries) == (
-            last.number,
-            last.date,
-            last.entries,
-        )
-        if not is_same:
+        if last is None or last.is_outdated_by(seen, to_instant(now)):
             changed.append(seen)
     return changed
 
@@ -89,7 +95,7 @@ class Places:
         location = self.longing.location
         earliest = self.now + location.min_notice_minutes + LEAST_MINUTES
         found: defaultdict[tuple[date, DayPart], list[Minute]] = defaultdict(list)
-        for slot in slots_for(self.longing, now=self.now):
+        for slot in slots_for(self.longing, now=self.now, leaves_undo=True):
             if slot.starts_at >= earliest:
                 day = local_date(location.timezone, slot.starts_at)
                 found[day, part_of(location, slot.starts_at)].append(slot.starts_at)
@@ -109,7 +115,7 @@ class Places:
                         yield start
 
 
-def _match_at(seen: WaitlistLook, *, now: Minute) -> int:
+def _match_at(seen: WaitlistLook, again_at: datetime | None, *, now: Minute) -> int:
     """Offer what is open at a location; then note what it was like before that."""
     offers, places = 0, {}
     waiting = _in_line(seen, now=now)
@@ -123,7 +129,12 @@ def _match_at(seen: WaitlistLook, *, now: Minute) -> int:
         offers += _offer_first(entry, places[entry.session_type_id, entry.therapist_id], now=now)
     WaitlistLook.objects.update_or_create(
         location=seen.location,
-        defaults={"number": seen.number, "date": seen.date, "entries": seen.entries},
+        defaults={
+            "number": seen.number,
+            "date": seen.date,
+            "entries": seen.entries,
+            "again_at": again_at,
+        },
     )
     return offers
 

@@ -39,6 +39,8 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["at", "pk"]
+        # What has happened in the last minutes, whatever it happened to.
+        indexes = [models.Index(fields=["at"], name="event_by_time")]
 
     def __str__(self) -> str:
         return f"{self.booking}: {self.get_kind_display()}"

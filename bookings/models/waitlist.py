@@ -1,5 +1,7 @@
 """Who waits for a place that is not free yet, and what was offered to them."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -155,16 +157,23 @@ class WaitlistEvent(models.Model):
 class WaitlistLook(models.Model):
     """What a location was like when places were last looked for: nothing is new until it differs.
 
-    `entries` counts all that there were.
+    `entries` counts all that there were. From `again_at` on something may be open without any
+    change: it could be taken back until then.
     """
 
     location = models.OneToOneField(Location, models.CASCADE, related_name="waitlist_look")
     number = models.PositiveBigIntegerField(default=0)
     date = models.DateField()
     entries = models.PositiveBigIntegerField(default=0)
+    again_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.location}: {self.number}"
+
+    def is_outdated_by(self, seen: "WaitlistLook", now: datetime) -> bool:
+        """Whether something may have opened since, for who looks now and has `seen` that."""
+        is_same = (self.number, self.date, self.entries) == (seen.number, seen.date, seen.entries)
+        return not is_same or (self.again_at is not None and self.again_at <= now)

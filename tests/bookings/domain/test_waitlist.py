@@ -38,7 +38,7 @@ from bookings.errors import NotOnline
 from bookings.models import Booking, WaitlistEntry
 from bookings.scheduling.hours import to_instant
 from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, booked
-from tests.bookings.domain.waiting import held_for, waits
+from tests.bookings.domain.waiting import FOR_GOOD, held_for, waits
 from tests.factories import MONDAY, make_bookable, make_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
@@ -50,14 +50,14 @@ BROWSER = Caller(source=Source.SITE, address_key="an address")
 def full_monday():
     """A studio that is open for one hour on each day, which is booked on Monday."""
     studio = make_bookable(time_from="10:00", time_until="11:00")
-    return studio, booked(studio, TEN)
+    return studio, booked(studio, TEN, now=NOW - FOR_GOOD)
 
 
 def offered():
     """A studio, and somebody for whom its place on Monday is held."""
     studio, booking = full_monday()
     entry = waits(studio)
-    cancel(booking, caller=CLIENT, now=NOW)
+    cancel(booking, caller=CLIENT, now=NOW - FOR_GOOD)
     match(now=NOW)
     entry.refresh_from_db()
     assert entry.state == WaitlistState.OFFERED

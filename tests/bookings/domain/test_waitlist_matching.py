@@ -19,7 +19,7 @@ from bookings.errors import SlotUnavailable
 from bookings.models import Booking, WaitlistLook, WaitlistOffer
 from bookings.scheduling.hours import to_instant
 from tests.bookings.domain.asking import CLIENT, NOW, booked, held, minute
-from tests.bookings.domain.waiting import held_for, waits
+from tests.bookings.domain.waiting import FOR_GOOD, held_for, waits
 from tests.factories import (
     MONDAY,
     at,
@@ -43,11 +43,6 @@ def studio():
     return make_bookable(time_from="10:00", time_until="11:00")
 
 
-def let_go(studio, wall=TEN, now=NOW):
-    """Somebody books a place and cancels again."""
-    cancel(booked(studio, wall, now=now), caller=CLIENT, now=now)
-
-
 def test_a_place_that_is_cancelled_is_held_for_who_waits(studio):
     booking = booked(studio, TEN)
     entry = waits(studio)
@@ -55,12 +50,12 @@ def test_a_place_that_is_cancelled_is_held_for_who_waits(studio):
 
     cancel(booking, caller=CLIENT, now=NOW)
 
-    assert match(now=NOW) == 1
+    assert match(now=NOW + FOR_GOOD) == 1
     entry.refresh_from_db()
     hold = entry.offers.get().booking
     assert (entry.state, held_for(entry)) == (WaitlistState.OFFERED, STANDS)
     assert (hold.status, hold.client, hold.source) == (Status.HELD, entry.client, Source.WAITLIST)
-    assert hold.expires_at == to_instant(NOW + 120)
+    assert hold.expires_at == to_instant(NOW + FOR_GOOD + 120)
 
 
 def test_the_mail_is_queued_with_the_offer_and_due_at_once(studio):
@@ -174,7 +169,7 @@ def test_a_place_that_is_moved_away_from_is_offered(studio):
     match(now=NOW)
 
     move(booking, Change(starts_at=minute(TUESDAY_TEN)), caller=CLIENT, now=NOW)
-    match(now=NOW)
+    match(now=NOW + FOR_GOOD)
 
     assert held_for(entry) == STANDS
 

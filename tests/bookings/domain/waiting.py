@@ -11,6 +11,9 @@ from tests.bookings.domain.asking import CLIENT, NOW
 from tests.factories import MONDAY, Bookable
 from therapists.models import Therapist
 
+FOR_GOOD = 4
+"""So many minutes after a place was given back nobody can take that back (rule B6)."""
+
 
 def waits(
     what: Bookable,
