@@ -7,6 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import override
 
 from bookings.domain.outbox import CLIENT_NEWS, THERAPIST_NEWS
+from bookings.domain.screening import open_asks
 from bookings.domain.staff import reviewers
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import NotificationState as State
@@ -16,7 +17,7 @@ from bookings.notifications.calendar import invitation, method_of
 from bookings.notifications.headers import headers, sender
 from bookings.notifications.languages import language_of
 from bookings.notifications.letter import Letter
-from bookings.notifications.to_clients import Before, client_letter
+from bookings.notifications.to_clients import EXPECTING, Before, client_letter
 from bookings.notifications.to_staff import agenda_letter, review_letter, therapist_letter
 from bookings.notifications.truth import is_true
 from bookings.notifications.wording import GREETED, words_of
@@ -85,7 +86,15 @@ def _letter(row: Notification, booking: Booking, *, now: Minute) -> Letter:
         return therapist_letter(
             kind, booking, words, studio=studio, therapist=row.therapist, before=before
         )
-    return client_letter(kind, booking, words, studio=studio, now=now, before=before)
+    return client_letter(
+        kind,
+        booking,
+        words,
+        studio=studio,
+        now=now,
+        before=before,
+        asks=kind in EXPECTING and bool(open_asks(booking, now=now)),
+    )
 
 
 def _told_before(row: Notification) -> Before | None:

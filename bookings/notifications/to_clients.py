@@ -34,6 +34,9 @@ from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from bookings.templatetags.appointments import money
 
+EXPECTING = (Kind.RECEIVED, Kind.CONFIRMED, Kind.MOVED, Kind.REMINDER)
+"""These tell of a session that is to come, and of questions that are open by then."""
+
 PREPARED = (Kind.CONFIRMED, Kind.REMINDER)
 """After these somebody gets ready to come."""
 
@@ -51,18 +54,29 @@ class Before:
 
 
 def client_letter(
-    kind: Kind, booking: Booking, words: Words, *, studio: str, now: Minute, before: Before | None
+    kind: Kind,
+    booking: Booking,
+    words: Words,
+    *,
+    studio: str,
+    now: Minute,
+    before: Before | None,
+    asks: bool = False,
 ) -> Letter:
-    """The mail of a kind, in the language that is spoken now."""
-    values = client_values(kind, booking, studio=studio)
+    """The mail of a kind, in the language that is spoken now.
+
+    With `asks` it leads to the questions that are open, and says nothing of them.
+    """
+    action = _action(kind, booking, asks=asks)
+    values = client_values(booking, studio=studio, link=action.url)
     short = {**values, "date": short_day_words(booking.starts_at, booking.location)}
     return Letter(
         subject=Prose(words.subject, short).line,
         heading=str(HEADINGS[kind]),
         opening=Prose(words.opening, values),
         facts=tuple(_facts(kind, booking, before)),
-        action=_action(kind, booking),
-        notes=tuple(_notes(kind, booking, now=now)),
+        action=action,
+        notes=tuple(_notes(kind, booking, action, asks=asks, now=now)),
         closing=Prose(words.closing, values),
         studio=studio,
         reason=_("You get this mail because somebody gave this address for an appointment."),
@@ -70,7 +84,7 @@ def client_letter(
     )
 
 
-def client_values(kind: Kind, booking: Booking, *, studio: str) -> dict[str, str]:
+def client_values(booking: Booking, *, studio: str, link: str) -> dict[str, str]:
     """What fills the placeholders, each on one line."""
     location, start = booking.location, booking.starts_at
     ends = booking.expires_at
@@ -82,7 +96,7 @@ def client_values(kind: Kind, booking: Booking, *, studio: str) -> dict[str, str
         "studio": studio,
         "address": location.address,
         "phone": location.phone,
-        "link": _action(kind, booking).url,
+        "link": link,
         "session": booking.session_name,
         "therapist": booking.therapist.name,
         "deadline": moment_words(ends, location) if ends else "",
@@ -115,12 +129,14 @@ def _was(before: Before, booking: Booking) -> Iterator[Fact]:
         yield Fact(_("Until now"), tuple(lines))
 
 
-def _action(kind: Kind, booking: Booking) -> Link:
+def _action(kind: Kind, booking: Booking, *, asks: bool) -> Link:
     match kind:
+        case Kind.RECEIVED if asks:
+            return _answer(booking)
         case Kind.WAITLIST_OFFER:
             return Link(_("Accept or decline"), offer_url(booking))
         case Kind.ANSWERS_NEEDED:
-            return Link(_("Answer the questions"), answers_url(booking))
+            return _answer(booking)
         case Kind.FOLLOW_UP:
             return Link(_("Book another session"), book_url(booking.client))
         case Kind.CANCELLED | Kind.DECLINED | Kind.LAPSED:
@@ -128,16 +144,32 @@ def _action(kind: Kind, booking: Booking) -> Link:
     return Link(_("See, move or cancel it"), manage_url(booking))
 
 
-def _notes(kind: Kind, booking: Booking, *, now: Minute) -> Iterator[Note]:
+def _answer(booking: Booking) -> Link:
+    return Link(_("Answer the questions"), answers_url(booking))
+
+
+def _notes(
+    kind: Kind, booking: Booking, action: Link, *, asks: bool, now: Minute
+) -> Iterator[Note]:
     """What is true of the booking, whatever the studio writes."""
+    if asks:
+        yield _asking(kind, booking)
     yield from _standing(kind, booking, now=now)
     if kind in PREPARED:
         yield from (Note(words) for words in _preparations(booking))
-    if _action(kind, booking).url != manage_url(booking):
+    if action.url != manage_url(booking):
         words = _("Your booking, to see and to change:")
         yield Note(words, Link(_("See your booking"), manage_url(booking)))
     phone = booking.location.phone.replace(" ", "\N{NO-BREAK SPACE}")
     yield Note(_("Call us with any question: %(phone)s") % {"phone": phone})
+
+
+def _asking(kind: Kind, booking: Booking) -> Note:
+    """That questions are open; what about is nobody's business who reads over a shoulder."""
+    if kind == Kind.RECEIVED:
+        return Note(_("A few questions are still open. With your answers we can tell you sooner."))
+    words = _("A few questions are still open. Please answer them before you come:")
+    return Note(words, _answer(booking))
 
 
 def _standing(kind: Kind, booking: Booking, *, now: Minute) -> Iterator[Note]:

@@ -4,10 +4,11 @@ import pytest
 
 from bookings.domain.asking_again import ask_again
 from bookings.domain.booking import book
+from bookings.domain.placing import locked
 from bookings.domain.requests import Details
 from bookings.domain.settling import answer
 from bookings.enums import NotificationKind, NotificationState, Source
-from bookings.models import Notification
+from bookings.models import Client, Notification
 from bookings.scheduling.hours import to_instant
 from tests.bookings.domain.answering import answers, usual_questions
 from tests.bookings.domain.asking import ADA, CLIENT, NOW, minute, wish
@@ -42,6 +43,38 @@ def test_h5_what_was_sent_is_not_sent_again_and_what_was_withdrawn_is(booking):
     Notification.objects.update(state=NotificationState.TOLD)
     assert ask_again(now=DAY_BEFORE) == 0
     Notification.objects.update(state=NotificationState.WITHDRAWN)
+
+    assert ask_again(now=DAY_BEFORE) == 1
+
+
+def test_h5_of_two_workers_at_once_one_asks(booking, monkeypatch):
+    usual_questions()
+    waits_at = "bookings.domain.asking_again.locked"
+
+    def wait(booking):
+        """Wait for the other one, whose link has left when the lock is had."""
+        monkeypatch.setattr(waits_at, locked)
+        assert ask_again(now=DAY_BEFORE) == 1
+        Notification.objects.update(state=NotificationState.TOLD)
+        return locked(booking)
+
+    monkeypatch.setattr(waits_at, wait)
+
+    assert ask_again(now=DAY_BEFORE) == 0
+    assert links() == [("told", to_instant(DAY_BEFORE))]
+
+
+def test_h5_nobody_is_asked_who_cannot_be_written_to(booking):
+    usual_questions()
+    Client.objects.update(email="", folded_email="")
+
+    assert ask_again(now=DAY_BEFORE) == 0
+
+
+def test_h5_who_has_answered_an_older_version_is_asked_again(booking):
+    usual_questions()
+    answer(booking, answers(), caller=CLIENT, now=NOW)
+    usual_questions(version=4)
 
     assert ask_again(now=DAY_BEFORE) == 1
 

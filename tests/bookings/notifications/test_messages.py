@@ -21,6 +21,7 @@ from tests.bookings.domain.asking import NOW
 from tests.bookings.notifications.mailing import (
     SESSION,
     THERAPIST,
+    ask_something,
     is_for_client,
     mail_of,
     make_row,
@@ -98,6 +99,28 @@ def test_a_client_is_always_told_where_when_and_how_to_change_it(kind):
     assert "studio time (Denver, UTC\N{MINUS SIGN}6)" in mail.body
     assert "/manage/" in mail.body
     assert (mail.to, mail.reply_to) == (["robin@example.org"], ["studio@example.org"])
+
+
+@pytest.mark.parametrize("kind", [Kind.RECEIVED, Kind.CONFIRMED, Kind.MOVED, Kind.REMINDER])
+@pytest.mark.parametrize("are_open", [True, False])
+def test_h5_a_mail_of_what_is_to_come_leads_to_open_questions(kind, are_open):
+    row = make_row(kind)
+    if are_open:
+        ask_something()
+
+    mail = composed(row)
+
+    assert ("/answers/" in mail.body) == are_open
+    assert ("A few questions are still open." in mail.body) == are_open
+    assert "health" not in mail.body.lower()
+    assert "See your booking" in mail.body or "See, move or cancel it" in mail.body
+
+
+def test_h5_what_is_over_asks_nothing_any_more():
+    row = make_row(Kind.CANCELLED)
+    ask_something()
+
+    assert "/answers/" not in composed(row).body
 
 
 def test_the_length_that_a_session_s_name_tells_is_not_told_again():
