@@ -26,6 +26,7 @@ class Choices:
     phone: str
     language: str
     wants_reminders: bool
+    wants_follow_ups: bool
 
 
 class MailChoice(TextChoices):
@@ -41,7 +42,7 @@ class MailChoice(TextChoices):
 
 
 def change(client: Client, choices: Choices, *, caller: Caller, now: Minute) -> Client:
-    """Write what differs, and record which of it; reminders that wait follow (rule P4).
+    """Write what differs, and record which of it; mail that waits follows (rule P4).
 
     Raises WrongState for one who is erased.
     """

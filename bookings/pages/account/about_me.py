@@ -1,13 +1,13 @@
-"""What clients change about themselves: name, number, language, reminders, address."""
+"""What clients change about themselves: name, number, language, mails, address."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from bookings.domain.choices import Choices, change
+from bookings.domain.choices import change
 from bookings.errors import BookingError
 from bookings.models import Client
 from bookings.pages.account.codes import Purpose, ask
@@ -15,6 +15,7 @@ from bookings.pages.account.forms import ChoicesForm
 from bookings.pages.account.page import OwnPage
 from bookings.pages.forms import EmailForm
 from bookings.pages.held import caller_of
+from studio.premises.house import House
 
 
 class MyChoices(OwnPage):
@@ -29,14 +30,17 @@ class MyChoices(OwnPage):
 
     def sent(self) -> ChoicesForm:
         """What was chosen."""
-        return ChoicesForm(self.request.POST)
+        return self.form(self.request.POST)
+
+    def form(self, data: QueryDict | None = None) -> ChoicesForm:
+        """As the client has it, or as it was sent."""
+        places = House.of(self.request).locations
+        follows_up = any(place.follow_up_hours is not None for place in places)
+        return ChoicesForm(data, client=self.client, follows_up=follows_up)
 
     def get(self, _request: HttpRequest, pk: int) -> HttpResponse:
         """The form as things stand."""
-        client = self.client
-        return self.page(
-            ChoicesForm(initial={name: getattr(client, name) for name in Choices.__slots__})
-        )
+        return self.page(self.form())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Write what was chosen."""

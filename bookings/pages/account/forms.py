@@ -42,10 +42,19 @@ class ChoicesForm(PersonForm):
         required=False,
         help_text=_("Mails that a booking was made, moved or cancelled come in any case."),
     )
+    wants_follow_ups = forms.BooleanField(
+        label=_("Ask me by mail after a session how it was"), required=False
+    )
+
+    def __init__(self, data: Any = None, *, client: Client, follows_up: bool) -> None:
+        """As the client has it; without what nobody is asked where no location `follows_up`."""
+        super().__init__(data, {name: getattr(client, name) for name in Choices.__slots__})
+        if not follows_up:
+            del self.fields["wants_follow_ups"]
 
     def to_choices(self) -> Choices:
-        """What the domain is told."""
-        return Choices(**self.cleaned_data)
+        """What the domain is told; what was not asked stays."""
+        return Choices(**{**self.initial, **self.cleaned_data})
 
 
 class EraseForm(LabelledForm):

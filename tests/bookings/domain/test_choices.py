@@ -16,7 +16,7 @@ from tests.factories import make_bookable, make_client
 pytestmark = pytest.mark.django_db
 
 ONLINE = Caller(source=Source.SITE)
-ADA = Choices("Ada Lee", "", "en", wants_reminders=True)
+ADA = Choices("Ada Lee", "", "en", wants_reminders=True, wants_follow_ups=True)
 
 
 def chosen(client: Client | None, **values: Any) -> Client:
@@ -46,9 +46,8 @@ def test_nothing_is_recorded_where_nothing_differs():
     assert not client.events.exists()
 
 
-def states(booking):
-    reminders = booking.notifications.filter(kind=NotificationKind.REMINDER)
-    return set(reminders.values_list("state", flat=True))
+def states(booking, kind=NotificationKind.REMINDER):
+    return set(booking.notifications.filter(kind=kind).values_list("state", flat=True))
 
 
 def test_p4_reminders_that_wait_follow_the_choice():
@@ -61,6 +60,21 @@ def test_p4_reminders_that_wait_follow_the_choice():
 
     assert withdrawn == {NotificationState.WITHDRAWN}
     assert states(booking) == {NotificationState.QUEUED}
+
+
+def test_p4_what_asks_how_it_was_follows_the_choice():
+    place = make_bookable()
+    place.location.follow_up_hours = 24
+    place.location.save()
+    booking = booked(place, "2026-08-10 10:00")
+    asking = NotificationKind.FOLLOW_UP
+    assert states(booking, asking) == {NotificationState.QUEUED}
+
+    chosen(booking.client, wants_follow_ups=False)
+
+    assert states(booking, asking) == {NotificationState.WITHDRAWN}
+    assert states(booking) == {NotificationState.QUEUED}
+    assert Client.objects.get().events.get().details == {"fields": ["wants_follow_ups"]}
 
 
 def test_p4_a_reminder_that_was_sent_is_not_sent_again():

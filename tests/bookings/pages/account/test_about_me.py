@@ -7,7 +7,7 @@ from django.test import Client as Browser
 from bookings.models import Account, Client
 from tests.bookings.pages.account.signing import HOME, ask, enter, mailed_code, sign_in
 from tests.bookings.pages.visiting import markup, text
-from tests.factories import make_client
+from tests.factories import make_client, make_location
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,28 @@ def test_name_number_language_and_reminders_are_a_clients_own_to_change(client, 
     assert not ada.wants_reminders
     assert ada.email == HOME
     assert "Saved." in text(client.get("/my-bookings/"))
+
+
+@pytest.mark.parametrize("sent", [{}, {"wants_follow_ups": "on"}])
+def test_mail_after_a_session_is_a_clients_own_choice_where_there_is_such(client, ada, sent):
+    place = make_location()
+    assert "wants_follow_ups" not in markup(client.get(choices_url(ada)))
+    place.follow_up_hours = 24
+    place.save()
+    assert "wants_follow_ups" in markup(client.get(choices_url(ada)))
+
+    client.post(choices_url(ada), CHOICES | sent)
+
+    ada.refresh_from_db()
+    assert ada.wants_follow_ups == bool(sent)
+    assert ("No mail after a session" in text(client.get("/my-bookings/"))) != bool(sent)
+
+
+def test_what_nobody_was_asked_stays_as_it_was(client, ada):
+    client.post(choices_url(ada), CHOICES)
+
+    ada.refresh_from_db()
+    assert ada.wants_follow_ups
 
 
 def test_the_form_shows_how_things_stand(client, ada):
