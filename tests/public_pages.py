@@ -16,7 +16,18 @@ ARTICLES = (
 )
 TIMES = "bookings:book-time"
 OF_A_BOOKING = (
-    *("details", "take-over", "manage", "move", "cancel", "undo", "again", "mail-choice"),
+    *(
+        "details",
+        "repeat",
+        "dates",
+        "take-over",
+        "manage",
+        "move",
+        "cancel",
+        "undo",
+        "again",
+        "mail-choice",
+    ),
     *("answers", "tablet"),
 )
 OF_WHO_WAITS = ("join", "waiting", "take-offer", "decline-offer", "withdraw")

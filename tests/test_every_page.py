@@ -48,6 +48,8 @@ def paths(client):
         times_url(bookable),
         "/your-booking/",
         "/your-booking/?client=new",
+        "/your-booking/repeat/?every=1&count=3",
+        "/your-booking/repeat/?how=dates",
     ]
     own = [manage_url(booking, name) for name in ("manage", "move", "cancel")]
     sign_in(client, "robin@example.org")

@@ -41,6 +41,7 @@ from bookings.pages.health_form import HealthForm, questions_at, typed_answers
 from bookings.pages.held import caller_of, keep, kept, time_left
 from bookings.pages.privacy import private
 from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
+from bookings.pages.repeating.plan import can_repeat, kept_plan
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
@@ -63,6 +64,8 @@ class BookingDetails(View):
     booking: Booking
     guests: Guests
     now: Minute
+    template_name = "bookings/details.html"
+    address_name = "bookings:details"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Send who holds nothing back to the start, and who has booked to the booking."""
@@ -79,6 +82,8 @@ class BookingDetails(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The empty form; who is signed in need not say who they are."""
+        if kept_plan(request) is not None:
+            return redirect("bookings:dates")
         return self.page(request, self.guests.form())
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -86,7 +91,7 @@ class BookingDetails(View):
         form = self.guests.form(request.POST)
         if "starts_at" in request.POST:
             return self.hold_instead(request, form)
-        if request.POST.get("reference") != self.booking.reference:
+        if not self.is_seen(request):
             return self.page(request, form, is_another=True)
         if not form.is_valid() or BACK in request.POST:
             return self.page(request, form)
@@ -112,7 +117,7 @@ class BookingDetails(View):
         if health is not None:
             details = replace(details, answers=health.to_answers(self.version))
         try:
-            booking = confirm(self.booking, details, caller=caller_of(request), now=self.now)
+            booking = self.book(request, details)
         except QuestionnaireOutdated:
             del self.questionnaire, self.questions
             health = HealthForm(self.questions, request.POST)
@@ -123,12 +128,21 @@ class BookingDetails(View):
             return self.page(request, form, error)
         except NotOnline as error:
             location = self.booking.location
-            return refused(request, error, location, back=reverse("bookings:details"))
+            return refused(request, error, location, back=reverse(self.address_name))
         except WrongState:
-            return redirect("bookings:details")
+            return redirect(self.address_name)
+        return to_booking(booking)
+
+    def is_seen(self, request: HttpRequest) -> bool:
+        """Whether the form was sent for what it would book now."""
+        return request.POST.get("reference") == self.booking.reference
+
+    def book(self, request: HttpRequest, details: Details) -> Booking:
+        """Turn the hold into a booking; raises as `confirm` does."""
+        booking = confirm(self.booking, details, caller=caller_of(request), now=self.now)
         if booking.status == Status.CONFIRMED:
             messages.success(request, _("Your session is booked."))
-        return to_booking(booking)
+        return booking
 
     def hold_instead(self, request: HttpRequest, form: SessionForm) -> HttpResponse:
         """Take one of the times that were offered, and show the form as it was filled in."""
@@ -196,6 +210,7 @@ class BookingDetails(View):
             "left": time_left(self.booking, now_seconds=this_second()),
             "other_times": times_around(self.booking),
             "asks_health": True,
+            **self.more(),
         }
         status = 409 if has_changed else 422 if health.errors else 200
         return render(request, "bookings/health.html", context, status=status)
@@ -234,12 +249,18 @@ class BookingDetails(View):
             "undo_minutes": settings.UNDO_MINUTES,
             "asks_health": bool(self.questions),
             "typed_answers": list(typed_answers(request.POST)),
+            "can_repeat": can_repeat(booking),
             **alternatives_of(lost, asked_for),
+            **self.more(),
         }
         has_errors = form.is_bound and not form.is_valid()
         refusal = 429 if too_often else 409 if lost or is_another or busy else None
         status = refusal or (422 if has_errors else 200)
-        return render(request, "bookings/details.html", context, status=status)
+        return render(request, self.template_name, context, status=status)
+
+    def more(self) -> dict[str, Any]:
+        """What else the pages are told."""
+        return {}
 
 
 def waited_for(booking: Booking) -> Client | None:

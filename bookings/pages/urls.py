@@ -13,6 +13,8 @@ from bookings.pages.answering import AnswersByLink, AnswersOnTablet
 from bookings.pages.details import BookingDetails
 from bookings.pages.for_me import IsItForMe
 from bookings.pages.mail_choices import ChooseMail
+from bookings.pages.repeating.details import SeriesDetails
+from bookings.pages.repeating.repeat import Repeat
 from bookings.pages.taking_over import TakeOver
 
 
@@ -54,6 +56,8 @@ urlpatterns = [
         name="withdraw",
     ),
     path("your-booking/", BookingDetails.as_view(), name="details"),
+    path("your-booking/repeat/", Repeat.as_view(), name="repeat"),
+    path("your-booking/dates/", SeriesDetails.as_view(), name="dates"),
     path("your-booking/take-over/", TakeOver.as_view(), name="take-over"),
     path("my-bookings/", MyBookings.as_view(), name="my-bookings"),
     path("my-bookings/sign-in/", SignIn.as_view(), name="my-sign-in"),

@@ -1,0 +1,1 @@
+"""Booking one session on several dates, from the time that is held."""
