@@ -132,6 +132,12 @@ class AnswersOpen(WrongState):
     )
 
 
+class AnswersUnread(WrongState):
+    """Nobody approves what she has not read (rule H2)."""
+
+    message = _("There are health answers that you have not read yet. Look at them, then decide.")
+
+
 class AnswersUnreadable(BookingError):
     """Health answers are there, and the key that they were encrypted with is not."""
 

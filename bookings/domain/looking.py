@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import get_language
 
@@ -14,6 +15,7 @@ from bookings.domain.placing import fresh
 from bookings.domain.screening import as_asked
 from bookings.domain.staff import may_look
 from bookings.enums import LookPage
+from bookings.errors import AnswersUnreadable
 from bookings.models import Answers, Booking, Look, Question, Review
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
@@ -84,7 +86,27 @@ def record_look(booking: Booking, page: LookPage, *, caller: Caller, now: Minute
     """Write down that somebody looks; in the transaction that reads the answers for her."""
     if caller.user is None:
         raise PermissionDenied
-    return Look.objects.create(booking=booking, by=caller.user, at=to_instant(now), page=page)
+    last = booking.answers.order_by("pk").last()
+    return Look.objects.create(
+        booking=booking, by=caller.user, at=to_instant(now), page=page, answers=last
+    )
+
+
+def has_read(user: User | None, booking: Booking) -> bool:
+    """Whether somebody has looked at all that was answered; what no key reads, nobody can.
+
+    Call it with the booking locked: answers that arrive later are not decided about.
+    """
+    rows = booking.answers.exclude(cipher="").order_by("pk")
+    last = rows.last()
+    if last is None or booking.looks.filter(by=user, answers_id__gte=last.pk).exists():
+        return True
+    try:
+        for row in rows:
+            plain(row.cipher)
+    except AnswersUnreadable:
+        return True
+    return False
 
 
 def own_answers(booking: Booking) -> list[dict[str, Any]]:

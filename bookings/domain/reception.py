@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
+from bookings.domain.looking import has_read
 from bookings.domain.placing import announce, fresh, locked
 from bookings.domain.reviewing import decide
 from bookings.domain.screening import open_by_the_session
 from bookings.domain.staff import may_review
 from bookings.enums import EventKind, PaymentMethod, Pressure, Status
-from bookings.errors import AnswersOpen, ChangedMeanwhile, NotBegun, WrongState
+from bookings.errors import AnswersOpen, AnswersUnread, ChangedMeanwhile, NotBegun, WrongState
 from bookings.models import Booking, Payment, SessionType
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Minute
@@ -48,7 +49,8 @@ def step(
 
     Raises WrongState, for a review past its deadline too: it may have lost its time since;
     NotBegun for a no-show before the start; AnswersOpen for a check-in before the health
-    questions are settled (rule H5); and PermissionDenied when a review is decided by somebody
+    questions are settled (rule H5); AnswersUnread for an approval by somebody who has not looked
+    at all that was answered; and PermissionDenied when a review is decided by somebody
     who may not. Health may stand in the `reason` of a review: it is kept in cipher as its note,
     beside the session type that the reviewer suggests instead.
     """
@@ -66,6 +68,8 @@ def step(
             raise NotBegun
         if kind is EventKind.CHECKED_IN and open_by_the_session(stepped):
             raise AnswersOpen
+        if kind is EventKind.APPROVED and not has_read(caller.user, stepped):
+            raise AnswersUnread
         if kind in REVIEWED:
             is_approved = kind is EventKind.APPROVED
             decide(

@@ -120,6 +120,14 @@ class Look(models.Model):
     )
     at = models.DateTimeField(_("when"))
     page = models.CharField(_("where"), max_length=16, choices=LookPage)
+    answers = models.ForeignKey(
+        Answers,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("health answers"),
+        help_text=_("The last ones that there were; none after it have been seen."),
+    )
 
     objects = LookQuerySet.as_manager()
 

@@ -7,9 +7,12 @@ from django.contrib.auth.models import Permission
 
 from bookings.domain.callers import Caller, at_desk
 from bookings.domain.evaluation import Given
+from bookings.domain.looking import read
+from bookings.domain.reception import step
 from bookings.domain.requests import AnswersGiven
-from bookings.enums import Ask
-from bookings.models import Questionnaire
+from bookings.enums import Ask, EventKind, LookPage
+from bookings.models import Booking, Questionnaire
+from bookings.scheduling.timeline import Minute
 from tests.factories import make_questionnaire, make_user
 
 DAY = {"key": "pain_killers", "ask": "day_before"}
@@ -45,8 +48,15 @@ def answers(
     return AnswersGiven(version, kept, consent=True, asks=asks)
 
 
-def reviewer() -> Caller:
+def reviewer(name: str = "reviewer") -> Caller:
     """A manager at the desk, who may look and decide."""
-    user = make_user(username="reviewer")
+    user = make_user(username=name)
     user.user_permissions.add(Permission.objects.get(codename="view_answers"))
     return at_desk(user)
+
+
+def approved(booking: Booking, by: Caller | None = None, *, now: Minute, note: str = "") -> Booking:
+    """The booking as a reviewer has read and approved it."""
+    by = by or reviewer()
+    read(booking, page=LookPage.REVIEW, caller=by, now=now)
+    return step(booking, EventKind.APPROVED, caller=by, now=now, reason=note)

@@ -17,10 +17,10 @@ from bookings.domain.requests import Change, Details
 from bookings.domain.settling import answer, settle_on_paper
 from bookings.domain.staff import Role, create_staff
 from bookings.enums import EventKind, LookPage, Status
-from bookings.errors import AnswersUnreadable
+from bookings.errors import AnswersUnread, AnswersUnreadable
 from bookings.models import Answers, Look
 from bookings.scheduling.hours import to_instant
-from tests.bookings.domain.answering import answers, reviewer, usual_questions
+from tests.bookings.domain.answering import answers, approved, reviewer, usual_questions
 from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, minute, wish
 from tests.factories import make_bookable, make_booking, make_therapist
 
@@ -159,7 +159,7 @@ def test_h3_nobody_looks_without_a_name(studio, caller):
 
 def test_what_was_superseded_and_decided_stands_beside_it(studio):
     booking, by = made(studio, answers(blood_thinners="yes")), reviewer()
-    booking = step(booking, EventKind.APPROVED, caller=by, now=NOW, reason="Half the dose")
+    booking = approved(booking, by, now=NOW, note="Half the dose")
     answer(booking, answers(), caller=CLIENT, now=NOW + 1)
 
     reading = looked(booking, by)
@@ -178,6 +178,43 @@ def test_what_was_on_paper_has_no_lines(studio):
     [sheet] = looked(booking, reviewer()).sheets
 
     assert (sheet.lines, sheet.answers.seen_by) == ((), studio.therapist)
+
+
+# Who decides has read what she decides about
+
+
+def test_h2_nobody_approves_what_she_has_not_read(studio):
+    booking, by = made(studio, answers(blood_thinners="yes")), reviewer()
+
+    with pytest.raises(AnswersUnread):
+        step(booking, EventKind.APPROVED, caller=by, now=NOW)
+
+    looked(booking, by)
+    assert step(booking, EventKind.APPROVED, caller=by, now=NOW).status == Status.CONFIRMED
+
+
+def test_h2_what_was_answered_since_she_looked_is_read_first(studio):
+    booking, by = made(studio, answers(blood_thinners="yes")), reviewer()
+    looked(booking, by)
+    answer(booking, answers(surgery=date(2026, 8, 1)), caller=CLIENT, now=NOW)
+
+    with pytest.raises(AnswersUnread):
+        step(booking, EventKind.APPROVED, caller=by, now=NOW)
+
+
+def test_h2_what_somebody_else_has_read_does_not_count(studio):
+    booking = made(studio, answers(blood_thinners="yes"))
+    looked(booking, reviewer())
+    other = reviewer("other")
+
+    with pytest.raises(AnswersUnread):
+        step(booking, EventKind.APPROVED, caller=other, now=NOW)
+
+
+def test_h2_a_booking_without_answers_is_approved_by_who_has_asked(studio):
+    booking = made(studio, None)
+
+    assert step(booking, EventKind.APPROVED, caller=reviewer(), now=NOW).status == "confirmed"
 
 
 # Without the key
@@ -205,13 +242,19 @@ def test_h2_what_cannot_be_read_is_for_a_person_once_it_is_judged_again(lost):
     assert moved.status == Status.PENDING_REVIEW
 
 
+def test_h2_what_no_key_reads_is_approved_by_who_has_asked(lost):
+    moved = move(lost, Change(starts_at=minute("2026-08-04 10:00")), caller=RECEPTION, now=NOW)
+
+    assert step(moved, EventKind.APPROVED, caller=reviewer(), now=NOW).status == "confirmed"
+
+
 # As it is kept
 
 
 def test_h3_no_column_has_an_answer_in_clear(studio):
     text = "Xylophonitis since the zither"
     booking = made(studio, answers(surgery=date(2019, 2, 28), anything_else=text))
-    step(booking, EventKind.APPROVED, caller=reviewer(), now=NOW, reason="Zither is fine")
+    approved(booking, now=NOW, note="Zither is fine")
 
     with connection.cursor() as cursor:
         found = []

@@ -15,7 +15,7 @@ from bookings.enums import Ask, EventKind, Status
 from bookings.errors import QuestionnaireOutdated
 from bookings.models import Answers, Booking
 from bookings.scheduling.hours import to_instant
-from tests.bookings.domain.answering import answers, reviewer, usual_questions
+from tests.bookings.domain.answering import answers, approved, reviewer, usual_questions
 from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, minute, wish
 from tests.factories import make_bookable, make_client, make_questionnaire, make_session_type
 
@@ -39,10 +39,6 @@ def made(studio, given=None, *, caller=CLIENT, client=ADA, wall=TEN, now=NOW):
 
 def moved(booking, wall, *, caller=CLIENT, now=NOW, **changes):
     return move(booking, Change(starts_at=minute(wall), **changes), caller=caller, now=now)
-
-
-def approved(booking, by=None):
-    return step(booking, EventKind.APPROVED, caller=by or reviewer(), now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -221,14 +217,15 @@ def test_b5_a_review_without_any_answers_waits_for_its_person_through_a_move(stu
 
 
 def test_b5_what_a_person_has_approved_stays_approved_for_a_later_date(studio):
-    booking = approved(made(studio, answers(surgery=date(2026, 7, 1), blood_thinners="yes")))
+    booking = made(studio, answers(surgery=date(2026, 7, 1), blood_thinners="yes"))
+    booking = approved(booking, now=NOW)
 
     assert moved(booking, TWO_DAYS_LATER).status == Status.CONFIRMED
 
 
 def test_b5_nearer_to_the_surgery_than_was_approved_needs_a_person_again(studio):
     booking = made(studio, answers(surgery=date(2026, 7, 1)), wall=TWO_DAYS_LATER)
-    booking = approved(booking)
+    booking = approved(booking, now=NOW)
 
     assert moved(booking, TEN).status == Status.PENDING_REVIEW
 
@@ -240,7 +237,7 @@ def test_b5_from_hands_to_feet_needs_a_person_again(studio):
     given = answers(surgery=date(2026, 8, 1))
     details = Details(ADA, answers=given)
     booking = book(wish(studio, TEN, session_type=hands), details, caller=CLIENT, now=NOW)
-    booking = approved(booking)
+    booking = approved(booking, now=NOW)
 
     feet = moved(booking, TEN, session_type=studio.session_type)
 

@@ -15,7 +15,7 @@ from bookings.enums import AnswersState, Ask, EventKind, NotificationKind, Statu
 from bookings.errors import AnswersOpen, QuestionnaireOutdated, WrongState
 from bookings.models import Answers, Booking
 from bookings.scheduling.hours import to_instant
-from tests.bookings.domain.answering import DAY, answers, reviewer, usual_questions
+from tests.bookings.domain.answering import DAY, answers, approved, reviewer, usual_questions
 from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, minute, wish
 from tests.factories import at, make_bookable, make_booking, make_therapist
 
@@ -211,7 +211,7 @@ def test_h2_a_yes_that_is_taken_back_still_waits_for_a_person(studio):
 
 def test_h2_once_a_person_has_approved_only_what_is_new_goes_to_review(studio):
     booking = made(studio, answers(blood_thinners="yes"))
-    booking = step(booking, EventKind.APPROVED, caller=reviewer(), now=NOW)
+    booking = approved(booking, now=NOW)
 
     fine = answer(booking, answers(), caller=CLIENT, now=NOW)
     assert fine.status == Status.CONFIRMED

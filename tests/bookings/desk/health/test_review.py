@@ -82,6 +82,7 @@ def test_the_lists_lead_to_it_who_may_look(manager, waiting):
     ("do", "after"), [("approve", Status.CONFIRMED), ("decline", Status.DECLINED)]
 )
 def test_h2_a_person_decides_and_her_note_is_kept_in_cipher(manager, waiting, do, after):
+    manager.get(url(waiting))
     page = manager.post(url(waiting), {"do": do, "note": "Stay off the left hip"}, follow=True)
 
     waiting.refresh_from_db()
