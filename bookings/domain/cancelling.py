@@ -1,5 +1,6 @@
 """Cancel, and take a cancellation back (rule B6)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from bookings.enums import EventKind, Status
 from bookings.errors import TooLate, WrongState
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant, to_minute
+from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Interval, Minute
 from studio.premises.locking import carry_out
 
@@ -103,7 +105,7 @@ def _returns_to(cancelled: Booking) -> Status | None:
 def undo(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
     """Take a cancellation back within some minutes, if every rule still allows the booking.
 
-    It returns to the state it was cancelled in. Raises WrongState (not cancelled, or a hold),
+    It returns to the state it was cancelled in, however soon it begins (S9). Raises WrongState (not cancelled, or a hold),
     TooLate, or SlotUnavailable with alternatives (RuleRefused for staff).
     """
 
@@ -126,13 +128,15 @@ def undo(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
             if deadline <= now:
                 raise TooLate
             restored.expires_at = to_instant(deadline)
-        place(restored, question, start, lambda: restored.save(update_fields=RESTORED_FIELDS))
+        place(restored, again, start, lambda: restored.save(update_fields=RESTORED_FIELDS))
         stands = fresh(restored)
         record(stands, EventKind.RESTORED, by=caller, at=now, from_status=Status.CANCELLED)
         return stands
 
     start = to_minute(booking.starts_at)
     question = question_about(booking, is_staff=caller.is_staff, now=now)
+    # It was booked in time, and a wrong click close to the start changes nothing of that.
+    again = replace(question, overridden=frozenset({Rule.NOTICE_AND_HORIZON}))
     return carry_out_or_offer(work, question, start)
 
 

@@ -123,7 +123,7 @@ class Frame(Days):
         """From the shortest notice until the horizon; for staff from now on (rule S9)."""
         question = self.question
         bits = self.window.from_instant(earliest_start(question))
-        if question.is_staff:
+        if question.is_staff or Rule.NOTICE_AND_HORIZON in question.overridden:
             return bits
         today = local_date(question.location.timezone, question.now)
         return bits & self.dates(None, today + timedelta(days=question.location.horizon_days))
@@ -135,8 +135,8 @@ def earliest_start(question: Question) -> Minute:
     For clients after the notice; for staff now or, with a reason, up to a day back: a walk-in is
     booked when it began.
     """
-    if not question.is_staff:
-        return question.now + question.location.min_notice_minutes
     if Rule.NOTICE_AND_HORIZON in question.overridden:
         return question.now - DAY_MINUTES
+    if not question.is_staff:
+        return question.now + question.location.min_notice_minutes
     return question.now

@@ -5,7 +5,7 @@ import pytest
 from bookings.domain.cancelling import cancel, is_short_notice, undo
 from bookings.enums import EventKind, Status
 from bookings.errors import SlotUnavailable, TooLate, WrongState
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import to_instant, to_minute
 from tests.bookings.domain.asking import CLIENT, NOW, RECEPTION, booked, held, minute
 from tests.factories import make_bookable
 
@@ -103,6 +103,14 @@ def test_b6_a_cancellation_is_taken_back_within_three_minutes():
 
     assert (restored.status, restored.cancelled_at) == (Status.CONFIRMED, None)
     assert restored.events.filter(kind=EventKind.RESTORED).exists()
+
+
+def test_b6_a_cancellation_inside_the_notice_is_taken_back_too():
+    booking = booked(make_bookable(), TEN)
+    ten = to_minute(booking.starts_at)
+    cancel(booking, caller=CLIENT, now=ten - 1)
+
+    assert undo(booking, caller=CLIENT, now=ten + 2).status == Status.CONFIRMED
 
 
 def test_b6_and_not_later():
