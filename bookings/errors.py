@@ -90,6 +90,15 @@ class WrongState(BookingError):
     message = _("The booking's state does not allow this.")
 
 
+class OnlyOffered(WrongState):
+    """A place that is held for who waits is taken or let go, and nothing else."""
+
+    message = _(
+        "This time is offered to somebody on the waitlist. It can be accepted or declined, and not"
+        " be moved."
+    )
+
+
 class ChangedMeanwhile(WrongState):
     """It is not as the caller saw it when deciding what to do."""
 

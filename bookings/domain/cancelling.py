@@ -105,8 +105,9 @@ def _returns_to(cancelled: Booking) -> Status | None:
 def undo(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
     """Take a cancellation back within some minutes, if every rule still allows the booking.
 
-    It returns to the state it was cancelled in, however soon it begins (S9). Raises WrongState (not cancelled, or a hold),
-    TooLate, or SlotUnavailable with alternatives (RuleRefused for staff).
+    It returns to the state it was cancelled in, however soon it begins (S9). Raises WrongState
+    (not cancelled, or a hold), TooLate, or SlotUnavailable with alternatives (RuleRefused for
+    staff).
     """
 
     def work() -> Booking:

@@ -6,7 +6,7 @@ from bookings.domain.callers import Caller
 from bookings.domain.events import record
 from bookings.domain.placing import announce, fresh
 from bookings.domain.reach import locations_of
-from bookings.enums import EventKind, Source, Status
+from bookings.enums import EventKind, Status
 from bookings.errors import TooManyHolds, WrongState
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
@@ -55,7 +55,7 @@ def take_over(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
         held = fresh(booking)
         if held.status != Status.HELD or held.has_lapsed(to_instant(now)):
             raise WrongState(NOT_HELD)
-        if held.source == Source.WAITLIST:
+        if held.is_offered:
             return held  # its entry's own, whatever else this browser holds
         release_earlier_hold(caller, now=now, keeping=held)
         held.browser_key, held.source = caller.browser_key, caller.source

@@ -11,7 +11,7 @@ from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
 from bookings.domain.reviewing import answered, has_answers, judged
 from bookings.domain.screening import review_asked_at, review_deadline
 from bookings.enums import EventKind, Status
-from bookings.errors import ChangedMeanwhile, TooLate, WrongState
+from bookings.errors import ChangedMeanwhile, OnlyOffered, TooLate, WrongState
 from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.timeline import Interval, Minute
@@ -50,8 +50,8 @@ def move(
     """Move a booking, or leave it exactly as it was and raise.
 
     Every rule is judged again, its own time counting as free. A hold keeps its time limit.
-    Raises SlotUnavailable with alternatives (RuleRefused for staff), TooLate, WrongState, and
-    ChangedMeanwhile if it is no longer where the caller has `seen` it.
+    Raises SlotUnavailable with alternatives (RuleRefused for staff), TooLate, WrongState (and
+    OnlyOffered), and ChangedMeanwhile if it is no longer where the caller has `seen` it.
     """
 
     def work() -> Booking:
@@ -142,8 +142,9 @@ def question_for_move(
 
 
 def is_movable(booking: Booking, *, now: Minute) -> bool:
-    """Whether its state lets it be moved at all: one past its time limit cannot be."""
-    return booking.status in MOVABLE and not booking.has_lapsed(to_instant(now))
+    """Whether its state lets it be moved at all: one past its time limit, or offered, cannot be."""
+    stands = booking.status in MOVABLE and not booking.has_lapsed(to_instant(now))
+    return stands and not booking.is_offered
 
 
 def may_move(booking: Booking, *, now: Minute) -> bool:
@@ -152,7 +153,12 @@ def may_move(booking: Booking, *, now: Minute) -> bool:
 
 
 def check_movable(booking: Booking, *, caller: Caller, now: Minute) -> None:
-    """Raise WrongState, or TooLate for a client, when it cannot be moved anywhere."""
+    """Raise WrongState, or TooLate for a client, when it cannot be moved anywhere.
+
+    What is offered from the waitlist stays what it is (OnlyOffered).
+    """
+    if booking.is_offered:
+        raise OnlyOffered
     if not is_movable(booking, now=now):
         raise WrongState
     if not caller.is_staff and not may_move(booking, now=now):

@@ -16,7 +16,7 @@ from bookings.domain.links import new_reference
 from bookings.domain.question import Question
 from bookings.domain.requests import Details, Person
 from bookings.domain.waitlist_history import enter, locked_entry, note
-from bookings.enums import DayPart, WaitlistState
+from bookings.enums import DayPart, OfferAnswer, Source, WaitlistState
 from bookings.errors import BookingError, WrongState
 from bookings.models import Booking, Client, SessionType, WaitlistEntry, WaitlistOffer
 from bookings.models.waitlist import OPEN
@@ -179,6 +179,16 @@ def standing_offer(entry: WaitlistEntry) -> WaitlistOffer | None:
     """The offer that nobody has answered yet; its hold may have run out."""
     booking = ("booking__location", "booking__session_type", "booking__therapist", "booking__room")
     return entry.offers.filter(answer="").select_related(*booking, "booking__client").first()
+
+
+def offered_by(booking: Booking) -> WaitlistEntry | None:
+    """The entry for which a place is, or was, held that nobody has taken; None for any other."""
+    if booking.source != Source.WAITLIST:
+        return None
+    taken = OfferAnswer.ACCEPTED
+    return WaitlistEntry.objects.filter(
+        offers__in=WaitlistOffer.objects.filter(booking=booking).exclude(answer=taken)
+    ).first()
 
 
 def free_already(longing: Longing, *, now: Minute) -> list[Slot]:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.constraints import NoOverlap
-from bookings.enums import LIVE, Pressure, Source, Status
+from bookings.enums import LIVE, OfferAnswer, Pressure, Source, Status
 from bookings.models.client import Client
 from bookings.models.series import Series
 from bookings.models.session_type import SessionType
@@ -53,6 +53,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def lapsed(self, now: datetime) -> Self:
         """Live ones whose time limit has passed: they stop nobody (rule B3)."""
         return self.live().filter(expires_at__lte=now)
+
+    def booked(self) -> Self:
+        """Those that somebody has made: no holds, and no offers that somebody let go."""
+        let_go = ("", OfferAnswer.DECLINED, OfferAnswer.EXPIRED)
+        return self.exclude(status=Status.HELD).exclude(offer__answer__in=let_go)
 
     def overlapping(self, interval: Interval) -> Self:
         """Those whose occupied interval shares an instant with this one; touching is not enough.
@@ -252,6 +257,11 @@ class Booking(models.Model):
     def is_live(self) -> bool:
         """Whether its state takes therapist and room (rule B1)."""
         return self.status in LIVE
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is held for somebody on the waitlist, who takes it as it is or not at all."""
+        return self.status == Status.HELD and self.source == Source.WAITLIST
 
     def copy(self, session_type: SessionType) -> None:
         """Take a session type with its name, length and price as they are now (rule B4)."""

@@ -97,7 +97,7 @@ class WaitlistEntry(models.Model):
 class WaitlistOffer(models.Model):
     """A place that is held for somebody who waits, and what they said to it.
 
-    `starts_at` is what was offered; the hold itself can be moved.
+    `starts_at` is what was offered; once they have taken it, the booking can be moved.
     """
 
     entry = models.ForeignKey(WaitlistEntry, models.PROTECT, related_name="offers")

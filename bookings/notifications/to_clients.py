@@ -157,7 +157,7 @@ def _notes(
     yield from _standing(kind, booking, now=now)
     if kind in PREPARED:
         yield from (Note(words) for words in _preparations(booking))
-    if action.url != manage_url(booking):
+    if kind != Kind.WAITLIST_OFFER and action.url != manage_url(booking):
         words = _("Your booking, to see and to change:")
         yield Note(words, Link(_("See your booking"), manage_url(booking)))
     phone = booking.location.phone.replace(" ", "\N{NO-BREAK SPACE}")

@@ -56,11 +56,9 @@ def standing_hold(request: HttpRequest, *, now: Minute) -> Booking | None:
     What was offered to who waits is none: it stays theirs when another time is chosen.
     """
     booking = kept(request)
-    if booking is None or booking.status != Status.HELD or booking.has_lapsed(to_instant(now)):
+    if booking is None or booking.status != Status.HELD or booking.is_offered:
         return None
-    if booking.source == Source.WAITLIST:
-        return None
-    return booking
+    return None if booking.has_lapsed(to_instant(now)) else booking
 
 
 def time_left(booking: Booking | None, *, now_seconds: int) -> TimeLeft | None:

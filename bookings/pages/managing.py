@@ -24,10 +24,11 @@ from bookings.domain.cancelling import (
     undo,
     undo_until,
 )
-from bookings.domain.links import calendar_token, opened_by
+from bookings.domain.links import calendar_token, opened_by, waitlist_token
 from bookings.domain.moving import check_movable, is_movable, may_move, move, question_for_move
 from bookings.domain.requests import Change
 from bookings.domain.screening import answers_state
+from bookings.domain.waitlist import offered_by
 from bookings.enums import AnswersState, Status
 from bookings.errors import BookingError, SlotUnavailable, TooLate, WrongState
 from bookings.models import Booking, SessionType
@@ -70,9 +71,14 @@ class BookingView(View):
         self.booking, self.now = booking, this_minute()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Take no more forms from an address than it may send."""
+        """Take no more forms from an address than it may send.
+
+        What is only offered is no booking: every page of it leads to where it is taken or let go.
+        """
         if request.method == "POST" and (wait := wait_to_write(request)):
             return self.refused(request, TooManyWrites(retry_after_seconds=wait))
+        if (entry := offered_by(self.booking)) is not None:
+            return redirect("bookings:waiting", entry.reference, waitlist_token(entry))
         return super().dispatch(request, *args, **kwargs)
 
     def address(self, name: str = "manage") -> str:

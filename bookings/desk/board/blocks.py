@@ -14,7 +14,7 @@ from bookings.desk.board.times import clock_time, stretch_words
 from bookings.desk.links import book_url
 from bookings.domain.day import By, Column, Mark
 from bookings.domain.hindrances import Hinders
-from bookings.domain.moving import MOVABLE
+from bookings.domain.moving import is_movable
 from bookings.enums import LIVE, Status
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, grid_bits, to_minute
@@ -90,7 +90,7 @@ def booking_block(booking: Booking, rows: Rows, sheet: Sheet) -> BookingBlock:
         minutes=booking.duration_minutes,
         before=booking.buffer_before_minutes,
         after=booking.buffer_after_minutes,
-        movable=sheet.may.move and status in MOVABLE and not sheet.is_week,
+        movable=sheet.may.move and is_movable(booking, now=sheet.now) and not sheet.is_week,
         status=status.value,
         sign=SIGNS.get(status, ""),
         state=_state(booking, sheet.clock),

@@ -18,7 +18,7 @@ from bookings.desk.booking.change_forms import (
     place_of,
 )
 from bookings.desk.booking.page import BookingPage
-from bookings.domain.moving import is_movable, move, seen_at
+from bookings.domain.moving import check_movable, move, seen_at
 from bookings.domain.reception import note, receive_payment
 from bookings.domain.requests import Change, Override
 from bookings.domain.steps import DESK_STEPS
@@ -127,8 +127,10 @@ class MoveBooking(BookingForm):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Move it; or show what can be chosen now."""
         button, booking = request.POST.get("do", LOOK), self.booking
-        if not is_movable(booking, now=self.now):
-            return self.refuse(WrongState())
+        try:
+            check_movable(booking, caller=self.caller, now=self.now)
+        except WrongState as refused:
+            return self.refuse(refused)
         if button != MOVE:
             typed = filled_in(request.POST, button, booking.location, now=self.now)
             return self.show(move_form=MoveForm(typed, booking=booking, looking=True), moves=True)
@@ -149,8 +151,10 @@ class ChangeBooking(BookingForm):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Change one thing, and keep the rest where it can stay."""
         booking = self.booking
-        if not is_movable(booking, now=self.now):
-            return self.refuse(WrongState())
+        try:
+            check_movable(booking, caller=self.caller, now=self.now)
+        except WrongState as refused:
+            return self.refuse(refused)
         if request.POST.get("seen") != place_mark(booking):
             return self.back(str(CHANGED), messages.ERROR)
         form = MoveForm(self._changed(request.POST), booking=booking)

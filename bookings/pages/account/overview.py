@@ -16,7 +16,6 @@ from bookings.domain.cancelling import is_cancellable, is_late, may_cancel
 from bookings.domain.client_history import bookings_ahead, earlier_bookings
 from bookings.domain.links import manage_token
 from bookings.domain.moving import is_movable, may_move
-from bookings.enums import Status
 from bookings.models import Booking
 from bookings.pages.account.page import OwnPage
 from bookings.scheduling.hours import to_instant
@@ -45,8 +44,8 @@ class MyBookings(OwnPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page; what is over comes some at a time."""
         clients, now = self.who.clients, self.now
-        ahead = bookings_ahead(*clients, now=now).exclude(status=Status.HELD)
-        earlier = earlier_bookings(*clients, now=now).exclude(status=Status.HELD)
+        ahead = bookings_ahead(*clients, now=now).booked()
+        earlier = earlier_bookings(*clients, now=now).booked()
         pages = Paginator(earlier.select_related("client"), ON_A_PAGE)
         page = pages.get_page(request.GET.get("page"))
         context: dict[str, Any] = {

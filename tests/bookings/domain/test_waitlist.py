@@ -6,11 +6,12 @@ import pytest
 
 from bookings.domain.booking import confirm
 from bookings.domain.callers import Caller
-from bookings.domain.cancelling import cancel
+from bookings.domain.cancelling import cancel, may_undo
 from bookings.domain.client_data import erase, export
 from bookings.domain.links import waiting_by, waitlist_token
 from bookings.domain.merging import merge
-from bookings.domain.requests import Details
+from bookings.domain.moving import move
+from bookings.domain.requests import Change, Details
 from bookings.domain.waitlist import (
     DatesOver,
     NoOffer,
@@ -34,10 +35,10 @@ from bookings.enums import (
     Status,
     WaitlistState,
 )
-from bookings.errors import NotOnline
+from bookings.errors import NotOnline, OnlyOffered
 from bookings.models import Booking, WaitlistEntry
 from bookings.scheduling.hours import to_instant
-from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, booked
+from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, booked, minute
 from tests.bookings.domain.waiting import FOR_GOOD, held_for, waits
 from tests.factories import MONDAY, make_bookable, make_client
 
@@ -177,6 +178,25 @@ def test_declining_gives_the_place_back_and_they_go_on_waiting():
     entry.refresh_from_db()
     assert (entry.state, held_for(entry)) == (WaitlistState.WAITING, [(TEN, OfferAnswer.DECLINED)])
     assert entry.offers.get().booking.status == Status.CANCELLED
+
+
+@pytest.mark.parametrize("caller", [CLIENT, RECEPTION])
+def test_an_offer_is_moved_by_nobody(caller):
+    _studio, entry = offered()
+    booking = entry.offers.get().booking
+
+    with pytest.raises(OnlyOffered):
+        move(booking, Change(starts_at=minute("2026-08-04 10:00")), caller=caller, now=NOW)
+
+    assert held_for(entry) == [(TEN, "")]
+
+
+def test_what_was_declined_is_not_taken_back():
+    _studio, entry = offered()
+
+    decline(entry, caller=CLIENT, now=NOW)
+
+    assert not may_undo(entry.offers.get().booking, now=NOW)
 
 
 def test_an_offer_is_declined_once():

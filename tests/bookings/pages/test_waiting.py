@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from bookings.domain.cancelling import cancel
-from bookings.domain.links import waitlist_token
-from bookings.domain.waitlist import decline
+from bookings.domain.links import manage_token, waitlist_token
+from bookings.domain.waitlist import accept, decline
 from bookings.domain.waitlist_matching import match
 from bookings.enums import Status, WaitlistState
 from bookings.models import WaitlistEntry
 from tests.bookings.domain.asking import CLIENT, booked
-from tests.bookings.domain.waiting import waits
+from tests.bookings.domain.waiting import held_for, waits
 from tests.bookings.pages.visiting import markup, text, times_url
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import make_bookable
@@ -200,6 +200,24 @@ def test_an_offer_that_is_taken_twice_is_booked_once(client, entry):
     page = client.post(url(entry, "take-offer"), follow=True)
 
     assert "You have your place" in text(page)
+
+
+@pytest.mark.parametrize("name", ["manage", "move", "cancel", "undo", "again"])
+def test_a_booking_s_link_leads_to_the_offer_while_nobody_has_taken_it(client, entry, name):
+    booking = entry.offers.get().booking
+    link = reverse(f"bookings:{name}", args=(booking.reference, manage_token(booking)))
+
+    answers = [client.get(link), client.post(link, {"starts_at": "2026-08-04T10:00:00-06:00"})]
+
+    assert [answer["Location"] for answer in answers] == [url(entry)] * 2
+    assert held_for(entry) == [(WEDNESDAY, "")]
+
+
+def test_once_it_is_taken_the_link_opens_the_booking(client, entry):
+    booking = accept(entry, caller=CLIENT, now=NOW)
+    link = reverse("bookings:manage", args=(booking.reference, manage_token(booking)))
+
+    assert "Confirmed" in text(client.get(link))
 
 
 def test_leaving_the_waitlist(client, studio, full):

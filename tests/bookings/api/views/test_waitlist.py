@@ -125,6 +125,20 @@ def test_an_offer_is_accepted_with_the_token_that_comes_with_it(studio):
     assert WaitlistEntry.objects.get().state == WaitlistState.BOOKED
 
 
+def test_an_offer_is_not_moved(studio):
+    entry = joined(studio)
+    match(now=NOW)
+    offer = owner(entry).get(f"waitlist/{entry['reference']}/").json()["offer"]
+
+    booking = Api(f"Booking {offer['manage_token']}")
+    answer = booking.post(
+        f"bookings/{offer['booking']}/reschedule/", {"starts_at": f"{DAY}T11:00:00-06:00"}
+    )
+
+    assert code_of(answer) == (409, "wrong_state")
+    assert "accepted or declined" in answer.json()["detail"]
+
+
 def test_withdrawing_gives_back_what_is_held_and_is_harmless_twice(studio):
     entry = joined(studio)
     match(now=NOW)

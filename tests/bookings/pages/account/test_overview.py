@@ -5,12 +5,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bookings.domain.client_data import erase
+from bookings.domain.waitlist import decline
+from bookings.domain.waitlist_matching import match
 from bookings.enums import Status
 from bookings.pages.account.overview import ON_A_PAGE
-from tests.bookings.domain.asking import NOW, RECEPTION
+from tests.bookings.domain.asking import CLIENT, NOW, RECEPTION
+from tests.bookings.domain.waiting import waits
 from tests.bookings.pages.account.signing import HOME, sign_in
 from tests.bookings.pages.visiting import manage_url, markup, text
-from tests.factories import at, make_booking, make_client
+from tests.clock import SEVEN_ON_MONDAY
+from tests.factories import at, make_bookable, make_booking, make_client
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +56,19 @@ def test_what_is_over_can_be_booked_again(client, ada):
 
     assert f'href="{manage_url(booking, "again")}"' in found
     assert manage_url(booking, "cancel") not in found
+
+
+def test_what_was_only_offered_is_no_booking(client, ada):
+    studio = make_bookable()
+    entry = waits(studio, client=ada, now=SEVEN_ON_MONDAY)
+    match(now=SEVEN_ON_MONDAY)
+    offer = entry.offers.get()
+    sign_in(client)
+
+    before = text(page(client))
+    decline(entry, caller=CLIENT, now=SEVEN_ON_MONDAY)
+
+    assert offer.booking.session_name not in before + text(page(client))
 
 
 def test_each_booking_says_whose_it_is_in_a_family_alone(client, ada):
