@@ -57,9 +57,11 @@ _numbers = count(1)
 MONDAY_AT_TEN = at("2026-08-03 10:00")
 
 
-def make_studio(*, name: str = "Ashiatsu Studio", currency: str = "USD") -> Studio:
+def make_studio(
+    *, name: str = "Ashiatsu Studio", currency: str = "USD", language: str = "en"
+) -> Studio:
     """The one row of the business."""
-    return Studio.objects.create(id=1, name=name, currency=currency)
+    return Studio.objects.create(id=1, name=name, currency=currency, language=language)
 
 
 def make_location(

@@ -14,8 +14,8 @@ from studio.premises.models import Studio
 
 @admin.register(Studio)
 class StudioAdmin(Kept):
-    list_display = ("name", "currency")
-    fields = ("name", "currency")
+    list_display = ("name", "currency", "language")
+    fields = ("name", "currency", "language")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """As long as there is none."""

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from bookings.models.booking import SETTLED
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Interval, Minute
+from studio.premises.house import studio_language
 
 SHORTEST_SEARCH = 2
 """Fewer letters find too many to be looked through."""
@@ -63,7 +63,7 @@ def known(client: Person | Client) -> Client:
         name=client.name,
         email=client.email,
         phone=client.phone,
-        language=client.language or settings.LANGUAGE_CODE,
+        language=client.language or studio_language(),
     )
 
 

@@ -41,11 +41,12 @@ class Role(models.TextChoices):
 
 @transaction.atomic
 def create_staff(
-    username: str, password: str, role: Role, *, therapist: Therapist | None = None
+    username: str, password: str, role: Role, *, therapist: Therapist | None = None, email: str = ""
 ) -> User:
     """A member of staff who can sign in; a therapist's account opens her own day.
 
-    Raises ValidationError with sentences for people.
+    With an address they are told what concerns them. Raises ValidationError with sentences for
+    people.
     """
     if User.objects.filter(username=username).exists():
         raise ValidationError(_("There is a user %(name)s already.") % {"name": username})
@@ -53,7 +54,7 @@ def create_staff(
         raise ValidationError(_("Say which therapist the account is for."))
     if therapist is not None and therapist.user_id is not None:
         raise ValidationError(_("%(name)s has an account already.") % {"name": therapist})
-    user = User(username=username, is_staff=True)
+    user = User(username=username, email=email, is_staff=True)
     user.clean_fields(exclude=["password"])
     validate_password(password, user)
     user.set_password(password)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from icalendar import Calendar, Event
 
 from bookings.domain.feeds import bookings_in
@@ -18,6 +19,7 @@ from bookings.notifications.calendar import SHOWN, bare_event, file_of, studio_n
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.addresses import absolute
+from studio.premises.house import studio_language
 
 REFRESHED = timedelta(minutes=15)
 """How often programs are asked to look."""
@@ -30,7 +32,12 @@ def feed_address(feed: CalendarFeed) -> str:
 
 
 def feed_file(feed: CalendarFeed, *, now: Minute) -> bytes:
-    """All sessions of a feed; two queries, however many there are."""
+    """All sessions of a feed, in the studio's language; a few queries, however many there are."""
+    with override(studio_language()):
+        return _file(feed, now=now)
+
+
+def _file(feed: CalendarFeed, *, now: Minute) -> bytes:
     calendar, studio = Calendar(), studio_name()
     calendar.add("x-wr-calname", feed.owner.name)
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})

@@ -1,9 +1,9 @@
 """In which language somebody is written to."""
 
-from django.conf import settings
 from django.utils.translation import get_supported_language_variant
 
 from bookings.models import Client
+from studio.premises.house import studio_language
 
 
 def spoken(code: str) -> str:
@@ -11,9 +11,9 @@ def spoken(code: str) -> str:
     try:
         return get_supported_language_variant(code)
     except LookupError:
-        return settings.LANGUAGE_CODE
+        return studio_language()
 
 
 def language_of(client: Client | None) -> str:
     """The client's; without one, and for the staff, the studio's own."""
-    return spoken(client.language) if client is not None else settings.LANGUAGE_CODE
+    return spoken(client.language) if client is not None else studio_language()

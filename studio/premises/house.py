@@ -3,13 +3,18 @@
 from functools import cached_property
 from typing import Self
 
+from django.conf import settings
 from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from studio.premises.models import Location, Studio
 
-STUDIO = {"studio_name": "name", "studio_currency": "currency"}
+STUDIO = {
+    "studio_name": "name",
+    "studio_currency": "currency",
+    "studio_language": "language",
+}
 """The columns of the studio that come with each location."""
 
 
@@ -43,5 +48,11 @@ class House:
         return list(places.annotate(**studio))
 
     def _read_with_places(self) -> Studio | None:
-        name, currency = (getattr(self.locations[0], column) for column in STUDIO)
-        return None if name is None else Studio(pk=1, name=name, currency=currency)
+        row = {name: getattr(self.locations[0], column) for column, name in STUDIO.items()}
+        return None if row["name"] is None else Studio(pk=1, **row)
+
+
+def studio_language() -> str:
+    """In which the studio writes to its own people, and to whom it knows no other language of."""
+    found = Studio.objects.values_list("language", flat=True).first()
+    return found if found in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -66,6 +67,15 @@ class Studio(models.Model):
         default="USD",
         validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Give three capitals, such as USD."))],
         help_text=_("ISO 4217, such as USD"),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=8,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_(
+            "Of mails to staff, calendar feeds, and mails to clients whose language is not known."
+        ),
     )
 
     class Meta:

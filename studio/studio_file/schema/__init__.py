@@ -14,7 +14,7 @@ from studio.studio_file.schema.therapists import (
     Therapist,
     TimeOff,
 )
-from studio.studio_file.schema.values import Currency, Name
+from studio.studio_file.schema.values import Currency, Name, StudioLanguage
 
 __all__ = [
     "Block",
@@ -46,6 +46,7 @@ class Studio(Table):
 
     name: Name
     currency: Currency
+    language: StudioLanguage = "en"
 
 
 class StudioFile(Table):

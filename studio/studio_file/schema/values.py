@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Annotated
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from pydantic import AfterValidator, Field, PlainValidator
@@ -126,6 +127,11 @@ Currency = Annotated[
     str,
     must(re.compile(r"[A-Z]{3}").fullmatch),
     Expect('an ISO 4217 currency in three capitals, such as "USD"'),
+]
+StudioLanguage = Annotated[
+    str,
+    must(lambda value: value in dict(settings.LANGUAGES)),
+    Expect(f"one of the program's languages: {', '.join(dict(settings.LANGUAGES))}"),
 ]
 Language = Annotated[
     str,

@@ -15,14 +15,14 @@ INDEX = reverse("admin:tables")
 
 
 def test_the_studio_is_named_once(manager):
-    save(manager, ADD, name="Still Water", currency="EUR")
+    save(manager, ADD, name="Still Water", currency="EUR", language="es")
 
     assert Studio.objects.get().name == "Still Water"
     assert manager.get(ADD).status_code == 403
 
 
 def test_a_currency_is_three_capitals(manager):
-    page = save(manager, ADD, name="Still Water", currency="eur")
+    page = save(manager, ADD, name="Still Water", currency="eur", language="en")
 
     assert errors_of(page) == {"currency": ["Give three capitals, such as USD."]}
 

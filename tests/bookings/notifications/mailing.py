@@ -42,9 +42,15 @@ ENDING = (Status.HELD, Status.PENDING_REVIEW)
 TO_THERAPISTS = (*THERAPIST_NEWS, Kind.THERAPIST_AGENDA)
 
 
-def make_row(kind: Kind, *, language: str = "en", client: Client | None = None) -> Notification:
+def make_row(
+    kind: Kind,
+    *,
+    language: str = "en",
+    client: Client | None = None,
+    studio_language: str = "en",
+) -> Notification:
     """What is queued of a kind, and true of a booking on Monday at ten."""
-    make_studio(name="Still Water")
+    make_studio(name="Still Water", language=studio_language)
     studio = make_bookable()
     location, session, therapist = studio.location, studio.session_type, studio.therapist
     location.name, session.name, therapist.name = "Downtown", SESSION, THERAPIST
@@ -115,10 +121,15 @@ def told(booking: Booking, kind: Kind, therapist: Therapist | None = None) -> No
 
 
 def mail_of(
-    kind: Kind, *, language: str = "en", client: Client | None = None
+    kind: Kind,
+    *,
+    language: str = "en",
+    client: Client | None = None,
+    studio_language: str = "en",
 ) -> EmailMultiAlternatives:
     """The mail of a kind as it leaves."""
-    mail = compose(make_row(kind, language=language, client=client), now=minute_of(kind))
+    row = make_row(kind, language=language, client=client, studio_language=studio_language)
+    mail = compose(row, now=minute_of(kind))
     assert isinstance(mail, EmailMultiAlternatives)
     return mail
 

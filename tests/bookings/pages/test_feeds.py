@@ -55,6 +55,16 @@ def summaries(client, feed):
     return [event.text("SUMMARY") for event in events(client, feed)]
 
 
+def test_a_feed_speaks_the_studio_s_language_whatever_the_program_s(client, made, feed):
+    make_studio(language="es")
+    booked(made, "2026-08-05 10:00", now=NOW)
+
+    answer = client.get(address(feed), headers={"Accept-Language": "en"})
+
+    [event] = read(answer.content).all("VEVENT")
+    assert event.text("DESCRIPTION") == "Con Therapist-1"
+
+
 @pytest.mark.both_engines
 def test_a_session_is_an_event_with_initials_alone(client, made, feed):
     booking = booked(made, "2026-08-05 10:00", now=NOW)
@@ -180,7 +190,7 @@ def test_more_sessions_are_no_more_queries(client, made, feed, django_assert_num
     for hour in range(9, 12):
         booked(made, f"2026-08-05 {hour:02}:00", now=NOW)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(events(client, feed)) == 3
 
 

@@ -230,7 +230,16 @@ def studio_files(draw: st.DrawFn) -> schema.StudioFile:
     if locations and types and people:
         drawn_bookings = draw(few(bookings(locations, types, people, room_slugs)))
     return schema.StudioFile(
-        studio=draw(maybe(st.builds(schema.Studio, name=lines, currency=st.just("EUR")))),
+        studio=draw(
+            maybe(
+                st.builds(
+                    schema.Studio,
+                    name=lines,
+                    currency=st.just("EUR"),
+                    language=st.sampled_from(["en", "es"]),
+                )
+            )
+        ),
         equipment=[schema.Equipment(slug=slug, name=draw(lines)) for slug in equipment],
         qualifications=[
             schema.Qualification(slug=slug, name=draw(lines), **draw(styles))

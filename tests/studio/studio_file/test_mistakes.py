@@ -33,7 +33,7 @@ def test_a_table_whose_slug_is_wrong_is_told_by_its_number():
 
 def test_every_mistake_of_a_file_is_told():
     mistakes = mistakes_after(
-        ('currency = "USD"', 'currency = "dollars"'),
+        ('currency = "USD"', 'currency = "dollars"\nlanguage = "fr"'),
         ("slot_step_minutes = 15", "slot_step_minutes = 7"),
         ("{ ceiling-bars = 2027-06-30 }", "{ ropes = 2027-06-30 }"),
         ('price = "120.00"', "price = 120"),
@@ -48,6 +48,7 @@ def test_every_mistake_of_a_file_is_told():
 
     assert [mistake.partition(": ")[0] for mistake in mistakes] == [
         "studio > currency",
+        "studio > language",
         'qualifications "bar-two-foot" > level',
         'locations "downtown" > slot_step_minutes',
         'locations "downtown" > rooms "bar-room" > inspections',

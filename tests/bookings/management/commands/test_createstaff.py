@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from bookings.domain.staff import reviewers
 from tests.factories import make_therapist, make_user
 
 pytestmark = pytest.mark.django_db
@@ -87,9 +88,28 @@ def test_the_password_is_asked_for_twice(answers):
     assert authenticate(username="robin", password=PASSWORD) is not None
 
 
+def test_who_sits_there_is_asked_for_an_address_too(answers, monkeypatch):
+    answers(PASSWORD, PASSWORD)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _prompt: " robin@example.org ")
+
+    create("robin", "--role", "manager")
+
+    assert User.objects.get().email == "robin@example.org"
+
+
+def test_p2_a_manager_with_an_address_is_told_of_reviews(typed):
+    typed(PASSWORD)
+
+    create("ann", "--role", "manager", "--email", "ann@example.org", "--password-stdin")
+
+    assert [user.email for user in reviewers()] == ["ann@example.org"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (["robin", "--role", "manager", "--email", "ann"], "Enter a valid email address."),
         (["reception", "--role", "manager"], "There is a user reception already."),
         (["robin", "--role", "therapist"], "Say which therapist the account is for."),
         (

@@ -28,10 +28,12 @@ def test_the_first_file_must_name_the_studio():
 def test_a_later_file_may_rename_the_studio_or_leave_it_out():
     load_example()
 
-    load_text('[studio]\nname = "Deep Water"\ncurrency = "EUR"\n')
+    load_text('[studio]\nname = "Deep Water"\ncurrency = "EUR"\nlanguage = "es"\n')
     load_text('[[equipment]]\nslug = "mat"\nname = "Mat"\n')
 
-    assert list(Studio.objects.values_list("name", "currency")) == [("Deep Water", "EUR")]
+    assert list(Studio.objects.values_list("name", "currency", "language")) == [
+        ("Deep Water", "EUR", "es")
+    ]
 
 
 def test_a_slug_is_updated_in_place():
