@@ -21,7 +21,8 @@ from bookings.domain.settling import answer
 from bookings.enums import Ask, Status
 from bookings.errors import BookingError, QuestionnaireOutdated
 from bookings.models import Booking, Question
-from bookings.pages.health_form import HealthForm, questions_at
+from bookings.pages.health_form import questions_at
+from bookings.pages.health_screens import Screens, begun, turned
 from bookings.pages.held import caller_of
 from bookings.pages.managing import BookingView
 from bookings.pages.privacy import private
@@ -57,18 +58,27 @@ class Answering:
         """What is asked."""
         return questions_at(in_force(), self.asks)
 
-    def show(self, form: HealthForm, *, has_changed: bool = False) -> HttpResponse:
-        """The form."""
+    @property
+    def purpose(self) -> str:
+        """For what is answered: on another form it opens nothing."""
+        return f"{self.template_name} {self.booking.reference}"
+
+    def begin(self) -> HttpResponse:
+        """The first questions; nothing of before is shown."""
+        return self.show(begun(self.questions, {}, self.purpose))
+
+    def show(self, screens: Screens, *, has_changed: bool = False) -> HttpResponse:
+        """A few of the questions."""
         questionnaire = in_force()
         context = {
             "booking": self.booking,
-            "form": form,
+            "health": screens,
             "version": questionnaire.version if questionnaire else 0,
             "has_changed": has_changed,
             "is_of_the_day": self.asks == (Ask.DAY_BEFORE,),
             **self.more_context(),
         }
-        status = 409 if has_changed else 422 if form.errors else 200
+        status = 409 if has_changed else 422 if screens.wrong else 200
         return render(self.request, self.template_name, context, status=status)
 
     def more_context(self) -> dict[str, Any]:
@@ -76,19 +86,19 @@ class Answering:
         return {}
 
     def send(self) -> HttpResponse:
-        """Keep what was answered; or say what does not fit, with all that was typed."""
-        form = HealthForm(self.questions, self.request.POST)
+        """Keep what was answered; until then the next questions, or what does not fit."""
+        screens = turned(self.questions, self.request.POST, self.purpose)
         version = self.request.POST.get("version", "")
         questionnaire = in_force()
         if questionnaire is None or version != str(questionnaire.version):
-            return self.show(form, has_changed=True)
-        if not form.is_valid():
-            return self.show(form)
-        given = form.to_answers(questionnaire.version, self.asks)
+            return self.show(screens.first_open(), has_changed=True)
+        if not screens.is_done:
+            return self.show(screens if screens.number else screens.at(1))
+        given = screens.form.to_answers(questionnaire.version, self.asks)
         try:
             booking = answer(self.booking, given, caller=self.caller, now=self.now)
         except QuestionnaireOutdated:
-            return self.show(form, has_changed=True)
+            return self.show(screens.first_open(), has_changed=True)
         return self.done(booking)
 
 
@@ -106,7 +116,7 @@ class AnswersByLink(Answering, BookingView):
 
     def get(self, _request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """The empty form."""
-        return self.show(HealthForm(self.questions))
+        return self.begin()
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """Keep the answers."""
@@ -160,7 +170,7 @@ class AnswersOnTablet(Answering, View):
 
     def get(self, _request: HttpRequest) -> HttpResponse:
         """The empty form."""
-        return self.show(HealthForm(self.questions))
+        return self.begin()
 
     def post(self, _request: HttpRequest) -> HttpResponse:
         """Keep the answers, and forget whose tablet it was."""

@@ -1,7 +1,7 @@
 """Who comes, and how they are: the last steps, which turn a hold into a booking.
 
-The health questions are a second screen of the same page, so that nothing typed on the first one
-has to be kept anywhere in between: it travels along in hidden fields.
+The health questions are further screens of the same page, so that nothing typed before has to be
+kept anywhere in between: it travels along in hidden fields, what is about health in cipher.
 """
 
 from dataclasses import replace
@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -37,7 +37,8 @@ from bookings.errors import (
 from bookings.models import Booking, Client, Question, Questionnaire
 from bookings.pages.forms import SessionForm, TimeForm
 from bookings.pages.guests import Guests, guests_of
-from bookings.pages.health_form import HealthForm, questions_at, typed_answers
+from bookings.pages.health_form import HealthForm, questions_at
+from bookings.pages.health_screens import RESUME, SCREEN, Screens, begun, sealed_again, turned
 from bookings.pages.held import caller_of, keep, kept, time_left
 from bookings.pages.privacy import private
 from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
@@ -46,15 +47,13 @@ from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
 from studio.limits import wait_to_write
+from studio.visitors import browser_key
 
 UNDECIDED = (Status.HELD, Status.EXPIRED)
 GIVEN_BACK = (Status.CANCELLED, Status.DECLINED)
 
-HEALTH = "health"
-"""The screen on which the health questions stand, as its form names itself."""
-
-BACK, WITHOUT = "back", "without"
-"""Its other buttons: back to the details, and book without answering here."""
+WITHOUT = "without"
+"""The button that books without answering the health questions here."""
 
 
 @method_decorator([private, sensitive_post_parameters()], name="dispatch")
@@ -93,19 +92,20 @@ class BookingDetails(View):
             return self.hold_instead(request, form)
         if not self.is_seen(request):
             return self.page(request, form, is_another=True)
-        if not form.is_valid() or BACK in request.POST:
+        if not form.is_valid():
             return self.page(request, form)
         if not self.questions or WITHOUT in request.POST:
             return self.confirm(request, form)
-        if request.POST.get("screen") != HEALTH:
-            health = HealthForm.filled_in(self.questions, request.POST)
+        if SCREEN not in request.POST and RESUME not in request.POST:
+            return self.health_page(request, form, begun(*self.answered(request)))
+        health = turned(*self.answered(request))
+        if not health.number:
+            return self.page(request, form)
+        if request.POST.get("version") != str(self.version) and SCREEN in request.POST:
+            return self.health_page(request, form, health.first_open(), has_changed=True)
+        if not health.is_done:
             return self.health_page(request, form, health)
-        health = HealthForm(self.questions, request.POST)
-        if request.POST.get("version") != str(self.version):
-            return self.health_page(request, form, health, has_changed=True)
-        if not health.is_valid():
-            return self.health_page(request, form, health)
-        return self.confirm(request, form, health)
+        return self.confirm(request, form, health.form)
 
     def confirm(
         self, request: HttpRequest, form: SessionForm, health: HealthForm | None = None
@@ -120,8 +120,8 @@ class BookingDetails(View):
             booking = self.book(request, details)
         except QuestionnaireOutdated:
             del self.questionnaire, self.questions
-            health = HealthForm(self.questions, request.POST)
-            return self.health_page(request, form, health, has_changed=True)
+            screens = begun(*self.answered(request))
+            return self.health_page(request, form, screens, has_changed=True)
         except ClientBusy as error:
             return self.page(request, form, busy=error)
         except SlotUnavailable as error:
@@ -191,20 +191,24 @@ class BookingDetails(View):
         """Of the questions in force; 0 where there are none."""
         return self.questionnaire.version if self.questionnaire else 0
 
+    def answered(self, request: HttpRequest) -> tuple[list[Question], QueryDict, str]:
+        """What is asked, what was sent, and for whom what is sealed was answered."""
+        return self.questions, request.POST, browser_key(request)
+
     def health_page(
         self,
         request: HttpRequest,
         form: SessionForm,
-        health: HealthForm,
+        health: Screens,
         *,
         has_changed: bool = False,
     ) -> HttpResponse:
-        """The health questions, with what was typed before in hidden fields."""
+        """A few of the health questions, with what was typed before in hidden fields."""
         context = {
             "booking": self.booking,
             "details": form,
             "guests": self.guests,
-            "form": health,
+            "health": health,
             "version": self.version,
             "has_changed": has_changed,
             "left": time_left(self.booking, now_seconds=this_second()),
@@ -212,7 +216,7 @@ class BookingDetails(View):
             "asks_health": True,
             **self.more(),
         }
-        status = 409 if has_changed else 422 if health.errors else 200
+        status = 409 if has_changed else 422 if health.wrong else 200
         return render(request, "bookings/health.html", context, status=status)
 
     def wait_page(self, request: HttpRequest, form: SessionForm, wait: int) -> HttpResponse:
@@ -248,7 +252,7 @@ class BookingDetails(View):
             "is_short_notice": is_short_notice(booking, now=self.now),
             "undo_minutes": settings.UNDO_MINUTES,
             "asks_health": bool(self.questions),
-            "typed_answers": list(typed_answers(request.POST)),
+            "sealed": sealed_again(*self.answered(request)),
             "can_repeat": can_repeat(booking),
             **alternatives_of(lost, asked_for),
             **self.more(),

@@ -1,5 +1,6 @@
 """Is it for me? The same questions and rules for who has booked nothing; nothing is kept (H4)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,13 +19,15 @@ from bookings.domain.evaluation import evaluate
 from bookings.domain.schedule import latest_today
 from bookings.domain.screening import as_asked, in_force
 from bookings.pages.forms import LabelledForm
-from bookings.pages.health_form import HealthForm, questions_at
+from bookings.pages.health_form import questions_at
+from bookings.pages.health_screens import Screens, begun, turned
 from studio.clock import this_minute
 from studio.premises.fields import DayInput
 
 SOON = timedelta(days=3)
 FARTHEST = timedelta(days=730)
 BAREFOOT, HANDS = "barefoot", "hands"
+PURPOSE = "is it for me"
 
 
 class SessionForm(LabelledForm):
@@ -49,6 +52,13 @@ class SessionForm(LabelledForm):
         super().__init__(data, {"day": today + SOON})
         self.today = today
 
+    @classmethod
+    def filled_in(cls, typed: Mapping[str, str], *, today: date) -> "SessionForm":
+        """As it was left, while other questions are asked."""
+        form = cls(today=today)
+        form.initial.update({name: typed[name] for name in form.fields if name in typed})
+        return form
+
     def clean_day(self) -> date:
         """A day from today on."""
         day: date = self.cleaned_data["day"]
@@ -62,29 +72,38 @@ class IsItForMe(View):
     """It is judged and forgotten: nothing is written, so no cookie is needed either."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The empty form; where nobody has signed questions off, whom to ask."""
-        return self.answer(request, None)
+        """The first questions; where nobody has signed questions off, whom to ask."""
+        session = SessionForm(today=latest_today(this_minute()))
+        questions = questions_at(in_force())
+        return self.page(request, session, begun(questions, {}, PURPOSE, asks_consent=False))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """What follows, in words; and the form as it was filled in."""
-        return self.answer(request, request.POST)
-
-    def answer(self, request: HttpRequest, data: Any) -> HttpResponse:
-        """The page, which nobody keeps."""
+        """The next questions; after the last ones what follows, in words."""
         questions = questions_at(in_force())
-        session = SessionForm(data, today=latest_today(this_minute()))
-        form = HealthForm(questions, data, asks_consent=False)
-        outcome = ""
-        if questions and data is not None and session.is_valid() and form.is_valid():
-            found = evaluate(
-                as_asked(questions),
-                form.to_given(),
-                on=session.cleaned_data["day"],
-                barefoot=session.cleaned_data["session"] == BAREFOOT,
-            )
-            outcome = found.outcome.word
-        has_errors = bool(questions) and data is not None and not outcome
-        context = {"asks": bool(questions), "session": session, "form": form, "outcome": outcome}
+        screens = turned(questions, request.POST, PURPOSE, asks_consent=False)
+        if not screens.number:
+            screens = screens.at(1)
+        today = latest_today(this_minute())
+        if not screens.is_done:
+            return self.page(request, SessionForm.filled_in(request.POST, today=today), screens)
+        session = SessionForm(request.POST, today=today)
+        if not session.is_valid():
+            return self.page(request, session, screens)
+        found = evaluate(
+            as_asked(questions),
+            screens.form.to_given(),
+            on=session.cleaned_data["day"],
+            barefoot=session.cleaned_data["session"] == BAREFOOT,
+        )
+        return self.page(request, session, screens, outcome=found.outcome.word)
+
+    def page(
+        self, request: HttpRequest, session: SessionForm, screens: Screens, *, outcome: str = ""
+    ) -> HttpResponse:
+        """The page, which nobody keeps."""
+        asks = bool(screens.form.questions)
+        context = {"asks": asks, "session": session, "health": screens, "outcome": outcome}
+        has_errors = asks and (screens.wrong or session.errors)
         response = render(
             request, "bookings/for_me.html", context, status=422 if has_errors else 200
         )

@@ -3,7 +3,7 @@
 What is answered travels in forms alone: never in an address, a session, a cookie or a log.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,9 +20,6 @@ from bookings.enums import Ask, QuestionKind
 from bookings.models import Question, Questionnaire
 from bookings.pages.forms import LabelledForm, readable
 
-AT_ONCE = 5
-"""How many questions stand together."""
-
 TEXT_LENGTH = 1000
 EARLIEST = date(1900, 1, 1)
 CHOICES = (
@@ -31,7 +28,6 @@ CHOICES = (
     (NOT_SURE, gettext_lazy("Not sure")),
 )
 ANSWER, WHEN, CONSENT = "answer-", "when-", "consent"
-NAMES = (ANSWER, WHEN, CONSENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +41,6 @@ class Asked:
     def has_errors(self) -> bool:
         """Whether something about it does not fit."""
         return bool(self.answer.errors or (self.when and self.when.errors))
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Questions that stand together, and which ones of all they are."""
-
-    first: int
-    last: int
-    questions: list[Asked]
 
 
 class HealthForm(LabelledForm):
@@ -71,11 +58,12 @@ class HealthForm(LabelledForm):
         if asks_consent:
             self.fields[CONSENT] = _consent()
 
-    @classmethod
-    def filled_in(cls, questions: Sequence[Question], typed: Mapping[str, str]) -> "HealthForm":
-        """The form as it was left, without a word about what is missing yet."""
-        form = cls(questions)
-        form.initial = {name: typed[name] for name in form.fields if name in typed}
+    def without_errors(self) -> "HealthForm":
+        """The form as it was filled in, without a word about what is missing yet."""
+        if not self.is_bound:
+            return self
+        form = HealthForm(self.questions, asks_consent=CONSENT in self.fields)
+        form.initial = {name: self.data[name] for name in form.fields if self.data.get(name)}
         return form
 
     def clean(self) -> dict[str, Any]:
@@ -87,19 +75,14 @@ class HealthForm(LabelledForm):
                 self.errors.pop(when, None)
         return self.cleaned_data
 
-    @property
-    def parts(self) -> list[Part]:
-        """The questions, a few at a time."""
-        asked = [
+    def asked(self, questions: Iterable[Question]) -> list[Asked]:
+        """Some of the questions, with their fields."""
+        return [
             Asked(
                 self[ANSWER + question.key],
                 self[WHEN + question.key] if WHEN + question.key in self.fields else None,
             )
-            for question in self.questions
-        ]
-        return [
-            Part(first + 1, min(first + AT_ONCE, len(asked)), asked[first : first + AT_ONCE])
-            for first in range(0, len(asked), AT_ONCE)
+            for question in questions
         ]
 
     @property
@@ -120,11 +103,6 @@ class HealthForm(LabelledForm):
         if question.kind == QuestionKind.TEXT:
             return Given(text=readable(answer))
         return Given(answer, self.cleaned_data.get(WHEN + question.key))
-
-
-def typed_answers(data: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What was typed into such a form, to be carried along in hidden fields."""
-    return ((name, value) for name, value in data.items() if name.startswith(NAMES))
 
 
 def questions_at(
@@ -152,8 +130,7 @@ def _answer(question: Question) -> forms.Field:
         choices=CHOICES,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("“%(question)s” is still open. If you do not know, choose “Not sure”.")
-            % {"question": text},
+            "required": _("This is still open. If you do not know, choose “Not sure”."),
         },
     )
 

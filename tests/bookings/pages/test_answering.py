@@ -10,7 +10,7 @@ from bookings.models import Answers
 from studio.tablet import KEY, MINUTES
 from tests.bookings.domain.answering import DAY, usual_questions
 from tests.bookings.pages.test_health import WELL
-from tests.bookings.pages.visiting import manage_url, text
+from tests.bookings.pages.visiting import filled_in, manage_url, text
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import make_user
 
@@ -119,16 +119,19 @@ def hand_over(client, booking, *, until=NOW + MINUTES):
 
 
 def test_h5_on_the_tablet_everything_open_is_asked_with_the_day(tablet):
-    answer = tablet.get(TABLET_URL)
+    answer = page = tablet.get(TABLET_URL)
+    asked = text(page)
+    for _ in range(2):
+        page = tablet.post(TABLET_URL, filled_in(page) | {"no": "1"})
+        asked += text(page)
 
-    page = text(answer)
-    assert "Surgery?" in page
-    assert "Pain killers?" in page
+    assert "Surgery?" in asked
+    assert "Pain killers?" in asked
     assert "<header" not in answer.content.decode()
 
 
 def test_h5_answered_on_the_tablet_it_shows_nothing_any_more(tablet, booking):
-    done = tablet.post(TABLET_URL, WELL | {"answer-pain_killers": "no"})
+    done = tablet.post(TABLET_URL, WELL | {"answer-pain_killers": "no", "screen": "3"})
 
     assert "Please hand the tablet back at the desk." in text(done)
     assert "Nothing is open here" in text(tablet.get(TABLET_URL))

@@ -80,11 +80,13 @@ def test_h4_nothing_is_kept(client):
 
 
 def test_what_is_missing_is_said_and_nothing_is_lost(client):
-    answer = client.post(URL, SENT | {"answer-veins": "", "day": "2026-08-01"})
+    open_ = client.post(URL, SENT | {"answer-veins": "", "day": "2026-08-01"})
+    past = client.post(URL, SENT | {"day": "2026-08-01"})
 
-    assert answer.status_code == 422
-    assert "Choose a day from today on." in text(answer)
-    assert "“Veins?” is still open." in text(answer)
+    assert (open_.status_code, past.status_code) == (422, 422)
+    assert "This is still open." in text(open_)
+    assert 'name="day" value="2026-08-01"' in open_.content.decode()
+    assert "Choose a day from today on." in text(past)
 
 
 def test_h0_without_questions_it_says_whom_to_ask(client, questions):

@@ -5,11 +5,21 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 from bookings.enums import Status
 from bookings.models import Answers
-from tests.bookings.domain.answering import DAY, usual_questions
-from tests.bookings.pages.visiting import DETAILS, WEDNESDAY, confirm, hold, manage_url, text
+from tests.bookings.domain.answering import DAY, OTHER, usual_questions
+from tests.bookings.pages.visiting import (
+    DETAILS,
+    WEDNESDAY,
+    confirm,
+    filled_in,
+    hold,
+    manage_url,
+    offered_times,
+    text,
+)
 from tests.factories import make_questionnaire
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +27,7 @@ pytestmark = pytest.mark.django_db
 URL = "/your-booking/"
 SESSION = date(2026, 8, 5)
 WELL = {
-    "screen": "health",
+    "screen": "2",
     "version": "3",
     "answer-surgery": "no",
     "answer-blood_thinners": "no",
@@ -32,6 +42,14 @@ def booking(client, bookable):
     """Held for Wednesday, where four questions are asked at booking."""
     usual_questions(DAY)
     return hold(client, bookable, WEDNESDAY)
+
+
+NO_TO_ALL = {"no": "1"}
+
+
+def go_on(client, answer, **given):
+    """Fill in the page that was answered, and press a button of it."""
+    return client.post(URL, filled_in(answer) | given)
 
 
 def status_of(booking):
@@ -55,8 +73,8 @@ def test_h1_the_questions_come_after_the_details_and_none_of_the_day(client, boo
     assert answer.status_code == 200
     assert "Surgery? Yes No Not sure" in page
     assert "If yes: when was it?" in page
-    assert "Anything else? (optional)" in page
     assert "Pain killers?" not in page
+    assert "Anything else? (optional)" in text(go_on(client, answer, **NO_TO_ALL))
     assert status_of(booking) == Status.HELD
 
 
@@ -114,7 +132,7 @@ def test_a_date_without_a_yes_is_left_out_even_if_it_is_none(client, booking):
 @pytest.mark.parametrize(
     ("given", "field", "words"),
     [
-        ({"answer-surgery": ""}, "answer-surgery", "is still open"),
+        ({"answer-surgery": ""}, "answer-surgery", "This is still open"),
         ({"answer-surgery": "perhaps"}, "answer-surgery", "Select a valid choice"),
         (
             {"answer-surgery": "yes", "when-surgery": "one day"},
@@ -130,13 +148,15 @@ def test_a_date_without_a_yes_is_left_out_even_if_it_is_none(client, booking):
         ({"consent": ""}, "consent", "Agree that the answers are kept"),
     ],
 )
-def test_what_does_not_fit_is_said_at_its_field_and_above(client, booking, given, field, words):
+def test_what_does_not_fit_is_said_once_at_its_field_and_linked_above(
+    client, booking, given, field, words
+):
     answer = confirm(client, booking, **WELL | given)
 
     body = answer.content.decode()
     assert answer.status_code == 422
-    assert body.count(words) == 2
-    assert f'href="#id_{field}' in body
+    assert body.count(words) == 1
+    assert f'<a href="#id_{field}' in body
     assert f'id="id_{field}_error"' in body
     assert "<title>Error:" in body.replace("\n", "").replace("  ", "")
     assert status_of(booking) == Status.HELD
@@ -146,26 +166,96 @@ def test_what_does_not_fit_is_said_at_its_field_and_above(client, booking, given
 def test_nothing_typed_is_lost(client, booking):
     typed = WELL | {"answer-veins": "yes", "answer-anything_else": "My knee", "consent": ""}
 
-    body = confirm(client, booking, **typed).content.decode()
+    answer = confirm(client, booking, **typed)
+    back = go_on(client, answer, back="1").content.decode()
 
-    assert re.search(r'name="answer-veins" value="yes"[^>]* checked', body)
-    assert "My knee</textarea>" in body
-    assert 'name="email" value="robin@example.org"' in body
+    assert "My knee</textarea>" in answer.content.decode()
+    assert 'name="email" value="robin@example.org"' in back
+    assert re.search(r'name="answer-veins" value="yes"[^>]* checked', back)
 
 
-def test_going_back_and_forth_loses_nothing(client, booking):
-    typed = WELL | {"answer-veins": "yes", "answer-anything_else": "My knee"}
+def test_going_back_to_the_details_and_forth_loses_nothing(client, booking):
+    first = confirm(client, booking)
+    second = go_on(client, first, **NO_TO_ALL, **{"answer-veins": "yes"})
+    back = go_on(client, second, back="1", **{"answer-anything_else": "My knee"})
+    details = go_on(client, back, back="1")
+    again = go_on(client, details)
 
-    back = client.post(
-        URL, {**DETAILS, "reference": booking.reference, **typed, "back": "1"}
-    ).content.decode()
-    again = confirm(client, booking, **typed | {"screen": ""}).content.decode()
+    assert 'value="Robin Client"' in details.content.decode()
+    assert "Your health (Part 2 of 2)" in again.content.decode()
+    assert "My knee</textarea>" in again.content.decode()
+    assert 'class="errorlist"' not in again.content.decode()
+    confirmed = go_on(client, again, consent="on")
+    assert confirmed.headers["Location"] == manage_url(booking)
+    assert status_of(booking) == Status.PENDING_REVIEW  # something was written
 
-    assert 'name="answer-anything_else" value="My knee"' in back
-    assert 'value="Robin Client"' in back
-    assert "My knee</textarea>" in again
-    assert 'class="errorlist"' not in again
-    assert status_of(booking) == Status.HELD
+
+def test_another_time_for_one_that_has_gone_loses_no_answer(client, booking, bookable, turn_clock):
+    last = go_on(client, confirm(client, booking), **NO_TO_ALL, **{"answer-veins": "not_sure"})
+    turn_clock("2026-08-03 07:11")
+    hold(Client(), bookable, WEDNESDAY)
+
+    lost = go_on(client, last, consent="on")
+    again = client.post(
+        URL, filled_in(lost) | {"starts_at": offered_times(lost)[0], "therapist": ""}
+    )
+
+    assert lost.status_code == 409
+    assert "Your health (Part 2 of 2)" in go_on(client, again).content.decode()
+
+
+def test_h3_answers_travel_in_cipher_and_open_in_no_other_browser(client, booking, bookable):
+    answer = confirm(client, booking, **WELL | {"answer-anything_else": "My knee", "consent": ""})
+    sealed = filled_in(answer)["sealed"]
+    other = Client()
+    elsewhere = hold(other, bookable, "2026-08-05 14:00")
+
+    details = go_on(client, go_on(client, answer, back="1"), back="1")
+    theirs = confirm(other, elsewhere, sealed=sealed, screen="1", **NO_TO_ALL)
+
+    assert "My knee" not in details.content.decode()
+    assert "My knee" not in theirs.content.decode()
+    assert "My knee" in confirm(client, booking, sealed=sealed).content.decode()
+
+
+@pytest.mark.parametrize("sealed", ["nonsense", "ä", "gAAAAABnonsense"])
+def test_what_was_not_sealed_here_is_left_out(client, booking, sealed):
+    answer = confirm(client, booking, sealed=sealed)
+
+    assert answer.status_code == 200
+    assert "Part 1 of 2" in text(answer)
+
+
+def test_no_to_the_rest_answers_what_is_open_and_nothing_else(client, booking):
+    first = confirm(client, booking)
+    second = go_on(client, first, **NO_TO_ALL, **{"answer-veins": "not_sure"})
+    back = go_on(client, second, back="1").content.decode()
+
+    assert re.findall(r'name="answer-(\w+)" value="(\w+)"[^>]* checked', back) == [
+        ("surgery", "no"),
+        ("blood_thinners", "no"),
+        ("veins", "not_sure"),
+    ]
+
+
+def test_a_screen_is_left_only_when_it_is_answered(client, booking):
+    first = confirm(client, booking)
+
+    same = go_on(client, first, **{"answer-veins": "no"})
+
+    assert same.status_code == 422
+    assert "Part 1 of 2" in text(same)
+    assert "Please look at these 2 again" in text(same)
+
+
+def test_agreeing_can_be_taken_back(client, booking):
+    first = confirm(client, booking, **WELL, back="1")
+    last = go_on(client, first)
+    assert re.search(r'name="consent"[^>]* checked', last.content.decode())
+
+    answer = client.post(URL, {**filled_in(last), "consent": ""})
+
+    assert answer.status_code == 422
 
 
 def test_h2_who_rather_does_not_answer_here_is_received_and_nothing_is_kept(client, booking):
@@ -206,10 +296,15 @@ def test_in_spanish_the_choices_are_spanish(client, booking):
 
 
 def test_the_questions_stand_a_few_at_a_time(client, bookable):
-    make_questionnaire(*({"key": f"q{number}"} for number in range(7)))
+    make_questionnaire(*({"key": f"q{number}"} for number in range(7)), OTHER)
     booking = hold(client, bookable)
 
-    page = text(confirm(client, booking))
+    pages = [confirm(client, booking)]
+    for _ in range(2):
+        pages.append(go_on(client, pages[-1], **NO_TO_ALL))
 
-    assert "Questions 1 to 5 of 7" in page
-    assert "Questions 6 to 7 of 7" in page
+    counts = [len(re.findall(r"<fieldset", page.content.decode())) for page in pages]
+    assert counts == [3, 4, 0]
+    assert [f"Part {number} of 3" in text(page) for number, page in enumerate(pages, 1)] == [
+        True
+    ] * 3

@@ -77,6 +77,19 @@ def text(answer: HttpResponseBase) -> str:
     return " ".join(unescape(body).split())
 
 
+def filled_in(answer: HttpResponseBase) -> dict[str, str]:
+    """What the form of the page would send as it stands."""
+    form = markup(answer).partition("<main")[2]
+    sent = {}
+    for field in re.findall(r"<input[^>]*>|<textarea.*?</textarea>", form, flags=re.DOTALL):
+        is_chosen = " checked" in field or not re.search(r'type="(radio|checkbox)"', field)
+        name = re.findall(r'name="([^"]+)"', field)[0]
+        values = re.findall(r'value="([^"]*)"|>\s*(.*)</textarea>', field, flags=re.DOTALL)
+        if is_chosen:
+            sent[name] = unescape("".join(values[0])) if values else ""
+    return sent
+
+
 def offered_times(answer: HttpResponseBase) -> list[str]:
     """The instants of the buttons, in the order of the page."""
     return re.findall(r'name="starts_at" value="([^"]+)"', markup(answer))
