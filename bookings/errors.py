@@ -193,3 +193,30 @@ class TooManyCodes(BookingError):
         """Say when there is room again."""
         self.retry_after_seconds = retry_after_seconds
         super().__init__()
+
+
+class QuestionnaireSignedOff(WrongState):
+    """Answers refer to a version that was signed off, so it stays as it is (rule H1)."""
+
+    message = _(
+        "This version has been signed off and stays as it is, because clients have answered it."
+        " Make a new version of it, and change that one."
+    )
+
+
+class QuestionnaireSuperseded(WrongState):
+    """A newer version is in force: signing this one off would change nothing."""
+
+    message = _(
+        "A newer version is in force, so nobody would ever be asked this one. Delete the draft and"
+        " make a new version of the one in force."
+    )
+
+
+class QuestionnaireChanged(WrongState):
+    """Whoever signs must have read what is signed."""
+
+    message = _(
+        "Somebody has changed the questions while you were reading. Look through them once more,"
+        " then sign."
+    )

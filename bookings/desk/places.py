@@ -53,6 +53,7 @@ EXPLAIN = Place("admin:explain", _("Why not?"), "bookings.change_booking")
 CLIENTS = Place("admin:bookings_client_changelist", _("Clients"), "bookings.view_client")
 REPORTS = Place("admin:reports", _("Reports"), "bookings.change_booking")
 CERTIFICATIONS = Place("admin:certifications", _("Certifications"), "therapists.view_certification")
+HEALTH = Place("admin:questionnaires", _("Health questions"), "bookings.view_questionnaire")
 PAGES = Place("admin:pages_page_changelist", _("Pages"), "pages.change_page")
 TABLES = Place("admin:tables", _("Tables"), None)
 
@@ -66,6 +67,7 @@ PLACES = (
     EXPLAIN,
     REPORTS,
     CERTIFICATIONS,
+    HEALTH,
     PAGES,
     TABLES,
 )

@@ -29,6 +29,14 @@ from bookings.desk.health.day import DayPage
 from bookings.desk.health.giving import HandOver, SeenOnPaper
 from bookings.desk.health.review import ReviewPage
 from bookings.desk.moving.views import board_move, board_targets
+from bookings.desk.questionnaires.comparing import ChangesPage
+from bookings.desk.questionnaires.question import QuestionPage, QuestionStep
+from bookings.desk.questionnaires.signing import SignOffPage
+from bookings.desk.questionnaires.versions import (
+    DiscardDraft,
+    QuestionnairePage,
+    QuestionnairesPage,
+)
 from bookings.desk.reports.page import FigureFile, ReportsPage
 from bookings.desk.therapist import TherapistPage
 from bookings.desk.waitlist import WaitlistAdd, WaitlistPage, WaitlistStep
@@ -85,6 +93,42 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
         path("booking/<slug:reference>/review/", view(ReviewPage.as_view()), name="review"),
         path("booking/<slug:reference>/tablet/", view(HandOver.as_view()), name="booking_tablet"),
         path("booking/<slug:reference>/paper/", view(SeenOnPaper.as_view()), name="booking_paper"),
+        path("health-questions/", view(QuestionnairesPage.as_view()), name="questionnaires"),
+        path(
+            "health-questions/<int:version>/",
+            view(QuestionnairePage.as_view()),
+            name="questionnaire",
+        ),
+        path(
+            "health-questions/<int:version>/delete/",
+            view(DiscardDraft.as_view()),
+            name="questionnaire_delete",
+        ),
+        path(
+            "health-questions/<int:version>/changes/",
+            view(ChangesPage.as_view()),
+            name="questionnaire_changes",
+        ),
+        path(
+            "health-questions/<int:version>/sign-off/",
+            view(SignOffPage.as_view()),
+            name="questionnaire_sign",
+        ),
+        path(
+            "health-questions/<int:version>/new-question/",
+            view(QuestionPage.as_view()),
+            name="question_add",
+        ),
+        path(
+            "health-questions/<int:version>/question/<slug:key>/",
+            view(QuestionPage.as_view()),
+            name="question",
+        ),
+        path(
+            "health-questions/<int:version>/question/<slug:key>/<slug:name>/",
+            view(QuestionStep.as_view()),
+            name="question_step",
+        ),
         path("my-clients/", view(DayPage.as_view()), name="my_clients"),
         path("clients/find/", view(find_client), name="find_client"),
         path("clients/duplicates/", view(Duplicates.as_view()), name="duplicates"),

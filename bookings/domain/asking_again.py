@@ -8,11 +8,28 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from bookings.domain.outbox import Planned, queue
 from bookings.domain.placing import locked
 from bookings.domain.screening import answers_states, in_force, open_by_the_session
-from bookings.enums import NotificationKind, NotificationState, Source, Status
-from bookings.models import Booking, Notification
+from bookings.enums import Ask, NotificationKind, NotificationState, Source, Status
+from bookings.models import Answers, Booking, Notification
 from bookings.scheduling.hours import DAY_MINUTES, to_instant
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out
+
+
+def to_be_asked_again(*, now: Minute) -> tuple[int, int]:
+    """How many coming bookings have been answered, and how many of them begin within 24 hours.
+
+    Those are the ones that another version asks anew.
+    """
+    current = Answers.objects.current().filter(
+        booking=OuterRef("pk"), ask=Ask.BOOKING, is_complete=True
+    )
+    coming = Booking.objects.filter(
+        Exists(current),
+        status__in=(Status.CONFIRMED, Status.PENDING_REVIEW),
+        starts_at__gt=to_instant(now),
+    )
+    soon = coming.filter(starts_at__lte=to_instant(now + DAY_MINUTES))
+    return coming.count(), soon.count()
 
 
 def ask_again(*, now: Minute) -> int:

@@ -15,11 +15,10 @@ from bookings.domain.callers import CLOCK
 from bookings.domain.certifying import attach
 from bookings.domain.staff import Role
 from bookings.domain.waitlist import Longing, join
-from bookings.models import Questionnaire
 from tests.bookings.admin.rows import MAKERS
 from tests.bookings.conftest import SignIn
 from tests.clock import SEVEN_ON_MONDAY as NOW
-from tests.factories import MONDAY, make_booking, make_client
+from tests.factories import MONDAY, make_booking, make_client, make_questionnaire
 from tests.uploading import PDF
 from therapists.models import Therapist
 
@@ -50,7 +49,6 @@ TABLES = {
     "bookings.booking": ("vac", "vac", "v"),
     "bookings.notification": ("v", "v", ""),
     "bookings.mailtext": ("vacd", "", ""),
-    "bookings.questionnaire": ("vacd", "", ""),
     "bookings.calendarfeed": ("vac", "", ""),
     "api.stafftoken": ("vc", "", ""),
     "pages.page": ("vacd", "v", ""),
@@ -94,6 +92,7 @@ def _version(rows: Rows) -> Sequence[Any]:
 
 
 CLIENT = _of("bookings.client")
+DRAFT = _of("bookings.questionnaire", by="version")
 CONFIRMED = {"from": "confirmed"}
 
 # The desk: m(anager), r(eceptionist), t(herapist, for a booking of her own).
@@ -135,6 +134,21 @@ DESK: list[tuple[str, Use]] = [
     ("review", Use("m", {"do": "approve"}, _of_booking())),
     ("booking_paper", Use("mr", {}, _of_booking())),
     ("booking_tablet", Use("mr", {}, _of_booking())),
+    ("questionnaires", Use("m")),
+    ("questionnaires", Use("m", {"like": "99"})),
+    ("questionnaire", Use("m", names=DRAFT)),
+    ("questionnaire_delete", Use("m", {}, DRAFT)),
+    ("questionnaire_changes", Use("m", names=DRAFT)),
+    ("questionnaire_sign", Use("m", names=DRAFT)),
+    ("questionnaire_sign", Use("m", {"by": "Mei"}, DRAFT)),
+    ("question_add", Use("m", names=DRAFT)),
+    ("question_add", Use("m", {}, DRAFT)),
+    ("question", Use("m", names=_of("bookings.questionnaire", "heart", by="version"))),
+    ("question", Use("m", {}, _of("bookings.questionnaire", "heart", by="version"))),
+    (
+        "question_step",
+        Use("m", {}, _of("bookings.questionnaire", "heart", "up", by="version")),
+    ),
     ("my_clients", Use("mrt")),
     ("find_client", Use("mr")),
     ("duplicates", Use("mr")),
@@ -193,7 +207,9 @@ def rows(staff: dict[Role, Browser]) -> Rows:
     own = Therapist.objects.get(slug="own-account")
     made["bookings.booking"] = make_booking(therapist=own)
     # Nobody changes one that is signed off.
-    made["bookings.questionnaire"] = Questionnaire.objects.create(version=99)
+    made["bookings.questionnaire"] = make_questionnaire(
+        {"key": "heart"}, version=99, is_signed_off=False
+    )
     own_booking = made["bookings.booking"]
     longing = Longing(own_booking.location, own_booking.session_type, MONDAY, MONDAY)
     made["bookings.waitlist"] = join(longing, make_client(), caller=CLOCK, now=NOW)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model
 
 from bookings.enums import NotificationKind
-from bookings.models import MailText, Notification, Questionnaire
+from bookings.models import MailText, Notification
 from studio.api.models import StaffToken
 from studio.pages.models import Film
 from tests.factories import (
@@ -74,9 +74,6 @@ MAKERS: dict[str, Callable[[int], Model]] = {
     "bookings.notification": _notification,
     "bookings.mailtext": lambda number: MailText.objects.create(
         kind=NotificationKind.CONFIRMED, language=str(number)
-    ),
-    "bookings.questionnaire": lambda number: Questionnaire.objects.create(
-        version=number + 1, signed_off_by="Mei", signed_off_on=MONDAY
     ),
     "bookings.sessiontype": lambda number: make_session_type(slug=_slug(number)),
     "pages.film": lambda number: Film.objects.create(id=1, link="https://film.example/"),
