@@ -8,7 +8,13 @@ from bookings.notifications.feeds import feed_address
 from bookings.scheduling.hours import to_instant
 from tests.bookings.admin.filling import errors_of, messages_of, save
 from tests.clock import SEVEN_ON_MONDAY
-from tests.factories import make_calendar_feed, make_room, make_therapist
+from tests.factories import (
+    make_calendar_feed,
+    make_location,
+    make_room,
+    make_shift,
+    make_therapist,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +36,22 @@ def test_a_feed_is_made_and_its_address_read(manager, manager_account, client):
     assert (feed.made_by, feed.made_at) == (manager_account, to_instant(SEVEN_ON_MONDAY))
     assert f"<code>{feed_address(feed)}</code>" in page
     assert client.get(feed_address(feed)).status_code == 200
+
+
+@pytest.mark.both_engines
+def test_when_a_feed_was_made_is_told_by_the_clocks_of_its_place(manager):
+    make_location(timezone="America/Denver")
+    new_york = make_location(timezone="America/New_York")
+    working = make_therapist()
+    make_shift(therapist=working, location=new_york)
+    for therapist in (make_therapist(), working):
+        make_calendar_feed(therapist=therapist)
+    make_calendar_feed(room=make_room(location=new_york))
+
+    page = manager.get(LIST).content.decode()
+
+    assert page.count("Mon 3 Aug 2026, 10:00 -06:00") == 1
+    assert page.count("Mon 3 Aug 2026, 12:00 -04:00") == 2
 
 
 @pytest.mark.parametrize("both", [True, False])
