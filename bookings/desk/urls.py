@@ -40,6 +40,7 @@ from bookings.desk.questionnaires.versions import (
 from bookings.desk.reports.page import FigureFile, ReportsPage
 from bookings.desk.therapist import TherapistPage
 from bookings.desk.waitlist import WaitlistAdd, WaitlistPage, WaitlistStep
+from bookings.desk.waitlist_places import WaitlistPlaces
 
 
 def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
@@ -85,6 +86,7 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
         path("booking/<slug:reference>/notes/", view(WriteNotes.as_view()), name="booking_notes"),
         path("waitlist/", view(WaitlistPage.as_view()), name="waitlist"),
         path("waitlist/add/", view(WaitlistAdd.as_view()), name="waitlist_add"),
+        path("waitlist/<slug:reference>/", view(WaitlistPlaces.as_view()), name="waitlist_places"),
         path(
             "waitlist/<slug:reference>/<slug:name>/",
             view(WaitlistStep.as_view()),

@@ -63,6 +63,7 @@ class WaitlistPage(DeskPage):
             states=STATES,
             locations=open_locations().order_by("name"),
             may_add=self.request.user.has_perm("bookings.add_waitlistentry"),
+            may_book=self.request.user.has_perm("bookings.add_booking"),
             may_change=self.request.user.has_perm("bookings.change_waitlistentry"),
             **kwargs,
         )

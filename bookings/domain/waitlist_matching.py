@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
 
 from bookings.domain.booking import hold, question_for
-from bookings.domain.callers import CLOCK, WAITLIST
+from bookings.domain.callers import CLOCK, WAITLIST, Caller
 from bookings.domain.clients import check_client_is_free, check_may_book_online, locked_client
 from bookings.domain.expiring import expire_lapsed
 from bookings.domain.freed import freed_lately
@@ -93,10 +93,9 @@ class Places:
     def look(self) -> None:
         """Look up what is open, as long before its start that somebody can still answer."""
         location = self.longing.location
-        earliest = self.now + location.min_notice_minutes + LEAST_MINUTES
         found: defaultdict[tuple[date, DayPart], list[Minute]] = defaultdict(list)
         for slot in slots_for(self.longing, now=self.now, leaves_undo=True):
-            if slot.starts_at >= earliest:
+            if can_be_answered(slot.starts_at, location, now=self.now):
                 day = local_date(location.timezone, slot.starts_at)
                 found[day, part_of(location, slot.starts_at)].append(slot.starts_at)
         self._starts = found
@@ -180,11 +179,14 @@ def _offer_first(entry: WaitlistEntry, places: Places, *, now: Minute) -> bool:
             return False
 
 
-def offer(entry: WaitlistEntry, start: Minute, *, now: Minute) -> WaitlistOffer | None:
-    """Hold a place for who waits, and queue the mail that says so; None if they wait no more.
+def offer(
+    entry: WaitlistEntry, start: Minute, *, now: Minute, by: Caller = WAITLIST
+) -> WaitlistOffer | None:
+    """Hold a place for who waits, and queue the mail that says so.
 
-    Every rule is judged, as for any client (S10 too). Raises SlotUnavailable, and NotOnline for
-    who is blocked from booking online.
+    None if they wait no more, or have an offer. Every rule is judged, as for any client (S10 too).
+    Raises SlotUnavailable (RuleRefused to staff for S10), and NotOnline for who is blocked from
+    booking online.
     """
     wish = Wish(entry.location, entry.session_type, start, entry.therapist)
     until = offer_until(start, entry.location, now=now)
@@ -197,7 +199,7 @@ def offer(entry: WaitlistEntry, start: Minute, *, now: Minute) -> WaitlistOffer 
         client = locked_client(current.client)
         check_may_book_online(client, caller=WAITLIST)
         session = Interval(start, start + entry.session_type.duration_minutes)
-        check_client_is_free(client, session, caller=WAITLIST, now=now)
+        check_client_is_free(client, session, caller=by, now=now)
         booking = hold(wish, Details(client), caller=WAITLIST, now=now, until=until)
         made = WaitlistOffer.objects.create(
             entry=current,
@@ -206,7 +208,7 @@ def offer(entry: WaitlistEntry, start: Minute, *, now: Minute) -> WaitlistOffer 
             offered_at=to_instant(now),
             expires_at=to_instant(until),
         )
-        enter(current, WaitlistState.OFFERED, by=WAITLIST, at=now)
+        enter(current, WaitlistState.OFFERED, by=by, at=now)
         queue(
             booking,
             [Planned(NotificationKind.WAITLIST_OFFER, now, booking.sequence)],
@@ -215,6 +217,11 @@ def offer(entry: WaitlistEntry, start: Minute, *, now: Minute) -> WaitlistOffer 
         return made
 
     return carry_out(work)
+
+
+def can_be_answered(start: Minute, location: Location, *, now: Minute) -> bool:
+    """Whether somebody could still answer before it is too late to book it online (S9)."""
+    return start >= now + location.min_notice_minutes + LEAST_MINUTES
 
 
 def offer_until(start: Minute, location: Location, *, now: Minute) -> Minute:

@@ -127,6 +127,7 @@ DESK: list[tuple[str, Use]] = [
     ("waitlist", Use("mr")),
     ("waitlist_add", Use("mr")),
     ("waitlist_add", Use("mr", {})),
+    ("waitlist_places", Use("mr", None, _of("bookings.waitlist", by="reference"))),
     ("waitlist_step", Use("mr", {}, _of("bookings.waitlist", "withdraw", by="reference"))),
     ("waitlist_step", Use("mr", {}, _of("bookings.waitlist", "accept", by="reference"))),
     ("waitlist_step", Use("mr", {}, _of("bookings.waitlist", "decline", by="reference"))),

@@ -22,9 +22,12 @@ from bookings.domain.clients import last_sessions
 from bookings.domain.merging import lookalikes, same_as
 from bookings.enums import Status
 from bookings.models import Booking, Client
+from bookings.models.waitlist import OPEN
 from bookings.words import start_of
 
 ON_A_PAGE = 25
+
+WAITED_FOR = ("session_type", "location", "therapist")
 
 OWED = (Status.CONFIRMED, Status.CHECKED_IN, Status.COMPLETED)
 """The states whose price is to be paid; what a no-show costs is agreed in person."""
@@ -113,6 +116,10 @@ class ClientPage(AboutClient):
                 "lookalikes": lookalikes(client) if may_change else [],
                 "same": same_as(client).count() if may_change else 0,
                 "events": client.events.select_related("by").order_by("-at", "-pk"),
+                "waiting": client.waitlist.filter(state__in=OPEN).select_related(*WAITED_FOR)
+                if user.has_perm("bookings.view_waitlistentry")
+                else [],
+                "may_wait": user.has_perm("bookings.add_waitlistentry"),
                 "may_book": user.has_perm("bookings.add_booking"),
                 "may_change": may_change,
                 "may_delete": table.has_delete_permission(self.request, client),
