@@ -10,6 +10,7 @@ from bookings.domain.moving import question_for_move
 from bookings.domain.offers import offered
 from bookings.domain.requests import Change
 from bookings.domain.reviewing import comes_to
+from bookings.enums import Status
 from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import to_minute
 from bookings.scheduling.timeline import Minute
@@ -47,3 +48,16 @@ def substitutes(booking: Booking, *, caller: Caller, now: Minute) -> list[Substi
             abs(each.session_type.duration_minutes - booking.duration_minutes),
         ),
     )
+
+
+def suggested(booking: Booking) -> SessionType | None:
+    """What its reviewer suggested when she declined it, as long as it is offered there.
+
+    The client is told of it: which session, and nothing of why.
+    """
+    if booking.status != Status.DECLINED:
+        return None
+    review = booking.reviews.select_related("substitute").order_by("pk").last()
+    if review is None or review.substitute is None:
+        return None
+    return offered(booking.location).filter(pk=review.substitute.pk).first()

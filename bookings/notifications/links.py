@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from bookings.domain.choices import MailChoice
 from bookings.domain.links import choice_token, manage_token, waitlist_token
-from bookings.models import Booking, Client
+from bookings.models import Booking, Client, SessionType
 from bookings.notifications.languages import language_of
 from studio.addresses import absolute
 
@@ -36,6 +36,12 @@ def terms_url(client: Client | None) -> str:
 def book_url(client: Client | None) -> str:
     """Where the next session is booked."""
     return _page("book", client)
+
+
+def times_url(booking: Booking, session_type: SessionType) -> str:
+    """Where another session is booked in place of a booking, on its day."""
+    times = _page("book-time", booking.client, booking.location.slug, session_type.slug)
+    return f"{times}?day={booking.date.isoformat()}"
 
 
 def choice_url(client: Client, choice: MailChoice) -> str:

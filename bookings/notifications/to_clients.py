@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import is_late
 from bookings.domain.choices import MailChoice
+from bookings.domain.substitutes import suggested
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import Status
 from bookings.models import Booking
@@ -20,6 +21,7 @@ from bookings.notifications.links import (
     manage_url,
     offer_url,
     terms_url,
+    times_url,
 )
 from bookings.notifications.times import (
     day_words,
@@ -184,6 +186,10 @@ def _standing(kind: Kind, booking: Booking, *, now: Minute) -> Iterator[Note]:
                 )
                 % {"until": moment_words(ends, location)}
             )
+        case Status.DECLINED if (instead := suggested(booking)) is not None:
+            words = _("We suggest instead, at the same time: %(session)s")
+            link = Link(_("Choose a time for it"), times_url(booking, instead))
+            yield Note(words % {"session": instead.name}, link)
         case Status.CANCELLED if booking.late_cancellation:
             words = _("It was a late cancellation. Our terms say what that costs:")
             yield Note(words, Link(_("Terms and cancellation"), terms_url(booking.client)))

@@ -187,7 +187,8 @@ class AnswersOnTablet(Answering, View):
     def done(self, booking: Booking) -> HttpResponse:
         """Nothing but thanks."""
         self.request.session.flush()
-        return render(self.request, "bookings/tablet_over.html", {"is_answered": True})
+        context = {"is_answered": True, "booking": booking}
+        return render(self.request, "bookings/tablet_over.html", context)
 
 
 def can_be_answered(booking: Booking, *, now: Minute) -> bool:

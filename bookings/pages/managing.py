@@ -28,6 +28,7 @@ from bookings.domain.links import calendar_token, opened_by, waitlist_token
 from bookings.domain.moving import check_movable, is_movable, may_move, move, question_for_move
 from bookings.domain.requests import Change
 from bookings.domain.screening import answers_state
+from bookings.domain.substitutes import suggested
 from bookings.domain.waitlist import offered_by
 from bookings.enums import AnswersState, Status
 from bookings.errors import BookingError, SlotUnavailable, TooLate, WrongState
@@ -111,6 +112,7 @@ class Manage(BookingView):
             "other_times": times_around(booking),
             "left": left,
             "is_lost": is_lost,
+            "suggested": suggested(booking) if is_ahead else None,
             "can_be_rebooked": left is None and not is_lost,
             "address": request.build_absolute_uri(self.address()),
             "calendar_address": calendar_address(booking),

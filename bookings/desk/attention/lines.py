@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
-from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from bookings.desk.dates import day_words
 from bookings.domain.attention import Entry
 from bookings.domain.remedies import Remedies
 from bookings.domain.staff import Person, may_see_private_time_off
@@ -109,7 +108,7 @@ class Teller:
                 Group(f"{day.isoformat()}-{number}", *cause, lines)
                 for number, (cause, lines) in enumerate(causes.items(), start=1)
             ]
-            days.append(Day(_day_words(day, today), groups))
+            days.append(Day(day_words(day, today), groups))
         return days
 
     def line(self, entry: Entry, ways: Remedies) -> Line:
@@ -165,12 +164,3 @@ def _retired(booking: Booking) -> str:
         if not row.active:
             return _("%(name)s, not in use") % {"name": row.name}
     return f"{booking.session_name}, {booking.therapist.name}"
-
-
-def _day_words(day: date, today: date) -> str:
-    words = date_format(day, _("l, j F Y"))
-    names: dict[date, str | Promise] = {
-        today: _("Today"),
-        today + timedelta(days=1): _("Tomorrow"),
-    }
-    return f"{names[day]}: {words}" if day in names else words

@@ -1,5 +1,6 @@
 """The reviewer's page: what was answered, which rule it fired, and what a person decides (H2)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from bookings.desk.booking.doing import BookingForm
 from bookings.desk.health.sheets import OUTCOMES, page_of
+from bookings.domain.evaluation import Outcome
 from bookings.domain.looking import read
 from bookings.domain.reception import step
 from bookings.domain.substitutes import Substitute, substitutes
@@ -22,6 +24,16 @@ from bookings.models import Look, SessionType
 from bookings.words import at_location
 
 DECISIONS = {"approve": EventKind.APPROVED, "decline": EventKind.DECLINED}
+
+
+class SubstituteField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for mypy alone
+    """Session types, each with what the answers come to for it."""
+
+    outcomes: Mapping[int, Outcome]
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its name, and that."""
+        return f"{obj.name}: {OUTCOMES[self.outcomes[obj.pk]]}"
 
 
 class DecisionForm(forms.Form):
@@ -34,9 +46,9 @@ class DecisionForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
     )
-    substitute = forms.ModelChoiceField(
-        SessionType.objects.all(),
-        label=gettext_lazy("Suggest instead, at the same time"),
+    substitute = SubstituteField(
+        SessionType.objects.none(),
+        label=gettext_lazy("When declining, suggest to the client for the same time"),
         required=False,
         empty_label=gettext_lazy("nothing"),
     )
@@ -44,11 +56,9 @@ class DecisionForm(forms.Form):
     def __init__(self, data: Any = None, *, offered: list[Substitute]) -> None:
         super().__init__(data, label_suffix="")
         field = self.fields["substitute"]
-        assert isinstance(field, forms.ModelChoiceField)
-        rows: QuerySet[SessionType] = SessionType.objects.filter(
-            pk__in=[each.session_type.pk for each in offered]
-        )
-        field.queryset = rows
+        assert isinstance(field, SubstituteField)
+        field.outcomes = {each.session_type.pk: each.outcome for each in offered}
+        field.queryset = SessionType.objects.filter(pk__in=field.outcomes)
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -108,7 +118,7 @@ class ReviewPage(BookingForm):
                 looks=[(look, at_location(look.at, booking)) for look in self._looks()],
                 waits=waits and "approve" in self._forms()["steps"],
                 form=form or DecisionForm(offered=offered),
-                offered=[(each, OUTCOMES[each.outcome]) for each in offered],
+                offers=bool(offered),
             )
         )
 

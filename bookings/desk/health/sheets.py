@@ -1,7 +1,7 @@
 """Health answers in words, for the two pages on which they may be read (rule H3)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -34,6 +34,8 @@ WHYS = {
     Why.UNANSWERED: gettext_lazy("required, and not answered"),
     Why.UNREADABLE: gettext_lazy("cannot be read"),
 }
+
+SAID_BY_THE_ANSWER = (Why.YES, Why.TEXT, Why.NOT_SURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,12 @@ def why(fired: Fired) -> str:
 
 
 def notes_in(sheets: Iterable[Sheet], booking: Booking) -> Iterator[Told]:
-    """What a therapist has to know of them."""
+    """What a therapist has to know of them; why only where the answer does not say it itself."""
     for sheet in sheets:
-        yield from (told(line, booking) for line in sheet.lines if line.fired)
+        for line in sheet.lines:
+            if line.fired is not None:
+                note = told(line, booking)
+                yield replace(note, why="") if line.fired.why in SAID_BY_THE_ANSWER else note
 
 
 def _ago(line: Line, booking: Booking) -> str:

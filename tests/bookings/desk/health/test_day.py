@@ -8,9 +8,9 @@ from bookings.domain.settling import answer
 from bookings.domain.staff import Role
 from bookings.enums import LookPage, Source
 from bookings.models import Look
-from tests.bookings.domain.answering import answers, usual_questions
+from tests.bookings.domain.answering import DAY, SURGERY, answers, approved, usual_questions
 from tests.clock import SEVEN_ON_MONDAY as NOW
-from tests.factories import at, make_booking
+from tests.factories import at, make_booking, make_questionnaire
 from therapists.models import Therapist
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,37 @@ def test_h3_she_reads_nothing_of_other_therapists_clients(browser):
 
     assert "You have no clients on these days." in text(browser.get(URL))
     assert not Look.objects.exists()
+
+
+def test_who_comes_next_stands_first_and_who_was_here_last(browser):
+    for wall in ("2026-08-04 09:00", "2026-08-03 12:00", "2026-08-02 09:00", "2026-08-03 10:00"):
+        make_booking(therapist=Therapist.objects.get(slug="own-account"), starts_at=at(wall))
+
+    days = browser.get(URL).context["days"]
+
+    assert [(title, [each.when for each in clients]) for title, clients in days] == [
+        ("Today: Monday, 3 August 2026", ["10:00 – 11:00", "12:00 – 13:00"]),
+        ("Tomorrow: Tuesday, 4 August 2026", ["09:00 – 10:00"]),
+        ("", ["Sun 2 Aug 2026, 09:00 -06:00"]),
+    ]
+
+
+def test_h2_she_reads_what_was_decided_and_why(browser):
+    approved(coming("2026-08-03 10:00", blood_thinners="yes"), now=NOW, note="Half the pressure")
+
+    words = text(browser.get(URL))
+
+    assert "<strong>Approved</strong>: Half the pressure" in words
+    assert '<span aria-hidden="true">!</span> Yes</strong>' in words
+
+
+def test_h5_what_is_still_to_be_asked_stands_there(browser):
+    make_questionnaire(SURGERY, DAY, version=4)
+    make_booking(
+        therapist=Therapist.objects.get(slug="own-account"), starts_at=at("2026-08-03 10:00")
+    )
+
+    assert "Not answered yet." in text(browser.get(URL))
 
 
 def test_who_needs_no_word_says_so(browser):
