@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Literal
 
@@ -32,15 +34,17 @@ studio = Bookable(*rows)
 for hour in range(9, 17):
     booked(studio, f"2026-08-25 {hour:02}:00", now=SEVEN_ON_MONDAY)
 """
-CANCEL_ONE = """
+CANCEL_ONE_AND_WORK = """
+from django.core.management import call_command
 from bookings.domain.callers import CLOCK
 from bookings.domain.cancelling import cancel
-from bookings.domain.waitlist_matching import match
 from bookings.models import Booking
+from tests.bookings.domain.waiting import FOR_GOOD
 from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import at
-cancel(Booking.objects.get(starts_at=at("2026-08-25 15:00")), caller=CLOCK, now=SEVEN_ON_MONDAY)
-assert match(now=SEVEN_ON_MONDAY) == 1
+booking = Booking.objects.get(starts_at=at("2026-08-25 15:00"))
+cancel(booking, caller=CLOCK, now=SEVEN_ON_MONDAY - FOR_GOOD)
+call_command("sendnotifications", "--once")
 """
 
 PHONE = {"viewport": {"width": PHONE_WIDTH, "height": HEIGHT}, "has_touch": True, "is_mobile": True}
@@ -64,7 +68,7 @@ def studio(furnished: Path, static_files: Path, directory: Path) -> Iterator[Stu
 def meanwhile(studio: Studio, directory: Path) -> Callable[[str], object]:
     """Do something in the studio that no page does."""
     url = f"sqlite:///{directory}/journey.sqlite3"
-    env = environment(url, directory / "data", **SETTINGS)
+    env = environment(url, directory / "data", BASE_URL=studio.url, **SETTINGS)
     return lambda work: manage("shell", "-v0", "-c", work, env=env)
 
 
@@ -328,8 +332,22 @@ def test_who_changes_the_time_from_far_away_keeps_what_was_typed(
     page.wait_for_function("sessionStorage.length === 0")
 
 
+def link_in_the_mail(directory: Path, *, to: str) -> str:
+    """Where the one mail leads that somebody got."""
+    mails = [
+        message_from_bytes(file.read_bytes(), policy=default)
+        for file in (directory / "data" / "mail").iterdir()
+    ]
+    [mail] = [each for each in mails if each["To"] == to]
+    body = mail.get_body(("plain",))
+    assert body is not None
+    found = re.search(r"http\S+", body.get_content())
+    assert found is not None
+    return found[0]
+
+
 def test_who_waits_takes_the_place_that_opens(
-    open_page: Callable[..., Page], meanwhile: Callable[[str], object]
+    open_page: Callable[..., Page], meanwhile: Callable[[str], object], directory: Path
 ) -> None:
     meanwhile(FILL_THE_DAY)
     page = open_page(**PHONE)
@@ -346,8 +364,8 @@ def test_who_waits_takes_the_place_that_opens(
     expect(page.get_by_role("heading", level=1)).to_have_text("You are waiting for a place")
     assert_accessible(page, "waiting")
 
-    meanwhile(CANCEL_ONE)
-    page.reload()
+    meanwhile(CANCEL_ONE_AND_WORK)
+    page.goto(link_in_the_mail(directory, to="wanda@example.org"))
     expect(page.get_by_role("heading", level=1)).to_have_text("A place is held for you")
     expect(page.locator("main")).to_contain_text("Tuesday, Aug. 25, 2026, 3 p.m.")
     expect(page.locator("[data-part=left]")).to_have_text(re.compile(r"^(2|1):\d\d:\d\d left$"))
