@@ -23,6 +23,7 @@ OF_A_BOOKING = (
         "take-over",
         "manage",
         "move",
+        "move-following",
         "cancel",
         "undo",
         "again",

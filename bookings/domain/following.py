@@ -27,6 +27,25 @@ def following(booking: Booking) -> list[Booking]:
     return [booking, *_later(booking).filter(status__in=CANCELLABLE)]
 
 
+def members(booking: Booking) -> list[Booking]:
+    """All of its series that the same client has, ascending; none for one that is in no series."""
+    return list(_of_series(booking))
+
+
+def cancelled_with(booking: Booking) -> list[Booking]:
+    """A cancelled booking and what of its series was cancelled together with it, ascending."""
+    at_once = _later(booking).filter(status=Status.CANCELLED, cancelled_at=booking.cancelled_at)
+    return [booking, *at_once]
+
+
+def shifts(booking: Booking, starts_at: Minute) -> list[tuple[Booking, Minute]]:
+    """It and all that follow, each with the start it gets when this one moves to `starts_at`."""
+    group = following(booking)
+    starts = [to_minute(each.starts_at) for each in group]
+    zone = booking.location.timezone
+    return list(zip(group, shifted(zone, starts, starts[0], starts_at), strict=True))
+
+
 def cancel_following(
     booking: Booking, *, caller: Caller, now: Minute, reason: str = ""
 ) -> list[Booking]:
@@ -53,10 +72,8 @@ def undo_following(booking: Booking, *, caller: Caller, now: Minute) -> list[Boo
 
     def work() -> list[Booking]:
         _lock(booking)
-        at_once = _later(booking).filter(
-            status=Status.CANCELLED, cancelled_at=fresh(booking).cancelled_at
-        )
-        return [undo(each, caller=caller, now=now) for each in [booking, *at_once]]
+        together = cancelled_with(fresh(booking))
+        return [undo(each, caller=caller, now=now) for each in together]
 
     try:
         return carry_out(work)
@@ -86,15 +103,12 @@ def move_following(
         _lock(booking, also=[therapist] if therapist else [])
         first = fresh(booking)
         check_where_seen(first, seen)
-        group = following(first)
-        old = to_minute(first.starts_at)
-        zone = first.location.timezone
-        starts = shifted(zone, [to_minute(each.starts_at) for each in group], old, starts_at)
-        moves = list(zip(group, starts, strict=True))
+        moves = shifts(first, starts_at)
+        is_earlier = starts_at <= to_minute(first.starts_at)
         # Whoever goes first makes room for the next: the last one when they go ahead in time.
         moved = [
             _moved(each, Change(start, therapist), caller=caller, now=now, override=override)
-            for each, start in (moves if starts_at <= old else reversed(moves))
+            for each, start in (moves if is_earlier else reversed(moves))
         ]
         return sorted(moved, key=lambda each: each.starts_at)
 
@@ -123,8 +137,13 @@ def _moved(
 
 def _later(booking: Booking) -> BookingQuerySet:
     """Those of its series that start later, of the same client."""
-    rows = Booking.objects.filter(series=booking.series_id, series__isnull=False)
-    same = rows.filter(client=booking.client_id, starts_at__gt=booking.starts_at)
+    return _of_series(booking).filter(starts_at__gt=booking.starts_at)
+
+
+def _of_series(booking: Booking) -> BookingQuerySet:
+    if booking.series_id is None:
+        return Booking.objects.none()
+    same = Booking.objects.filter(series=booking.series_id, client=booking.client_id)
     return same.select_related("location", "session_type", "therapist__user", "room", "client")
 
 

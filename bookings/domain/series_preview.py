@@ -176,7 +176,7 @@ class _Run:
         if instead is not None:
             self.sessions.append(self._session(instead.starts_at))
         if not question.is_staff:
-            return Occurrence(start, words=_told_client(question, start, rule), instead=instead)
+            return Occurrence(start, words=client_words(question, start, rule), instead=instead)
         may = may_override(rule, question, start)
         return Occurrence(start, words=WORDS[rule], rule=rule, overridable=may, instead=instead)
 
@@ -228,7 +228,7 @@ def _best_run(
     return anyone
 
 
-def _told_client(question: Question, start: Minute, rule: Rule) -> str | Promise:
+def client_words(question: Question, start: Minute, rule: Rule) -> str | Promise:
     """Why not, without telling whose time is taken, or what keeps a therapist away."""
     if rule is Rule.CLIENT_FREE:
         return ClientBusy.message

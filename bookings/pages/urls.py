@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from bookings.pages import choosing, locations, managing, sessions, terms, therapists, waiting
+from bookings.pages import (
+    cancelling,
+    choosing,
+    locations,
+    managing,
+    moving,
+    sessions,
+    terms,
+    therapists,
+    waiting,
+)
 from bookings.pages.account.about_me import MyAddress, MyChoices
 from bookings.pages.account.my_data import EraseMe, MyData
 from bookings.pages.account.overview import MyBookings
@@ -14,6 +24,7 @@ from bookings.pages.details import BookingDetails
 from bookings.pages.for_me import IsItForMe
 from bookings.pages.mail_choices import ChooseMail
 from bookings.pages.repeating.details import SeriesDetails
+from bookings.pages.repeating.moving import MoveFollowing
 from bookings.pages.repeating.repeat import Repeat
 from bookings.pages.taking_over import TakeOver
 
@@ -69,11 +80,16 @@ urlpatterns = [
     path("my-bookings/data/", MyData.as_view(), name="my-data"),
     path("my-bookings/erase/", EraseMe.as_view(), name="my-erase"),
     path("manage/<plain:reference>/<plain:token>/", managing.Manage.as_view(), name="manage"),
-    path("manage/<plain:reference>/<plain:token>/move/", managing.Move.as_view(), name="move"),
+    path("manage/<plain:reference>/<plain:token>/move/", moving.Move.as_view(), name="move"),
     path(
-        "manage/<plain:reference>/<plain:token>/cancel/", managing.Cancel.as_view(), name="cancel"
+        "manage/<plain:reference>/<plain:token>/move/following/",
+        MoveFollowing.as_view(),
+        name="move-following",
     ),
-    path("manage/<plain:reference>/<plain:token>/undo/", managing.Undo.as_view(), name="undo"),
+    path(
+        "manage/<plain:reference>/<plain:token>/cancel/", cancelling.Cancel.as_view(), name="cancel"
+    ),
+    path("manage/<plain:reference>/<plain:token>/undo/", cancelling.Undo.as_view(), name="undo"),
     path("manage/<plain:reference>/<plain:token>/again/", Again.as_view(), name="again"),
     path(
         "mail/<plain:choice>/<int:client>/<plain:token>/", ChooseMail.as_view(), name="mail-choice"

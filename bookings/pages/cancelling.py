@@ -1,0 +1,91 @@
+"""Cancel a booking by its link, and take the cancellation back (rule B6)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.domain.booking import cancellable_until
+from bookings.domain.cancelling import cancel, is_cancellable, is_late, may_cancel, undo
+from bookings.domain.following import cancel_following, following, undo_following
+from bookings.enums import Status
+from bookings.errors import BookingError, TooLate, WrongState
+from bookings.pages.forms import CancelForm
+from bookings.pages.held import caller_of
+from bookings.pages.managing import BookingView
+from bookings.pages.repeating.members import costs_of, is_about_following
+from bookings.scheduling.hours import to_instant
+
+
+class Cancel(BookingView):
+    """Says beforehand whether it is free, then cancels."""
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """The question whether they are sure; who has cancelled already sees that it is."""
+        if self.booking.status == Status.CANCELLED:
+            return redirect(self.address())
+        if not is_cancellable(self.booking):
+            return self.refused(request, WrongState())
+        if not may_cancel(self.booking, now=self.now):
+            return self.refused(request, TooLate())
+        return self.page(request, CancelForm())
+
+    def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """Cancel; twice is harmless."""
+        form = CancelForm(request.POST)
+        if not form.is_valid():
+            return self.page(request, form)
+        reason, caller = form.cleaned_data["reason"], caller_of(request)
+        try:
+            if is_about_following(request):
+                cancelled = cancel_following(
+                    self.booking, caller=caller, now=self.now, reason=reason
+                )
+                messages.success(request, cancelled_words(len(cancelled)))
+            else:
+                cancel(self.booking, caller=caller, now=self.now, reason=reason)
+        except (TooLate, WrongState) as error:
+            return self.refused(request, error)
+        return redirect(self.address())
+
+    def page(self, request: HttpRequest, form: CancelForm) -> HttpResponse:
+        """The form."""
+        context = {
+            "booking": self.booking,
+            "address": self.address(),
+            "form": form,
+            "is_late": is_late(self.booking, now=self.now),
+            "free_until": to_instant(cancellable_until(self.booking)),
+            "costs": costs_of(following(self.booking), now=self.now),
+        }
+        return render(
+            request, "bookings/cancel.html", context, status=422 if form.is_bound else 200
+        )
+
+
+class Undo(BookingView):
+    """Takes a cancellation back within some minutes."""
+
+    def get(self, _request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """Who comes back to it, or by a link, sees the booking; nothing changes."""
+        return redirect(self.address())
+
+    def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """Book it again, if every rule still allows it."""
+        take_back = undo_following if is_about_following(request) else undo
+        try:
+            take_back(self.booking, caller=caller_of(request), now=self.now)
+        except WrongState:
+            return redirect(self.address())  # sent twice, or by reception in the meantime
+        except BookingError as error:
+            return self.refused(request, error)
+        messages.success(request, _("Your cancellation has been undone."))
+        return redirect(self.address())
+
+
+def cancelled_words(count: int) -> str:
+    """What is said once several are cancelled together."""
+    return ngettext(
+        "%(count)s session has been cancelled.", "%(count)s sessions have been cancelled.", count
+    ) % {"count": count}
