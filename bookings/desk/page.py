@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.views.generic import TemplateView
 
@@ -14,6 +15,14 @@ from studio.clock import this_minute
 
 LAST_LOCATION = "desk_location"
 """Where the browser's session remembers the slug of the location that was worked at last."""
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """The member of staff at the desk; quiet where the form's box to tell the client is empty.
+
+    A form without that box tells the client.
+    """
+    return at_desk(request.user, is_quiet=request.POST.get("tells") == "")
 
 
 class DeskPage(PermissionRequiredMixin, TemplateView):
@@ -29,11 +38,8 @@ class DeskPage(PermissionRequiredMixin, TemplateView):
 
     @property
     def caller(self) -> Caller:
-        """The member of staff at the desk; quiet where the form's box to tell the client is empty.
-
-        A form without that box tells the client.
-        """
-        return at_desk(self.request.user, is_quiet=self.request.POST.get("tells") == "")
+        """The member of staff at the desk."""
+        return caller_of(self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The admin's own context, and the title."""

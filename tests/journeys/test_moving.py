@@ -109,6 +109,8 @@ def test_a_booking_is_moved_with_the_keyboard_alone_past_a_rule_too(board, compl
     expect(news(board)).to_have_text("It stays where it was.")
     expect(booking_in(board, "therapist-1").get_by_role("link")).to_be_focused()
 
+    board.get_by_label("Tell the client").uncheck()
+    booking_in(board, "therapist-1").get_by_role("link").focus()
     keys.press("Space")
     expect(news(board)).to_contain_text("is picked up")
     for _ in range(13):
@@ -120,6 +122,8 @@ def test_a_booking_is_moved_with_the_keyboard_alone_past_a_rule_too(board, compl
     keys.type("She stays longer")
     keys.press("Enter")
     expect(booking_in(board, "therapist-1")).to_contain_text("16:30")
+    expect(news(board)).to_contain_text("The client is not written to.")
+    expect(board.get_by_label("Tell the client")).to_be_checked()
     expect(booking_in(board, "therapist-1").get_by_role("link")).to_be_focused()
     assert complaints == []
 

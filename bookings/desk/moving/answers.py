@@ -106,14 +106,17 @@ def column_of(booking: Booking, *, by_room: bool) -> str:
     return booking.room.slug if by_room else booking.therapist.slug
 
 
-def put_down(moved: Booking, *, by_room: bool) -> JsonResponse:
-    """Where it is now."""
+def put_down(moved: Booking, *, by_room: bool, is_quiet: bool) -> JsonResponse:
+    """Where it is now; and that the client has not been told, where nobody but reception will."""
+    words = _("Moved to %(place)s.") % {"place": _place(moved)}
+    if is_quiet:
+        words = f"{words} {_('The client is not written to.')}"
     return JsonResponse(
         {
             "booking": moved.pk,
             "start": to_minute(moved.starts_at),
             "column": column_of(moved, by_room=by_room),
-            "words": _("Moved to %(place)s.") % {"place": _place(moved)},
+            "words": words,
         }
     )
 

@@ -13,6 +13,7 @@ from bookings.desk.moving.answers import (
     targets_shown,
 )
 from bookings.desk.moving.forms import PutDownForm, TargetsForm
+from bookings.desk.page import caller_of
 from bookings.domain.callers import at_desk
 from bookings.domain.moving import check_movable, move
 from bookings.domain.targets import targets
@@ -44,7 +45,7 @@ def board_move(request: HttpRequest) -> JsonResponse:
     form = PutDownForm(request.POST)
     if not form.is_valid():
         return not_understood(form)
-    booking, caller, now = form.carried, at_desk(request.user), this_minute()
+    booking, caller, now = form.carried, caller_of(request), this_minute()
     try:
         moved = move(
             booking,
@@ -59,4 +60,4 @@ def board_move(request: HttpRequest) -> JsonResponse:
     except RuleRefused as error:
         speaker = Speaker.about(booking, request.user)
         return refused(speaker, form, error, caller=caller, now=now)
-    return put_down(moved, by_room=form.by_room)
+    return put_down(moved, by_room=form.by_room, is_quiet=caller.is_quiet)

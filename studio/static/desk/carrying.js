@@ -12,6 +12,7 @@ export const words = root.dataset;
 export const bar = root.querySelector(".moving-bar");
 export const chooser = root.querySelector(".moving-choose");
 export const dialog = root.querySelector("dialog");
+export const tells = root.querySelector(".moving-tells input");
 const form = dialog.querySelector("form");
 
 export let carried = null;
@@ -240,6 +241,7 @@ form.addEventListener("submit", (event) => {
 /** Show the board as it is now, whoever has changed it, with the focus on the booking. */
 async function settle(text) {
   const { pk } = letGo();
+  tells.checked = true; // the next one is told again, unless somebody says otherwise
   say(text);
   const { location, date, by } = board().dataset;
   const query = new URLSearchParams({ location, date, by });
@@ -260,6 +262,7 @@ function send(past) {
   const body = new FormData(form);
   const fields = { booking: pk, by: board().dataset.by, start: at.start, column: at.column };
   Object.assign(fields, { seen_start: seen.start, seen_column: seen.column });
+  fields.tells = tells.checked ? "on" : "";
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
   for (const rule of past) body.append("override", rule);
   return fetched(form.action, { method: "POST", body });

@@ -2,7 +2,7 @@
 
 import {
   CELL, bar, board, carried, carryTo, cellsOf, choose, chooser, columns, dialog, linkOf, nudge,
-  origin, pickUp, pickUpFromAfar, putBack, putDown, root, rows, say, words,
+  origin, pickUp, pickUpFromAfar, putBack, putDown, root, rows, say, tells, words,
 } from "./carrying.js";
 
 const BOOKING = ".board-booking[data-booking]";
@@ -223,18 +223,21 @@ function keepCarrying(link) {
   if (!link) return;
   const url = new URL(link.href);
   url.searchParams.set("move", carried.pk);
+  if (!tells.checked) url.searchParams.set("quietly", "");
   link.href = url;
 }
 
 document.querySelector(".board-pick")?.addEventListener("formdata", ({ formData }) => {
   if (carried) formData.set("move", carried.pk);
+  if (carried && !tells.checked) formData.set("quietly", "");
 });
 
 function carryOn() {
   const here = new URL(location.href);
   const pk = here.searchParams.get("move");
   if (!pk || !board()) return;
-  here.searchParams.delete("move");
+  tells.checked = !here.searchParams.has("quietly");
+  for (const name of ["move", "quietly"]) here.searchParams.delete(name);
   history.replaceState(null, "", here);
   const booking = document.getElementById(`booking-${pk}`);
   if (!booking) return pickUpFromAfar(pk);

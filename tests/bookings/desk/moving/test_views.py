@@ -12,7 +12,10 @@ from bookings.domain.refusals import WORDS
 from bookings.domain.requests import Change, Details
 from bookings.domain.staff import Role
 from bookings.enums import EventKind, Status
+from bookings.enums import NotificationKind as Kind
+from bookings.enums import NotificationState as State
 from bookings.models import Booking
+from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Rule
 from tests.bookings.domain.asking import ADA, RECEPTION, minute, wish
 from tests.bookings.domain.test_assignment import add_room, add_therapist
@@ -169,6 +172,21 @@ def test_b5_it_is_put_down_where_it_was_carried(receptionist, booking):
         "words": "Moved to Mon 3 Aug 2026, 11:00 -06:00, with Zoe in Room-1.",
     }
     assert booking.events.get(kind=EventKind.MOVED).by.username == "receptionist"
+
+
+@pytest.mark.parametrize(
+    ("more", "state"),
+    [({}, State.QUEUED), ({"tells": "on"}, State.QUEUED), ({"tells": ""}, State.TOLD)],
+)
+def test_the_client_is_told_unless_reception_does_it(receptionist, booking, more, state):
+    told = booking.notifications.filter(kind=Kind.CONFIRMED)
+    told.update(state=State.SENT, sent_at=to_instant(SEVEN_ON_MONDAY))
+
+    answer = receptionist.post(MOVE, carried(booking, ELEVEN) | more)
+
+    assert booking.notifications.get(kind=Kind.MOVED).state == state
+    says_so = answer.json()["words"].endswith(" The client is not written to.")
+    assert says_so == (state == State.TOLD)
 
 
 def test_it_stays_in_its_room_where_it_can(receptionist, studio, booking):
