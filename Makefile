@@ -32,6 +32,9 @@ setup: environment  ## all of `make run` before serving
 	@$(RUN) manage.py loadpages
 	@$(RUN) manage.py nextsteps
 
+# Hundreds of short processes would each compile the program anew where bytecode may not be kept.
+check test bench: export PYTHONDONTWRITEBYTECODE :=
+
 # One process more than there are cores: tests wait for servers and browsers part of their time.
 test: development  ## every test, on SQLite; those that touch the database's rules on PostgreSQL too
 	@$(RUN) -m tests.chromium
