@@ -46,7 +46,7 @@ check: export DATA_DIR := $(VENV)/check-data
 check: development  ## format, lint, types, imports, templates, migrations, deployment
 	@$(RUN) -m ruff format --check --output-format concise .
 	@$(RUN) -m ruff check --output-format concise .
-	@$(RUN) -m mypy
+	@$(RUN) -m mypy --num-workers auto
 	@$(VENV)/bin/lint-imports --no-logo
 	@find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 6.1 --check {} +
 	@$(RUN) manage.py makemigrations --check --dry-run
