@@ -32,6 +32,7 @@ from bookings.desk.moving.views import board_move, board_targets
 from bookings.desk.questionnaires.comparing import ChangesPage
 from bookings.desk.questionnaires.question import QuestionPage, QuestionStep
 from bookings.desk.questionnaires.signing import SignOffPage
+from bookings.desk.questionnaires.trying import TrialPage
 from bookings.desk.questionnaires.versions import (
     DiscardDraft,
     QuestionnairePage,
@@ -110,6 +111,11 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
             "health-questions/<int:version>/changes/",
             view(ChangesPage.as_view()),
             name="questionnaire_changes",
+        ),
+        path(
+            "health-questions/<int:version>/trial/",
+            view(TrialPage.as_view()),
+            name="questionnaire_trial",
         ),
         path(
             "health-questions/<int:version>/sign-off/",

@@ -3,7 +3,6 @@
 What the program judges leaves nothing behind but the booking's state.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from bookings.domain.answers import forget_answers, keep_given, questions_of, unpacked
 from bookings.domain.callers import Caller
 from bookings.domain.evaluation import (
-    Asked,
     Evaluation,
     Fired,
     Why,
@@ -113,30 +111,6 @@ def answered(evaluation: Evaluation) -> Evaluation:
     """The same without what nobody has answered."""
     fired = tuple(each for each in evaluation.fired if each.why is not Why.UNANSWERED)
     return together([Evaluation(evaluation.outcome, fired)])
-
-
-def outcomes_under(draft: Questionnaire, *, limit: int = 2000) -> Counter[tuple[str, str]]:
-    """How many past answers come to what, by the outcome before and under a draft (counts only).
-
-    The last ones of each booking are judged for its own date, newest first, up to a limit.
-    """
-    rows = Answers.objects.current().filter(ask=Ask.BOOKING).exclude(cipher="")
-    now_asked = as_asked(asked_at(draft))
-    asked_then: dict[int, list[Asked]] = {}
-    counts: Counter[tuple[str, str]] = Counter()
-    for row in rows.select_related("booking").order_by("-pk")[:limit]:
-        if row.version not in asked_then:
-            asked_then[row.version] = as_asked(questions_of(row))
-        try:
-            given = unpacked(row.cipher)
-        except AnswersUnreadable:
-            continue
-        before, after = (
-            evaluate(questions, given, on=row.booking.date, barefoot=row.booking.barefoot)
-            for questions in (asked_then[row.version], now_asked)
-        )
-        counts[before.outcome.word, after.outcome.word] += 1
-    return counts
 
 
 def comes_to(booking: Booking, session_type: SessionType) -> Evaluation:

@@ -140,6 +140,8 @@ DESK: list[tuple[str, Use]] = [
     ("questionnaire", Use("m", names=DRAFT)),
     ("questionnaire_delete", Use("m", {}, DRAFT)),
     ("questionnaire_changes", Use("m", names=DRAFT)),
+    ("questionnaire_trial", Use("m", names=DRAFT)),
+    ("questionnaire_trial", Use("m", {}, DRAFT)),
     ("questionnaire_sign", Use("m", names=DRAFT)),
     ("questionnaire_sign", Use("m", {"by": "Mei"}, DRAFT)),
     ("question_add", Use("m", names=DRAFT)),

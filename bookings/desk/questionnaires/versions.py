@@ -19,6 +19,7 @@ from bookings.desk.page import DeskPage
 from bookings.desk.questionnaires.words import follows, standing
 from bookings.domain.questionnaires import discard, new_draft
 from bookings.domain.screening import in_force
+from bookings.domain.staff import REVIEWING
 from bookings.enums import Ask
 from bookings.errors import QuestionnaireSignedOff
 from bookings.models import Question, Questionnaire
@@ -142,6 +143,7 @@ class QuestionnairePage(VersionPage):
             groups=[_group(ask, questions) for ask in Ask],
             count=len(questions),
             may_add=user.has_perm(ADD),
+            may_try=self.may_edit and user.has_perm(REVIEWING),
             may_discard=self.is_draft and user.has_perm(DELETE),
             has_other=Questionnaire.objects.exclude(pk=self.questionnaire.pk).exists(),
             log=entries(self.questionnaire),

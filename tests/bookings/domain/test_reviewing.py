@@ -9,7 +9,7 @@ from bookings.domain.booking import book, confirm, hold
 from bookings.domain.moving import move
 from bookings.domain.reception import step
 from bookings.domain.requests import AnswersGiven, Change, Details
-from bookings.domain.reviewing import known_answers, outcomes_under
+from bookings.domain.reviewing import known_answers
 from bookings.domain.substitutes import substitutes
 from bookings.enums import Ask, EventKind, Status
 from bookings.errors import QuestionnaireOutdated
@@ -17,7 +17,7 @@ from bookings.models import Answers, Booking
 from bookings.scheduling.hours import to_instant
 from tests.bookings.domain.answering import answers, approved, reviewer, usual_questions
 from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, minute, wish
-from tests.factories import make_bookable, make_client, make_questionnaire, make_session_type
+from tests.factories import make_bookable, make_client, make_session_type
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
@@ -265,16 +265,6 @@ def test_a_milder_session_at_the_same_time_is_suggested_instead(studio):
     assert [each.session_type for each in found] == [hands]
     review = made(studio, answers(blood_thinners="yes"), wall="2026-08-04 10:00")
     assert substitutes(review, caller=by, now=NOW) == []
-
-
-def test_a_draft_is_tried_on_past_answers_in_numbers_alone(studio):
-    made(studio, answers(veins="yes"))
-    made(studio, answers(), wall="2026-08-03 12:00")
-    made(studio, wall="2026-08-03 14:00")
-    strict = {"key": "veins", "outcomes": [{"outcome": "review"}]}
-    draft = make_questionnaire(strict, version=4, is_signed_off=False)
-
-    assert outcomes_under(draft) == {("note", "review"): 1, ("fine", "fine"): 1}
 
 
 def test_nobody_decides_without_being_somebody(studio):
