@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from bookings.scheduling.pairs import PairSlot
     from bookings.scheduling.slots import Rule, Slot
 
 
@@ -72,6 +73,43 @@ class HoldExpired(SlotUnavailable):
     message = _("Your time was held for a while and has been taken since. Choose another one.")
 
 
+class PairUnavailable(BookingError):
+    """Two cannot be booked at once, so neither was; it can say when both can.
+
+    `position` is 1 or 2 for the one who cannot be booked even alone, else None.
+    `is_about_client` says that it is she who has no time (rule S10), whatever else is free.
+    """
+
+    code = "slot_unavailable"
+    message = _("There are not two therapists and two rooms free then. Choose another time.")
+
+    def __init__(
+        self,
+        message: str | Promise | None = None,
+        *,
+        position: int | None = None,
+        is_about_client: bool = False,
+        offer: Callable[[], Sequence["PairSlot"]] = tuple,
+        timezone: str = "UTC",
+    ) -> None:
+        """Know of which of the two it is, and how to look for alternatives."""
+        self.position, self.is_about_client = position, is_about_client
+        self.offer, self.timezone = offer, timezone
+        super().__init__(message)
+
+    @cached_property
+    def alternatives(self) -> Sequence["PairSlot"]:
+        """Up to five starts for both, ascending; looked up when first asked for."""
+        return self.offer()
+
+
+class PairExpired(PairUnavailable):
+    """The holds of two ran out, and one of their times has gone since."""
+
+    code = "hold_expired"
+    message = _("Your time for two was held for a while and has gone since. Choose another one.")
+
+
 class RuleRefused(BookingError):
     """For staff: the rule that said no, and whether a reason can override it."""
 
@@ -97,6 +135,19 @@ class OnlyOffered(WrongState):
         "This time is offered to somebody on the waitlist. It can be accepted or declined, and not"
         " be moved."
     )
+
+
+class Together(WrongState):
+    """One of two who come together is not changed without the other."""
+
+    message = _("You are booked together: change both at once.")
+
+
+class SameClient(BookingError):
+    """Two who come together are two people."""
+
+    code = "invalid"
+    message = _("This is one person twice. Say who comes with you.")
 
 
 class ChangedMeanwhile(WrongState):

@@ -14,11 +14,11 @@ from bookings.scheduling.hours import local_date, midnight_bits
 from bookings.scheduling.slots import OVERRIDABLE, Resource, Rule
 from bookings.scheduling.timeline import CELL_MINUTES, Minute
 
-type Pair = tuple[int, int]
+type Assignment = tuple[int, int]
 """Ids of a therapist and of a room."""
 
 
-def pairs(situation: Situation, start: Minute) -> Iterator[Pair]:
+def assignments(situation: Situation, start: Minute) -> Iterator[Assignment]:
     """Every therapist and room that can take a session starting then, in the order to try them."""
     rooms = able_rooms(situation, start)
     for therapist in able_therapists(situation, start):

@@ -13,7 +13,7 @@ from bookings.domain.roster import RosterEntry, Unbooked, roster_entry
 from bookings.domain.taken import Taken
 from bookings.models import Booking
 from bookings.scheduling.hours import dates_between, local_date
-from bookings.scheduling.slots import Search, Slot, nearest
+from bookings.scheduling.slots import Open, Search, Slot, nearest
 from bookings.scheduling.timeline import Minute
 
 MAX_ALTERNATIVES = 5
@@ -57,10 +57,10 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Listing[Found: Open]:
     """Every date asked about with its slots, and the first slot from there on (or None)."""
 
-    days: list[tuple[date, list[Slot]]]
+    days: list[tuple[date, list[Found]]]
     next_available: Minute | None
 
 
@@ -108,47 +108,67 @@ def open_between(situation: Situation, first: date, last: date) -> list[Slot]:
     return list(replace(search, start=within).slots())
 
 
-def listing(question: Question, *, look: Look = gather) -> Listing:
+type Find[Found] = Callable[[date, date], list[Found]]
+"""What can be booked from one date to another, both included, ascending."""
+
+
+def listing(question: Question, *, look: Look = gather) -> Listing[Slot]:
     """Slots by local date, every date of the range in order, and the next one that is open."""
+    return listed(question, finding(question, look=look))
+
+
+def listed[Found: Open](question: Question, find: Find[Found]) -> Listing[Found]:
+    """What is found on a question's dates; where that is nothing, the next one up to the horizon.
+
+    The horizon is that of clients (rule S9), whoever asks.
+    """
     clock = Frame.of(question).clock
-    by_day: dict[date, list[Slot]] = {
+    by_day: dict[date, list[Found]] = {
         day: [] for day in dates_between(question.first, question.last)
     }
-    slots = open_slots(question, look=look)
+    slots = find(question.first, question.last)
     for slot in slots:
         by_day[clock.date(slot.starts_at)].append(slot)
-    first = slots[0].starts_at if slots else next_available(question, look=look)
+    first = slots[0].starts_at if slots else _next(question, find)
     return Listing(list(by_day.items()), first)
 
 
-def next_available(question: Question, *, look: Look = gather) -> Minute | None:
-    """The first slot after the question's dates, up to the horizon (rule S9)."""
+def finding(question: Question, *, look: Look = gather) -> Find[Slot]:
+    """What answers a question on other dates."""
+    return lambda first, last: open_slots(replace(question, first=first, last=last), look=look)
+
+
+def _next[Found: Open](question: Question, find: Find[Found]) -> Minute | None:
     today = local_date(question.location.timezone, question.now)
     horizon = today + timedelta(days=question.location.horizon_days)
     first = max(question.last + timedelta(days=1), today)
-    if first > horizon:
-        return None
-    coming = open_slots(replace(question, first=first, last=horizon), look=look)
+    coming = find(first, horizon) if first <= horizon else []
     return coming[0].starts_at if coming else None
 
 
 def alternatives(question: Question, wanted: Minute) -> list[Slot]:
-    """Up to five open slots nearest to a wanted start, ascending (rule A3).
+    """Up to five open slots nearest to a wanted start, ascending (rule A3)."""
+    return nearest_found(question, wanted, finding(question))
+
+
+def nearest_found[Found: Open](
+    question: Question, wanted: Minute, find: Find[Found]
+) -> list[Found]:
+    """Up to five of what is found, nearest to a wanted start, ascending (rule A3).
 
     Looks a week around first, and at all that can be booked when there is nothing.
     """
-    for around in _ranges(question, wanted):
-        slots = open_slots(around)
-        if slots:
+    for first, last in _ranges(question, wanted):
+        if slots := find(first, last):
             return nearest(slots, wanted, MAX_ALTERNATIVES)
     return []
 
 
-def _ranges(question: Question, wanted: Minute) -> Iterator[Question]:
+def _ranges(question: Question, wanted: Minute) -> Iterator[tuple[date, date]]:
     zone = question.location.timezone
     today, day = local_date(zone, question.now), local_date(zone, wanted)
     horizon = max(today + timedelta(days=question.location.horizon_days), today)
     week = timedelta(days=NEARBY_DAYS)
     day = min(max(day, today), horizon)
-    yield replace(question, first=max(day - week, today), last=min(day + week, horizon))
-    yield replace(question, first=today, last=horizon)
+    yield max(day - week, today), min(day + week, horizon)
+    yield today, horizon

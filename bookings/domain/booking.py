@@ -6,7 +6,8 @@ from django.conf import settings
 
 from bookings.domain.answers import keep_given
 from bookings.domain.callers import Caller
-from bookings.domain.clients import check_client_is_free, check_may_book_online, known
+from bookings.domain.clients import check_may_book_online, known
+from bookings.domain.drafting import drafted, is_answer, settle
 from bookings.domain.events import record
 from bookings.domain.holds import (
     check_address_may_hold,
@@ -14,18 +15,18 @@ from bookings.domain.holds import (
     lock_holder,
     release_earlier_hold,
 )
-from bookings.domain.links import new_reference
 from bookings.domain.offers import currency
+from bookings.domain.pairs import check_held_alone
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question, question_about
-from bookings.domain.requests import NO_OVERRIDE, Details, Override, Person, Wish
-from bookings.domain.reviewing import Screened, keep, screened
-from bookings.domain.screening import check_version, in_force, review_deadline
+from bookings.domain.requests import NO_OVERRIDE, Details, Override, Wish
+from bookings.domain.reviewing import Screened, keep
+from bookings.domain.screening import check_version, in_force
 from bookings.enums import EventKind, Source, Status
 from bookings.errors import ClientBusy, HoldExpired, SlotUnavailable, WrongState
-from bookings.models import Booking, Client
+from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
-from bookings.scheduling.timeline import Interval, Minute
+from bookings.scheduling.timeline import Minute
 
 
 def hold(
@@ -43,22 +44,35 @@ def hold(
         lock_for(question, locations=held_locations(caller, now=now))
         release_earlier_hold(caller, now=now)
         check_address_may_hold(caller, now=now)
-        questionnaire = in_force() if details.answers else None
-        check_version(details.answers, questionnaire)
-        booking = drafted(wish, details, caller=caller, now=now, currency=currency())
-        booking.status = Status.HELD
-        booking.expires_at = to_instant(until or now + settings.HOLD_MINUTES)
-        if details.client is not None:
-            booking.client = known(details.client)
+        booking = drafted_hold(wish, details, caller=caller, now=now, until=until)
         place(booking, question, wish.starts_at, booking.save)
-        placed = fresh(booking)
-        if details.answers is not None and questionnaire is not None:
-            keep_given(placed, details.answers, caller=caller, now=now)
-        record(placed, EventKind.HELD, by=caller, at=now)
-        return placed
+        return held(booking, details, caller=caller, now=now)
 
     question = question_for(wish, caller=caller, now=now)
     return carry_out_or_offer(work, question, wish.starts_at)
+
+
+def drafted_hold(
+    wish: Wish, details: Details, *, caller: Caller, now: Minute, until: Minute | None
+) -> Booking:
+    """An unsaved hold, perhaps without a client yet; raises QuestionnaireOutdated."""
+    if details.answers is not None:
+        check_version(details.answers, in_force())
+    booking = drafted(wish, details, caller=caller, now=now, currency=currency())
+    booking.status = Status.HELD
+    booking.expires_at = to_instant(until or now + settings.HOLD_MINUTES)
+    if details.client is not None:
+        booking.client = known(details.client)
+    return booking
+
+
+def held(booking: Booking, details: Details, *, caller: Caller, now: Minute) -> Booking:
+    """The hold that has just been written, with what was answered for it kept, and recorded."""
+    placed = fresh(booking)
+    if details.answers is not None and in_force() is not None:
+        keep_given(placed, details.answers, caller=caller, now=now)
+    record(placed, EventKind.HELD, by=caller, at=now)
+    return placed
 
 
 def book(
@@ -109,11 +123,21 @@ def enter(
     Call it with the locks held; raises as `book` does.
     """
     now = question.now
-    session = Interval(start, start + question.length.duration)
-    check_client_is_free(details.client, session, caller=caller, now=now, override=override)
-    found = _settle(drafted, details, start, caller=caller, now=now)
+    found = settle(drafted, details, start, caller=caller, now=now, override=override)
     place(drafted, question, start, drafted.save)
-    placed = fresh(drafted)
+    return entered(drafted, found, caller=caller, now=now, override=override)
+
+
+def entered(
+    booking: Booking,
+    found: Screened,
+    *,
+    caller: Caller,
+    now: Minute,
+    override: Override = NO_OVERRIDE,
+) -> Booking:
+    """The booking that has just been written, with what was answered for it kept, and recorded."""
+    placed = fresh(booking)
     keep(placed, found, caller=caller, now=now)
     record(
         placed,
@@ -135,30 +159,19 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
 
     def work() -> Booking:
         lock_for(question, therapists=[booking.therapist_id])
-        held = fresh(booking)
-        lapsed = held.has_lapsed(to_instant(now))
-        if held.status in (Status.CONFIRMED, Status.PENDING_REVIEW) and not lapsed:
-            return held
-        if held.status not in (Status.HELD, Status.EXPIRED) and not lapsed:
-            raise WrongState
-        client = details.client or held.client
-        check_may_book_online(client, caller=caller)
-        session = Interval(start, start + held.duration_minutes)
-        check_client_is_free(client, session, caller=caller, now=now, moving=held)
-        before = held.status
-        still_held = before == Status.HELD and not lapsed
-        held.pressure, held.notes = details.pressure, details.notes
-        found = _settle(held, details, start, caller=caller, now=now)
+        taken = fresh(booking)
+        if is_confirmed(taken, now=now):
+            return taken
+        check_held_alone(taken)
+        before, still_held = taken.status, is_held(taken, now=now)
+        found = taken_up(taken, details, start, caller=caller, now=now)
         if still_held:
-            held.save(update_fields=CONFIRMED_FIELDS)
-            announce(held)
+            taken.save(update_fields=CONFIRMED_FIELDS)
+            announce(taken)
         else:
-            asked = question_about(held, is_staff=caller.is_staff, now=now)
-            place(held, asked, start, lambda: held.save(update_fields=REVIVED_FIELDS))
-        confirmed = fresh(held)
-        keep(confirmed, found, caller=caller, now=now)
-        record(confirmed, EventKind.CONFIRMED, by=caller, at=now, from_status=before)
-        return confirmed
+            asked = question_about(taken, is_staff=caller.is_staff, now=now)
+            place(taken, asked, start, lambda: taken.save(update_fields=REVIVED_FIELDS))
+        return confirmed(taken, found, before, caller=caller, now=now)
 
     start = to_minute(booking.starts_at)
     question = question_about(booking, is_staff=caller.is_staff, now=now)
@@ -168,6 +181,41 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
         raise
     except SlotUnavailable as refused:
         raise HoldExpired(offer=refused.offer, timezone=refused.timezone) from refused
+
+
+def is_confirmed(booking: Booking, *, now: Minute) -> bool:
+    """Whether it was confirmed before, and stands; raises WrongState where it cannot be."""
+    lapsed = booking.has_lapsed(to_instant(now))
+    if booking.status in (Status.CONFIRMED, Status.PENDING_REVIEW) and not lapsed:
+        return True
+    if booking.status not in (Status.HELD, Status.EXPIRED) and not lapsed:
+        raise WrongState
+    return False
+
+
+def is_held(booking: Booking, *, now: Minute) -> bool:
+    """Whether its time is still kept for whoever fills in the form."""
+    return booking.status == Status.HELD and not booking.has_lapsed(to_instant(now))
+
+
+def taken_up(
+    held: Booking, details: Details, start: Minute, *, caller: Caller, now: Minute
+) -> Screened:
+    """Give a hold what was typed for it, and the state it enters; nothing is written yet."""
+    client = details.client or held.client
+    check_may_book_online(client, caller=caller)
+    held.pressure, held.notes = details.pressure, details.notes
+    return settle(held, details, start, caller=caller, now=now, moving=held)
+
+
+def confirmed(
+    held: Booking, found: Screened, before: str, *, caller: Caller, now: Minute
+) -> Booking:
+    """The hold that has just been turned into a booking, recorded."""
+    booking = fresh(held)
+    keep(booking, found, caller=caller, now=now)
+    record(booking, EventKind.CONFIRMED, by=caller, at=now, from_status=before)
+    return booking
 
 
 CONFIRMED_FIELDS = [
@@ -206,65 +254,3 @@ def cancellable_until(booking: Booking) -> Minute:
     deadline = booking.starts_at - timedelta(hours=booking.free_cancellation_hours)
     undo = booking.booked_at + timedelta(minutes=settings.UNDO_MINUTES)
     return to_minute(max(deadline, undo))
-
-
-def drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute, currency: str) -> Booking:
-    """An unsaved booking with copies of all that later edits must not change (rule B4)."""
-    booking = Booking(
-        reference=new_reference(),
-        location=wish.location,
-        currency=currency,
-        free_cancellation_hours=wish.location.free_cancellation_hours,
-        therapist_requested=wish.therapist is not None,
-        pressure=details.pressure,
-        notes=details.notes,
-        source=caller.source,
-        booked_at=to_instant(now),
-        browser_key=caller.browser_key,
-        address_key=caller.address_key,
-    )
-    booking.copy(wish.session_type)
-    return booking
-
-
-def is_answer(booking: Booking, wish: Wish, details: Details) -> bool:
-    """Whether a booking is what these would make, for the same client."""
-    who, asked = booking.client, details.client
-    if isinstance(asked, Person) and who is not None:
-        is_same = (asked.name, asked.phone, asked.email) == (who.name, who.phone, who.email)
-    else:
-        is_same = asked == who
-    place = (booking.location, booking.session_type, booking.starts_at)
-    return is_same and place == (wish.location, wish.session_type, to_instant(wish.starts_at))
-
-
-def _settle(
-    booking: Booking, details: Details, start: Minute, *, caller: Caller, now: Minute
-) -> Screened:
-    """Give a booking its client and the state it enters: confirmed, or waiting for a person.
-
-    What was answered for it is to be kept once it is saved.
-    """
-    client = details.client or booking.client
-    if client is None:
-        raise ValueError("A booking needs a client; doors ask for one.")
-    questionnaire = in_force()
-    check_version(details.answers, questionnaire)
-    booking.client = known(client)
-    booking.booked_at = to_instant(now)
-    booking.questionnaire_version = questionnaire.version if questionnaire else None
-    found = screened(
-        details.answers,
-        booking.client if isinstance(client, Client) else None,
-        booking=booking,
-        on=local_date(booking.location.timezone, start),
-        questionnaire=questionnaire,
-        is_staff=caller.is_staff,
-    )
-    if found.evaluation.outcome.needs_a_person:
-        booking.status = Status.PENDING_REVIEW
-        booking.expires_at = to_instant(review_deadline(start, booked=now, now=now))
-    else:
-        booking.status = Status.CONFIRMED
-        booking.expires_at = None
-    return found

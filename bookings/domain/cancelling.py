@@ -9,6 +9,7 @@ from bookings.domain.booking import cancellable_until
 from bookings.domain.callers import Caller
 from bookings.domain.clients import check_client_is_free
 from bookings.domain.events import record
+from bookings.domain.pairs import were_cancelled_together
 from bookings.domain.placing import (
     announce,
     carry_out_or_offer,
@@ -20,7 +21,7 @@ from bookings.domain.placing import (
 from bookings.domain.question import question_about
 from bookings.domain.screening import review_asked_at, review_deadline
 from bookings.enums import EventKind, Status
-from bookings.errors import TooLate, WrongState
+from bookings.errors import Together, TooLate, WrongState
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.slots import Rule
@@ -28,6 +29,9 @@ from bookings.scheduling.timeline import Interval, Minute
 from studio.premises.locking import carry_out
 
 CANCELLABLE = (Status.HELD, Status.PENDING_REVIEW, Status.CONFIRMED)
+
+UNDOING = frozenset({Rule.NOTICE_AND_HORIZON})
+"""It was booked in time, and a wrong click close to the start changes nothing of that."""
 
 CANCELLED_FIELDS = ["status", "cancelled_at", "late_cancellation", "expires_at"]
 
@@ -106,39 +110,49 @@ def undo(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
     """Take a cancellation back within some minutes, if every rule still allows the booking.
 
     It returns to the state it was cancelled in, however soon it begins (S9). Raises WrongState
-    (not cancelled, or a hold), TooLate, or SlotUnavailable with alternatives (RuleRefused for
-    staff).
+    (not cancelled, or a hold), Together where its partner was cancelled with it, TooLate, or
+    SlotUnavailable with alternatives (RuleRefused for staff).
     """
 
     def work() -> Booking:
         lock_for(question, therapists=[booking.therapist_id])
-        restored = fresh(booking)
-        until = undo_until(restored)
-        before = _returns_to(restored)
-        if restored.status != Status.CANCELLED or until is None or before is None:
-            raise WrongState
-        if now > until:
-            raise TooLate
-        session = Interval(start, start + restored.duration_minutes)
-        check_client_is_free(restored.client, session, caller=caller, now=now, moving=restored)
-        restored.status = before
-        restored.cancelled_at = None
-        restored.late_cancellation = False
-        if restored.status == Status.PENDING_REVIEW:
-            deadline = review_deadline(start, booked=review_asked_at(restored), now=now)
-            if deadline <= now:
-                raise TooLate
-            restored.expires_at = to_instant(deadline)
-        place(restored, again, start, lambda: restored.save(update_fields=RESTORED_FIELDS))
-        stands = fresh(restored)
-        record(stands, EventKind.RESTORED, by=caller, at=now, from_status=Status.CANCELLED)
-        return stands
+        cancelled = fresh(booking)
+        if were_cancelled_together(cancelled):
+            raise Together
+        restore(cancelled, start, caller=caller, now=now)
+        place(cancelled, again, start, lambda: cancelled.save(update_fields=RESTORED_FIELDS))
+        return restored(cancelled, caller=caller, now=now)
 
     start = to_minute(booking.starts_at)
     question = question_about(booking, is_staff=caller.is_staff, now=now)
-    # It was booked in time, and a wrong click close to the start changes nothing of that.
-    again = replace(question, overridden=frozenset({Rule.NOTICE_AND_HORIZON}))
+    again = replace(question, overridden=UNDOING)
     return carry_out_or_offer(work, question, start)
+
+
+def restore(booking: Booking, start: Minute, *, caller: Caller, now: Minute) -> None:
+    """Give a cancelled booking the state that it had; raises as `undo`, and writes nothing yet."""
+    until, before = undo_until(booking), _returns_to(booking)
+    if booking.status != Status.CANCELLED or until is None or before is None:
+        raise WrongState
+    if now > until:
+        raise TooLate
+    session = Interval(start, start + booking.duration_minutes)
+    check_client_is_free(booking.client, session, caller=caller, now=now, moving=booking)
+    booking.status = before
+    booking.cancelled_at = None
+    booking.late_cancellation = False
+    if booking.status == Status.PENDING_REVIEW:
+        deadline = review_deadline(start, booked=review_asked_at(booking), now=now)
+        if deadline <= now:
+            raise TooLate
+        booking.expires_at = to_instant(deadline)
+
+
+def restored(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
+    """The booking that has just been given its time back, recorded."""
+    stands = fresh(booking)
+    record(stands, EventKind.RESTORED, by=caller, at=now, from_status=Status.CANCELLED)
+    return stands
 
 
 RESTORED_FIELDS = [*CANCELLED_FIELDS, "therapist", "room"]

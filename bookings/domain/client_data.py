@@ -121,6 +121,7 @@ def _booking(booking: Booking) -> dict[str, Any]:
         "late_cancellation": booking.late_cancellation,
         "series": booking.series_id,
         "place_in_series": booking.series_position,
+        "place_in_pair": booking.pair_position,
         "history": [
             {
                 "what": event.kind,

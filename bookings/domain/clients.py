@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Max
@@ -11,7 +12,7 @@ from bookings.domain.callers import Caller
 from bookings.domain.refusals import rule_refusal
 from bookings.domain.requests import NO_OVERRIDE, Override, Person
 from bookings.errors import ClientBusy, NotOnline, WrongState
-from bookings.folding import digits, folded_address, mailbox, same_number
+from bookings.folding import digits, folded, folded_address, mailbox, same_number
 from bookings.models import Booking, Client
 from bookings.models.booking import SETTLED
 from bookings.scheduling.hours import to_instant, to_minute
@@ -64,6 +65,33 @@ def known(client: Person | Client) -> Client:
         email=client.email,
         phone=client.phone,
         language=client.language or studio_language(),
+    )
+
+
+def are_one(first: Person | Client, second: Person | Client) -> bool:
+    """Whether two who come together would be one client: one row, or one name at one address.
+
+    Two telephone numbers tell two of one name apart, as they do when somebody signs in.
+    """
+    if isinstance(first, Client) and isinstance(second, Client):
+        return first.pk == second.pk
+    if folded(first.name) != folded(second.name):
+        return False
+    numbers = digits(first.phone), digits(second.phone)
+    is_one_number = not all(numbers) or same_number(*numbers)
+    return is_one_number and (not second.email or mailbox(first.email) == mailbox(second.email))
+
+
+def under_address_of(first: Person | Client, second: Person) -> Person:
+    """Who comes with somebody, reached where that one is as far as she says nothing else.
+
+    She is a client of her own under that address, as a family has (rule P1).
+    """
+    return replace(
+        second,
+        email=second.email or first.email,
+        phone=second.phone or ("" if second.email else first.phone),
+        language=second.language or first.language,
     )
 
 

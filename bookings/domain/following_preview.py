@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
-from bookings.domain.assignment import pairs, refused_by
+from bookings.domain.assignment import assignments, refused_by
 from bookings.domain.availability import Situation
 from bookings.domain.callers import Caller
 from bookings.domain.clients import sessions_by_client
@@ -78,7 +78,7 @@ class _Group:
     placed: list[tuple[Booking, int, int, Interval, Interval]] = field(default_factory=list)
 
     def shift(self, booking: Booking, change: Change, start: Minute) -> Shift:
-        """Take the new start with the best pair, or say what stands in the way."""
+        """Take the new start with the best of who is free, or say what stands in the way."""
         try:
             check_movable(booking, caller=self.caller, now=self.now)
         except BookingError as refused:
@@ -93,10 +93,10 @@ class _Group:
         found = gathered(frame)
         taken = self._left(found.taken, frame, booking)
         situation = Situation.of(frame, found.therapists, found.rooms, taken)
-        pair = next(pairs(situation, start), None)
-        if pair is None:
+        assignment = next(assignments(situation, start), None)
+        if assignment is None:
             return self._refused(booking, question, start, refused_by(situation, start))
-        self.placed.append((booking, *pair, question.length.occupied_from(start), session))
+        self.placed.append((booking, *assignment, question.length.occupied_from(start), session))
         return Shift(booking, start)
 
     def _left(self, taken: Taken, frame: Frame, moving: Booking) -> Taken:

@@ -1,5 +1,7 @@
 """How many slots may be held without being booked, and by which browser (rule B3)."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.callers import Caller
@@ -26,12 +28,12 @@ def lock_holder(caller: Caller) -> None:
     lock_names(key for key in (caller.address_key, caller.browser_key) if key)
 
 
-def release_earlier_hold(caller: Caller, *, now: Minute, keeping: Booking | None = None) -> None:
-    """Give back what this browser session held before: it has one hold at a time."""
+def release_earlier_hold(caller: Caller, *, now: Minute, keeping: Collection[Booking] = ()) -> None:
+    """Give back what this browser session held before: it holds one time, for one or for two."""
     if not caller.browser_key:
         return
     earlier = _standing_holds(now).filter(browser_key=caller.browser_key)
-    for booking in earlier.exclude(pk=keeping.pk) if keeping else earlier:
+    for booking in earlier.exclude(pk__in=[each.pk for each in keeping]):
         booking.status = Status.CANCELLED
         booking.cancelled_at = to_instant(now)
         booking.expires_at = None
@@ -43,30 +45,32 @@ def release_earlier_hold(caller: Caller, *, now: Minute, keeping: Booking | None
 def take_over(booking: Booking, *, caller: Caller, now: Minute) -> Booking:
     """Make a hold the caller's browser session's own, whoever made it and through which door.
 
-    What the session held before is given back; the hold keeps its time limit, and counts as made
-    through the caller's door. Call it for who has shown the booking's token. Twice is harmless.
-    Raises WrongState for what is not held any more.
+    Of a pair both holds change hands. What the session held before is given back; the hold keeps
+    its time limit, and counts as made through the caller's door. Call it for who has shown the
+    booking's token. Twice is harmless. Raises WrongState for what is not held any more.
     """
 
     def work() -> Booking:
         lock_holder(caller)
-        places = locations_of([booking.therapist_id]) | {booking.location_id}
+        own = [booking, *Booking.objects.filter(pair=booking.pair_id, pair__isnull=False)]
+        places = locations_of(each.therapist_id for each in own) | {booking.location_id}
         lock_locations(places | held_locations(caller, now=now))
         held = fresh(booking)
         if held.status != Status.HELD or held.has_lapsed(to_instant(now)):
             raise WrongState(NOT_HELD)
         if held.is_offered:
             return held  # its entry's own, whatever else this browser holds
-        release_earlier_hold(caller, now=now, keeping=held)
-        held.browser_key, held.source = caller.browser_key, caller.source
-        held.save(update_fields=["browser_key", "source"])
-        return held
+        release_earlier_hold(caller, now=now, keeping=own)
+        Booking.objects.filter(pk__in=[each.pk for each in own]).update(
+            browser_key=caller.browser_key, source=caller.source
+        )
+        return fresh(held)
 
     return carry_out(work)
 
 
-def check_address_may_hold(caller: Caller, *, now: Minute) -> None:
-    """Raise TooManyHolds when the caller's address has as many holds as it may."""
+def check_address_may_hold(caller: Caller, *, now: Minute, more: int = 1) -> None:
+    """Raise TooManyHolds when the caller's address may have no more holds, or not so many."""
     if caller.is_staff or not caller.address_key:
         return
     limits = list(
@@ -75,7 +79,7 @@ def check_address_may_hold(caller: Caller, *, now: Minute) -> None:
         .order_by("expires_at")
         .values_list("expires_at", flat=True)
     )
-    if len(limits) >= MAX_HOLDS_PER_ADDRESS:
+    if len(limits) + more > MAX_HOLDS_PER_ADDRESS:
         first_end = limits[0]
         minutes = to_minute(first_end) - now if first_end is not None else 1
         raise TooManyHolds(retry_after_seconds=max(minutes, 1) * 60)

@@ -14,9 +14,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from bookings.domain.assignment import Pair
-from bookings.domain.booking import drafted
+from bookings.domain.assignment import Assignment
 from bookings.domain.callers import Caller
+from bookings.domain.drafting import drafted
 from bookings.domain.freed import place_of
 from bookings.domain.month import Month
 from bookings.domain.offers import currency
@@ -167,9 +167,9 @@ class _Copies:
         return cls(now, currency(), questionnaire.version if questionnaire else None)
 
 
-def _places_for(bookings: Sequence[Incoming], *, now: Minute) -> list[Pair | Rule]:
+def _places_for(bookings: Sequence[Incoming], *, now: Minute) -> list[Assignment | Rule]:
     """A place for each booking of one location and month, or the rule that it breaks."""
-    found: dict[int, Pair | Rule] = {}
+    found: dict[int, Assignment | Rule] = {}
     judged = [number for number, one in enumerate(bookings) if one.is_judged]
     if judged:
         month = Month(
@@ -189,13 +189,13 @@ def _places_for(bookings: Sequence[Incoming], *, now: Minute) -> list[Pair | Rul
     ]
 
 
-def _unjudged(one: Incoming) -> Pair:
+def _unjudged(one: Incoming) -> Assignment:
     room = one.room or (one.stored and one.stored.room)
     assert room  # only what takes time can leave it open
     return one.therapist.pk, room.pk
 
 
-def _added(one: Incoming, place: Pair, client: Client | None, copies: _Copies) -> Written:
+def _added(one: Incoming, place: Assignment, client: Client | None, copies: _Copies) -> Written:
     """A new booking, made as one of today is, and what is recorded of it."""
     wish = Wish(one.location, one.session_type, one.starts_at, one.therapist)
     booked_at = min(copies.now, one.starts_at)
@@ -212,7 +212,7 @@ def _added(one: Incoming, place: Pair, client: Client | None, copies: _Copies) -
     return booking, _history(booking, "", now=copies.now)
 
 
-def _changed(one: Incoming, place: Pair, stored: Booking, *, now: Minute) -> Written:
+def _changed(one: Incoming, place: Assignment, stored: Booking, *, now: Minute) -> Written:
     """A stored booking as the file states it now, and what is recorded of the change."""
     status, before = stored.status, place_of(stored)
     stored.therapist_id, stored.room_id = place

@@ -59,6 +59,8 @@ def look(question: Question) -> Situation:
         return first_look[0].therapists, first_look[0].rooms
 
     name = f"unbooked:{question.session_type.pk}:{question.first}:{question.last}"
+    if question.in_pair:
+        name += ":pair"
     people, places = kept(question.location, f"{name}:{question.therapist}:{question.room}", find)
     if first_look:
         booked = first_look[0].taken

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bookings.domain.assignment import Pair, pairs, refused_by
+from bookings.domain.assignment import Assignment, assignments, refused_by
 from bookings.domain.availability import Situation
 from bookings.domain.frame import Frame
 from bookings.domain.gathering import gathered
@@ -54,7 +54,7 @@ class Month:
         room: Room | None,
         *,
         moving: Booking | None = None,
-    ) -> Pair | Rule:
+    ) -> Assignment | Rule:
         """Take the therapist and the room, or the best one; or say which rule forbids it.
 
         `moving` is a booking that has let go of its time; it keeps its own length.
@@ -75,14 +75,14 @@ class Month:
             start=frame.window.everything,
         )
         situation = Situation(frame, roster, rooms, booked, search)
-        pair = next(pairs(situation, start), None)
-        if pair is None:
+        assignment = next(assignments(situation, start), None)
+        if assignment is None:
             return refused_by(situation, start)
         occupied = question.length.occupied_from(start)
         cells = frame.window.bits(occupied.start, occupied.end)
         day, minutes = frame.clock.date(start), question.length.duration
-        booked.add(*pair, cells, day, minutes, barefoot=question.barefoot)
-        return pair
+        booked.add(*assignment, cells, day, minutes, barefoot=question.barefoot)
+        return assignment
 
     def _booked(self, frame: Frame) -> Taken:
         if self._taken is None:

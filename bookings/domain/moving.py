@@ -5,6 +5,7 @@ from bookings.domain.callers import Caller
 from bookings.domain.clients import check_client_is_free
 from bookings.domain.events import record
 from bookings.domain.freed import place_of
+from bookings.domain.pairs import check_may_part
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question
 from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
@@ -51,46 +52,69 @@ def move(
 
     Every rule is judged again, its own time counting as free. A hold keeps its time limit.
     Raises SlotUnavailable with alternatives (RuleRefused for staff), TooLate, WrongState (and
-    OnlyOffered), and ChangedMeanwhile if it is no longer where the caller has `seen` it.
+    OnlyOffered, or Together for one of two who come together), and ChangedMeanwhile if it is no
+    longer where the caller has `seen` it.
     """
 
     def work() -> Booking:
         lock_for(question, therapists=[booking.therapist_id])
-        left_behind, moved = fresh(booking), fresh(booking)
-        check_movable(moved, caller=caller, now=now)
-        check_where_seen(moved, seen)
+        left_behind, moving = fresh(booking), fresh(booking)
+        check_movable(moving, caller=caller, now=now)
+        check_where_seen(moving, seen)
+        check_may_part(moving, start, alone=change.alone, caller=caller, now=now)
         asked = question_for_move(left_behind, change, caller=caller, now=now, override=override)
-        if not asked.keeps_length:
-            moved.copy(asked.session_type)
-        if not caller.is_staff:
-            moved.therapist_requested = change.therapist is not None or (
-                moved.therapist_requested and not change.any_therapist
-            )
-        _screen(moved, start, now=now)
-        session = Interval(start, start + moved.duration_minutes)
-        check_client_is_free(
-            moved.client, session, caller=caller, now=now, moving=moved, override=override
-        )
-        place(moved, asked, start, lambda: moved.save(update_fields=MOVED_FIELDS))
+        take_change(moving, change, asked, start, caller=caller, override=override)
+        place(moving, asked, start, lambda: moving.save(update_fields=MOVED_FIELDS))
         announce(left_behind)
-        moved = fresh(moved)
-        before, after = place_of(left_behind), place_of(moved)
-        if after != before:
-            record(
-                moved,
-                EventKind.MOVED,
-                by=caller,
-                at=now,
-                from_status=left_behind.status,
-                reason=override.reason,
-                overridden=override.rules,
-                details={"before": before, "after": after},
-            )
-        return moved
+        return moved(moving, left_behind, caller=caller, now=now, override=override)
 
     question = question_for_move(booking, change, caller=caller, now=now, override=override)
     start = change.starts_at if change.starts_at is not None else to_minute(booking.starts_at)
     return carry_out_or_offer(work, question, start)
+
+
+def take_change(
+    booking: Booking,
+    change: Change,
+    asked: Question,
+    start: Minute,
+    *,
+    caller: Caller,
+    override: Override,
+) -> None:
+    """Give a booking what it changes besides its place, and judge its client for the new start."""
+    now = asked.now
+    if not asked.keeps_length:
+        booking.copy(asked.session_type)
+    if not caller.is_staff:
+        booking.therapist_requested = change.therapist is not None or (
+            booking.therapist_requested and not change.any_therapist
+        )
+    _screen(booking, start, now=now)
+    session = Interval(start, start + booking.duration_minutes)
+    check_client_is_free(
+        booking.client, session, caller=caller, now=now, moving=booking, override=override
+    )
+
+
+def moved(
+    booking: Booking, left_behind: Booking, *, caller: Caller, now: Minute, override: Override
+) -> Booking:
+    """The booking that has just been moved, recorded; as it was if that is where it is."""
+    there = fresh(booking)
+    before, after = place_of(left_behind), place_of(there)
+    if after != before:
+        record(
+            there,
+            EventKind.MOVED,
+            by=caller,
+            at=now,
+            from_status=left_behind.status,
+            reason=override.reason,
+            overridden=override.rules,
+            details={"before": before, "after": after},
+        )
+    return there
 
 
 def _screen(booking: Booking, start: Minute, *, now: Minute) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from bookings.domain.assignment import Pair, pairs
+from bookings.domain.assignment import Assignment, assignments
 from bookings.domain.availability import Situation, alternatives, gather
 from bookings.domain.callers import CLOCK
 from bookings.domain.events import record
@@ -36,22 +36,25 @@ def carry_out_or_offer[T](work: Callable[[], T], question: Question, start: Minu
 
 
 def lock_for(
-    question: Question, *, therapists: Iterable[int] = (), locations: Iterable[int] = ()
+    *questions: Question, therapists: Iterable[int] = (), locations: Iterable[int] = ()
 ) -> None:
-    """Lock every location where a therapist works who might take the session.
+    """Lock every location where a therapist works who might take one of the sessions.
 
     Such a therapist's bookings, time off and certifications at any of them then stand still.
     `therapists` and `locations` are ids of others that the write touches.
     """
+    candidates = [pk for question in questions for pk in _might_take(question)]
+    reach = locations_of([*candidates, *therapists])
+    lock_locations(reach | {each.location.pk for each in questions} | set(locations))
+
+
+def _might_take(question: Question) -> list[int]:
     if question.therapist is not None:
         named = Therapist.objects.filter(slug=question.therapist)
-        candidates = list(named.values_list("pk", flat=True))
-    elif Rule.WORKING in question.overridden:
-        candidates = offering(question.session_type)
-    else:
-        candidates = at_work(question.session_type, question.location)
-    reach = locations_of([*candidates, *therapists])
-    lock_locations(reach | {question.location.pk, *locations})
+        return list(named.values_list("pk", flat=True))
+    if Rule.WORKING in question.overridden:
+        return offering(question.session_type)
+    return at_work(question.session_type, question.location)
 
 
 def locked(booking: Booking) -> Booking:
@@ -68,25 +71,21 @@ def fresh(booking: Booking) -> Booking:
 
 
 def place(booking: Booking, question: Question, start: Minute, write: Callable[[], None]) -> None:
-    """Give the booking its therapist, room and times, and write it with the best free pair.
+    """Give the booking its therapist, room and times, and write it with the best that is free.
 
     Call it with the locks held. Writers that take no locks can still get in between: each try
-    has a savepoint, and where the database refuses one pair the next is tried (rule A3). Raises
+    has a savepoint, and where the database refuses one the next is tried (rule A3). Raises
     SlotUnavailable, or RuleRefused for staff, when none is left.
     """
     situation = gather(question)
-    occupied = question.length.occupied_from(start)
-    expire_overlapping(situation, occupied)
-    booking.starts_at = to_instant(start)
-    booking.date = situation.frame.clock.date(start)
-    booking.occupied_from, booking.occupied_until = occupied.start, occupied.end
-    if not _write_first_free(booking, pairs(situation, start), write):
+    clear_the_way(booking, situation, start)
+    if not _write_first_free(booking, assignments(situation, start), write):
         raise refusal(situation, start)
     announce(booking)
 
 
 def _write_first_free(
-    booking: Booking, candidates: Iterable[Pair], write: Callable[[], None]
+    booking: Booking, candidates: Iterable[Assignment], write: Callable[[], None]
 ) -> bool:
     beaten: set[int] = set()
     beaten_rooms: set[int] = set()
@@ -109,19 +108,27 @@ def _write_first_free(
     return False
 
 
+def clear_the_way(booking: Booking, situation: Situation, start: Minute) -> None:
+    """Give the booking its times, and end what has lapsed there (rule B3)."""
+    occupied = situation.frame.question.length.occupied_from(start)
+    expire_overlapping(situation, occupied)
+    booking.starts_at = to_instant(start)
+    booking.date = situation.frame.clock.date(start)
+    booking.occupied_from, booking.occupied_until = occupied.start, occupied.end
+
+
 def expire_overlapping(situation: Situation, occupied: Interval) -> None:
     """Turn what has lapsed and lies in the way into `expired` (rule B3)."""
     question = situation.frame.question
     in_the_way = (
         Booking.objects.lapsed(to_instant(question.now))
         .overlapping(occupied)
+        .exclude(question.own)
         .filter(
             Q(therapist_id__in=[entry.pk for entry in situation.roster])
             | Q(room_id__in=[entry.pk for entry in situation.rooms])
         )
     )
-    if question.moving is not None:
-        in_the_way = in_the_way.exclude(pk=question.moving.pk)
     for booking in in_the_way.order_by("pk"):
         expire(booking, now=question.now)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from bookings.models import Booking, SessionType
 from bookings.scheduling.slots import NOTHING_OVERRIDDEN, Rule, SessionLength
 from bookings.scheduling.timeline import Minute
@@ -16,9 +18,10 @@ class Question:
     `first` and `last` are inclusive. `is_staff` leaves out the notice and the horizon (S9) and
     the step (T5). A named therapist or room narrows the search to it. The own time of `moving`
     counts as free, and its own length is kept unless the session type changes (rules B4, B5);
-    with `keeps_room` its room goes before those that A2 would pick. The time of `freed` counts
-    as free only: it is given back before anything else is taken (B3). With `leaves_undo` what
-    was given back counts as taken while it can be taken back (B6).
+    with `keeps_room` its room goes before those that A2 would pick. The time of `freed`, and of
+    its partner, counts as free only: it is given back before anything else is taken (B3). With
+    `leaves_undo` what was given back counts as taken while it can be taken back (B6). `in_pair`
+    asks for the rooms beside each other too.
     """
 
     location: Location
@@ -33,7 +36,16 @@ class Question:
     keeps_room: bool = False
     freed: Booking | None = None
     leaves_undo: bool = False
+    in_pair: bool = False
     overridden: frozenset[Rule] = NOTHING_OVERRIDDEN
+
+    @property
+    def own(self) -> Q:
+        """The bookings whose time counts as free."""
+        own = Q(pk__in=[each.pk for each in (self.moving, self.freed) if each is not None])
+        if self.freed is not None and self.freed.pair_id is not None:
+            own |= Q(pair=self.freed.pair_id, pair__isnull=False)
+        return own
 
     @property
     def keeps_length(self) -> bool:

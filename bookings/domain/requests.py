@@ -24,6 +24,21 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class PairWish:
+    """Two sessions at one start, for two; with `side_by_side` in rooms beside each other alone."""
+
+    first: Wish
+    second: Wish
+    side_by_side: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse sessions at two starts, or places."""
+        first, second = self.first, self.second
+        if (first.location, first.starts_at) != (second.location, second.starts_at):
+            raise ValueError("Two together come to one place at one start.")
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """How a client describes themselves; joins no client that is known already (rule P1)."""
 
@@ -68,7 +83,8 @@ NO_OVERRIDE = Override()
 class Change:
     """What to move about a booking; None keeps what was, but any room is taken (rule A2).
 
-    With `keeps_room` its own room is taken before any other.
+    With `keeps_room` its own room is taken before any other. `alone` lets staff move one of two
+    who come together away from the other.
     """
 
     starts_at: Minute | None = None
@@ -77,6 +93,7 @@ class Change:
     session_type: SessionType | None = None
     room: Room | None = None
     keeps_room: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -35,11 +35,19 @@ class NeededRow(NamedTuple):
     equipment_id: int
 
 
+class BesideRow(NamedTuple):
+    """Two rooms in which two people can lie side by side."""
+
+    from_room_id: int
+    to_room_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class UnbookedRoom:
     """A room with the cells at which it is equipped for the session, or blocked.
 
-    `offers` says whether it is in use at the location (S1).
+    `offers` says whether it is in use at the location (S1); `beside` has the ids of the rooms
+    beside it, where the question asks for them.
     """
 
     pk: int
@@ -48,6 +56,7 @@ class UnbookedRoom:
     equipped: Bits
     blocked: Bits
     spare_equipment: int
+    beside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class RoomEntry:
     resource: Resource
     idle: Bits
     spare_equipment: int
+    beside: frozenset[int] = frozenset()
 
 
 def rooms_for(question: Question) -> QuerySet[Room]:
@@ -68,13 +78,17 @@ def rooms_for(question: Question) -> QuerySet[Room]:
 
 
 def room_tables(frame: Frame, rooms: QuerySet[Room]) -> Tables:
-    """The rooms with what stands in them, and what of it the session requires."""
+    """The rooms with what stands in them, what of it the session requires, and their neighbours."""
     due = Inspection.objects.filter(room=OuterRef("pk"), equipment=OuterRef("equipment"))
     needed = SessionType.requires_equipment.through.objects
-    return {
+    tables: dict[type[Any], QuerySet[Any, Any]] = {
         RoomRow: rooms.annotate(piece=F("equipment"), due_on=Subquery(due.values("due_on"))),
         NeededRow: needed.filter(sessiontype=frame.question.session_type),
     }
+    if frame.question.in_pair:
+        beside = Room.beside.through.objects
+        tables[BesideRow] = beside.filter(from_room__location=frame.question.location)
+    return tables
 
 
 def unbooked_rooms(rows: Rows, frame: Frame, there: list[Hindrance]) -> list[UnbookedRoom]:
@@ -84,6 +98,9 @@ def unbooked_rooms(rows: Rows, frame: Frame, there: list[Hindrance]) -> list[Unb
     for hindrance in there:
         if hindrance.kind is Hinders.BLOCKED:
             blocked[hindrance.owner] |= hindrance.cells
+    beside: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in rows[BesideRow] if frame.question.in_pair else ():
+        beside[one].add(other)
     inside: defaultdict[int, dict[int, date | None]] = defaultdict(dict)
     rooms: dict[str, RoomRow] = {}
     for row in rows[RoomRow]:
@@ -98,6 +115,7 @@ def unbooked_rooms(rows: Rows, frame: Frame, there: list[Hindrance]) -> list[Unb
             equipped=_equipped(frame, inside[room.pk], required),
             blocked=blocked[room.pk],
             spare_equipment=len(inside[room.pk].keys() - required),
+            beside=frozenset(beside[room.pk]),
         )
         for _slug, room in sorted(rooms.items())
     ]
@@ -112,7 +130,7 @@ def room_entry(frame: Frame, unbooked: UnbookedRoom, taken: Taken) -> RoomEntry:
         Rule.EQUIPPED: unbooked.equipped,
     }
     resource = Resource(unbooked.slug, {Rule.ROOM_FREE: free}, start)
-    return RoomEntry(unbooked.pk, resource, free, unbooked.spare_equipment)
+    return RoomEntry(unbooked.pk, resource, free, unbooked.spare_equipment, unbooked.beside)
 
 
 def _equipped(frame: Frame, inside: dict[int, date | None], required: set[int]) -> Bits:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bookings.domain.booking import drafted, enter, is_answer, question_for
+from bookings.domain.booking import enter, question_for
 from bookings.domain.callers import Caller
 from bookings.domain.clients import check_may_book_online, known
+from bookings.domain.drafting import drafted, is_answer
 from bookings.domain.holds import held_locations, lock_holder, release_earlier_hold
 from bookings.domain.offers import currency
 from bookings.domain.placing import fresh, lock_for

@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.assignment import able_therapists, pairs, refused_by
+from bookings.domain.assignment import able_therapists, assignments, refused_by
 from bookings.domain.availability import Situation, open_between
 from bookings.domain.callers import Caller
 from bookings.domain.clients import sessions_of
@@ -132,23 +132,23 @@ class _Run:
     found: list[tuple[Minute, str | Rule]] = field(default_factory=list)
 
     def judge(self, start: Minute) -> None:
-        """Take a start with the best pair, or keep the rule that forbids it."""
+        """Take a start with the best of who is free, or keep the rule that forbids it."""
         session = self._session(start)
         if self._is_busy(session):
             self.found.append((start, Rule.CLIENT_FREE))
             return
         situation = self.situation()
-        pair = next(pairs(situation, start), None)
-        if pair is None:
+        assignment = next(assignments(situation, start), None)
+        if assignment is None:
             self.found.append((start, refused_by(situation, start)))
             return
         question = self.frame.question
         occupied = question.length.occupied_from(start)
         cells = self.frame.window.bits(occupied.start, occupied.end)
         day, minutes = self.frame.clock.date(start), question.length.duration
-        self.rows.taken.add(*pair, cells, day, minutes, barefoot=question.barefoot)
+        self.rows.taken.add(*assignment, cells, day, minutes, barefoot=question.barefoot)
         self.sessions.append(session)
-        slug = next(entry.resource.slug for entry in situation.roster if entry.pk == pair[0])
+        slug = next(entry.resource.slug for entry in situation.roster if entry.pk == assignment[0])
         self.found.append((start, slug))
 
     def situation(self) -> Situation:

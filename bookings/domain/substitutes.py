@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bookings.domain.assignment import pairs
+from bookings.domain.assignment import assignments
 from bookings.domain.availability import gather
 from bookings.domain.callers import Caller
 from bookings.domain.evaluation import Outcome
@@ -39,7 +39,7 @@ def substitutes(booking: Booking, *, caller: Caller, now: Minute) -> list[Substi
             continue
         change = Change(session_type=session_type, any_therapist=True)
         question = question_for_move(booking, change, caller=caller, now=now)
-        if next(iter(pairs(gather(question), start)), None) is not None:
+        if next(iter(assignments(gather(question), start)), None) is not None:
             found.append(Substitute(session_type, outcome))
     return sorted(
         found,

@@ -137,5 +137,4 @@ def _standing(question: Question, stretch: Interval) -> BookingQuerySet:
         .overlapping(stretch)
         .order_by()
     )
-    free = [own.pk for own in (question.moving, question.freed) if own is not None]
-    return bookings.exclude(pk__in=free) if free else bookings
+    return bookings.exclude(question.own) if question.moving or question.freed else bookings

@@ -9,6 +9,7 @@ from bookings.models.client_event import ClientEvent
 from bookings.models.event import Event
 from bookings.models.mail_text import MailText
 from bookings.models.notification import Notification
+from bookings.models.pair import Pair
 from bookings.models.payment import Payment
 from bookings.models.questionnaire import Question, Questionnaire
 from bookings.models.series import Series
@@ -26,6 +27,7 @@ __all__ = [
     "Look",
     "MailText",
     "Notification",
+    "Pair",
     "Payment",
     "Question",
     "Questionnaire",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.constraints import NoOverlap
 from bookings.enums import LIVE, OfferAnswer, Pressure, Source, Status
 from bookings.models.client import Client
+from bookings.models.pair import Pair
 from bookings.models.series import Series
 from bookings.models.session_type import SessionType
 from bookings.scheduling.slots import SessionLength
@@ -121,6 +122,18 @@ class Booking(models.Model):
     series_position = models.PositiveSmallIntegerField(
         _("place in the series"), null=True, editable=False, help_text=_("From 1 on.")
     )
+    pair = models.ForeignKey(
+        Pair,
+        models.PROTECT,
+        related_name="bookings",
+        verbose_name=_("two together"),
+        null=True,
+        editable=False,
+        db_index=False,
+    )
+    pair_position = models.PositiveSmallIntegerField(
+        _("place in the pair"), null=True, editable=False, help_text=_("1: who booked; 2.")
+    )
     starts_at = models.DateTimeField(_("starts at"))
     date = models.DateField(_("date"), help_text=_("Of the start, at the location (rule T7)."))
     occupied_from = models.BigIntegerField(help_text=_("Minutes since 1970 UTC, with buffers."))
@@ -228,6 +241,16 @@ class Booking(models.Model):
                 fields=["series", "series_position"],
                 condition=Q(series__isnull=False),
                 name="booking_once_at_a_place_of_a_series",
+            ),
+            models.UniqueConstraint(
+                fields=["pair", "pair_position"],
+                condition=Q(pair__isnull=False),
+                name="booking_once_at_a_place_of_a_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(pair__isnull=True, pair_position__isnull=True)
+                | Q(pair__isnull=False, pair_position__isnull=False, pair_position__in=(1, 2)),
+                name="booking_is_first_or_second_of_a_pair",
             ),
             THERAPIST_BOOKED_ONCE,
             ROOM_BOOKED_ONCE,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bookings.scheduling.timeline import (
     CELL_MINUTES,
@@ -158,7 +158,15 @@ class Slot(NamedTuple):
     therapists: tuple[str, ...]
 
 
-def nearest(slots: Iterable[Slot], wanted: Minute, count: int) -> list[Slot]:
+class Open(Protocol):
+    """A start that can be booked, for one or for two together."""
+
+    @property
+    def starts_at(self) -> Minute:
+        """The start, without a buffer."""
+
+
+def nearest[Found: Open](slots: Iterable[Found], wanted: Minute, count: int) -> list[Found]:
     """The `count` slots nearest to a wanted start, ascending; of two equally near, the earlier."""
     by_distance = sorted(slots, key=lambda slot: (abs(slot.starts_at - wanted), slot.starts_at))
     return sorted(by_distance[:count], key=lambda slot: slot.starts_at)

@@ -197,6 +197,12 @@ class Room(models.Model):
     slug = models.SlugField(_("slug"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=200)
     equipment = models.ManyToManyField(Equipment, verbose_name=_("equipment"), blank=True)
+    beside = models.ManyToManyField(
+        "self",
+        verbose_name=_("beside"),
+        blank=True,
+        help_text=_("Rooms of the same location in which two people can lie side by side with it."),
+    )
     active = models.BooleanField(_("active"), default=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from bookings.domain.assignment import pairs
+from bookings.domain.assignment import assignments
 from bookings.domain.availability import Situation
 from bookings.domain.frame import Frame
 from bookings.domain.gathering import gathered_of
@@ -70,6 +70,6 @@ class Stage:
 
     def _first(self, situation: Situation, start: Minute) -> Pick | None:
         """The best of those who can take it (rules A1 and A2)."""
-        for therapist, room in pairs(situation, start):
+        for therapist, room in assignments(situation, start):
             return self.therapists[therapist], self.rooms[room]
         return None

@@ -9,7 +9,7 @@ from bookings.domain.availability import Listing, listing
 from bookings.domain.question import Question
 from bookings.enums import Status
 from bookings.scheduling.hours import to_instant
-from bookings.scheduling.slots import Rule
+from bookings.scheduling.slots import Rule, Slot
 from bookings.scheduling.timeline import Minute
 from tests.bookings.domain.asking import NOW, booked, held, minute
 from tests.factories import (
@@ -31,7 +31,7 @@ MONDAY = date(2026, 8, 3)
 
 def ask(
     studio: Bookable, first: date = MONDAY, last: date | None = None, **options: Any
-) -> Listing:
+) -> Listing[Slot]:
     """What is listed from one date until another."""
     question = {"now": NOW} | options
     return listing(

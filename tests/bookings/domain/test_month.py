@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bookings.domain.assignment import Pair, pairs, refused_by
+from bookings.domain.assignment import Assignment, assignments, refused_by
 from bookings.domain.availability import gather
 from bookings.domain.month import Month
 from bookings.domain.question import Question
@@ -46,14 +46,14 @@ def test_every_start_is_judged_as_for_reception(rng: Random) -> None:
 
 def placed(
     studio: RandomStudio, start: Minute, therapist: Therapist, room: Room | None
-) -> Pair | Rule:
+) -> Assignment | Rule:
     month = Month(studio.location, [day_of(studio, start)], [therapist.pk], now=studio.now)
     return month.place(studio.session_type, start, therapist, room)
 
 
 def judged(
     studio: RandomStudio, start: Minute, therapist: Therapist, room: Room | None
-) -> Pair | Rule:
+) -> Assignment | Rule:
     """What reception is told, who books nothing before now."""
     situation = gather(
         Question(
@@ -67,7 +67,7 @@ def judged(
             room=room.slug if room else None,
         )
     )
-    return next(pairs(situation, start), None) or refused_by(situation, start)
+    return next(assignments(situation, start), None) or refused_by(situation, start)
 
 
 def day_of(studio: RandomStudio, start: Minute) -> date:

@@ -1,0 +1,294 @@
+"""Two together: what can be booked for two clients at once, and who belongs to whom."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from bookings.domain.availability import Listing, Look, Situation, gather, listed, nearest_found
+from bookings.domain.callers import Caller
+from bookings.domain.keeping import kept, look
+from bookings.domain.placing import fresh
+from bookings.domain.question import Question, question_about
+from bookings.enums import Status
+from bookings.errors import Together
+from bookings.folding import mailbox
+from bookings.models import Booking, SessionType
+from bookings.scheduling.hours import to_instant, to_minute
+from bookings.scheduling.pairs import PairSearch, PairSlot
+from bookings.scheduling.timeline import Minute
+from studio.premises.models import Location, Room
+
+UNDECIDED = (Status.HELD, Status.EXPIRED)
+"""Nobody has said yet who comes; or not in time."""
+
+type Both = tuple[Booking, Booking]
+"""The bookings of a pair: of who booked, and of who comes with her."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairQuestion:
+    """When two sessions can start at once, asked about at one location and on the same dates.
+
+    With `side_by_side` only in rooms that lie beside each other.
+    """
+
+    first: Question
+    second: Question
+    side_by_side: bool = False
+
+    @property
+    def each(self) -> tuple[Question, Question]:
+        """Both, with the rooms beside each other."""
+        return replace(self.first, in_pair=True), replace(self.second, in_pair=True)
+
+    def between(self, first: date, last: date) -> "PairQuestion":
+        """The same about other dates."""
+        one, other = (replace(each, first=first, last=last) for each in (self.first, self.second))
+        return replace(self, first=one, second=other)
+
+
+@dataclass(frozen=True)
+class PairSituation:
+    """What decides a question about two, gathered once; each side for itself."""
+
+    first: Situation
+    second: Situation
+    side_by_side: bool
+
+    @property
+    def each(self) -> tuple[Situation, Situation]:
+        """Both."""
+        return self.first, self.second
+
+    @cached_property
+    def search(self) -> PairSearch:
+        """Where both fit."""
+        slugs = {room.pk: room.resource.slug for each in self.each for room in each.rooms}
+        beside = {
+            room.resource.slug: [slugs[pk] for pk in room.beside if pk in slugs]
+            for each in self.each
+            for room in each.rooms
+        }
+        return PairSearch(self.first.search, self.second.search, beside, self.side_by_side)
+
+    @property
+    def beside(self) -> set[tuple[int, int]]:
+        """Ids of two rooms that lie beside each other, either way round."""
+        return {
+            (room.pk, other) for each in self.each for room in each.rooms for other in room.beside
+        }
+
+
+type PairLook = Callable[[PairQuestion], PairSituation]
+"""How the situation of two is known: by gathering every row of it, or from what was kept."""
+
+
+def asked_for(
+    first: Question,
+    second_session_type: SessionType,
+    second_therapist: str | None,
+    *,
+    side_by_side: bool = False,
+) -> PairQuestion:
+    """A question about one, asked about two: the second's session, and her therapist (a slug)."""
+    second = replace(first, session_type=second_session_type, therapist=second_therapist)
+    return PairQuestion(first, second, side_by_side)
+
+
+def gather_pairs(question: PairQuestion) -> PairSituation:
+    """Everything that decides a question about two, in one query for each kind of session."""
+    return _looked_at(question, gather)
+
+
+def look_at_pairs(question: PairQuestion) -> PairSituation:
+    """The same for who looks: what no booking bears on is kept (see `keeping.look`)."""
+    return _looked_at(question, look)
+
+
+def _looked_at(question: PairQuestion, look: Look) -> PairSituation:
+    first, second = question.each
+    one = look(first)
+    other = one if second == first else look(second)
+    return PairSituation(one, other, question.side_by_side)
+
+
+def open_pairs_between(situation: PairSituation, first: date, last: date) -> list[PairSlot]:
+    """The starts for both on some of a situation's dates, ascending; without a query."""
+    within = situation.first.frame.dates(first, last)
+    return list(situation.search.slots(within))
+
+
+def pair_listing(question: PairQuestion, *, look: PairLook = gather_pairs) -> Listing[PairSlot]:
+    """Slots for two by local date, every date of the range in order, and the next one."""
+
+    def find(first: date, last: date) -> list[PairSlot]:
+        return list(look(question.between(first, last)).search.slots())
+
+    return listed(question.first, find)
+
+
+def pair_alternatives(question: PairQuestion, wanted: Minute) -> list[PairSlot]:
+    """Up to five starts for both, nearest to a wanted one, ascending (rule A3).
+
+    With whom they asked for, else and failing that with anyone; side by side where they asked.
+    """
+    anyone = replace(
+        question,
+        first=replace(question.first, therapist=None),
+        second=replace(question.second, therapist=None),
+    )
+
+    def nearest(question: PairQuestion) -> list[PairSlot]:
+        def find(first: date, last: date) -> list[PairSlot]:
+            return list(gather_pairs(question.between(first, last)).search.slots())
+
+        return nearest_found(question.first, wanted, find)
+
+    return nearest(question) or (nearest(anyone) if anyone != question else [])
+
+
+def questions_to_move(
+    booking: Booking,
+    *,
+    first: date,
+    last: date,
+    now: Minute,
+    is_staff: bool = False,
+    any_therapist: bool = False,
+) -> PairQuestion:
+    """Where both of a pair could be moved on some dates; the times of both count as free.
+
+    Each keeps her therapist, unless any will do.
+    """
+    one, other = (
+        Question(
+            location=each.location,
+            session_type=each.session_type,
+            first=first,
+            last=last,
+            now=now,
+            is_staff=is_staff,
+            therapist=None if any_therapist else each.therapist.slug,
+            moving=each,
+            freed=each,
+        )
+        for each in both_of(booking)
+    )
+    return PairQuestion(one, other, wants_side_by_side(booking))
+
+
+def question_about_both(both: Both, *, is_staff: bool, now: Minute) -> PairQuestion:
+    """Whether two who have lost their times could have them again, as they were."""
+    one, other = (
+        replace(question_about(each, is_staff=is_staff, now=now), freed=each) for each in both
+    )
+    return PairQuestion(one, other, wants_side_by_side(both[0]))
+
+
+def has_rooms_beside(location: Location) -> bool:
+    """Whether any rooms in use there lie beside each other; kept while the rules stay."""
+    rooms = Room.objects.filter(location=location, active=True)
+    beside = rooms.filter(beside__active=True, beside__location=location)
+    return kept(location, "beside", beside.exists)
+
+
+def are_side_by_side(first: Booking, second: Booking) -> bool:
+    """Whether their rooms lie beside each other now."""
+    return Room.beside.through.objects.filter(
+        from_room=first.room_id, to_room=second.room_id
+    ).exists()
+
+
+# Who belongs to whom
+
+
+def partner_of(booking: Booking) -> Booking | None:
+    """The other booking of its pair, in whatever state; None for one that was made alone."""
+    return partners_of([booking]).get(booking.pk)
+
+
+def partners_of(bookings: Collection[Booking]) -> dict[int, Booking]:
+    """The same for many, by the id of the booking whose partner it is, in one query."""
+    pairs = {booking.pair_id for booking in bookings} - {None}
+    if not pairs:
+        return {}
+    rows = Booking.objects.select_related(
+        "location", "session_type", "therapist__user", "room", "client"
+    ).filter(pair__in=pairs)
+    places = {(row.pair_id, row.pair_position): row for row in rows}
+    return {
+        booking.pk: places[booking.pair_id, 3 - booking.pair_position]
+        for booking in bookings
+        if booking.pair_id is not None and booking.pair_position is not None
+    }
+
+
+def both_of(booking: Booking) -> Both:
+    """The first and the second of its pair, as they are now; ValueError for one of no pair."""
+    partner = partner_of(booking)
+    if partner is None:
+        raise ValueError(f"{booking} was made alone; ask for its partner first.")
+    own = fresh(booking)
+    return (own, partner) if own.pair_position == 1 else (partner, own)
+
+
+def together_with(booking: Booking, *, now: Minute) -> Booking | None:
+    """Who comes at the same time: the partner, while both stand at one start; else None."""
+    partner = partner_of(booking)
+    return partner if partner is not None and are_together(booking, partner, now=now) else None
+
+
+def are_together(one: Booking, other: Booking, *, now: Minute) -> bool:
+    """Whether both of a pair stand, at one start."""
+    instant = to_instant(now)
+    return one.starts_at == other.starts_at and all(
+        each.is_live and not each.has_lapsed(instant) for each in (one, other)
+    )
+
+
+def wants_side_by_side(booking: Booking) -> bool:
+    """Whether the two of its pair lie in rooms beside each other or not at all."""
+    return booking.pair is not None and booking.pair.side_by_side
+
+
+def may_change_both(booking: Booking) -> bool:
+    """Whether its client may move or cancel both: who booked; the other from the same mailbox.
+
+    Doors ask it of who shows the booking's token: it opens no more of what is another's (P1).
+    """
+    if booking.pair_position != 2:
+        return True
+    partner = partner_of(booking)
+    emails = [each.client.email if each and each.client else "" for each in (booking, partner)]
+    return bool(emails[0]) and mailbox(emails[0]) == mailbox(emails[1])
+
+
+def check_may_part(
+    booking: Booking, start: Minute, *, alone: bool, caller: Caller, now: Minute
+) -> None:
+    """Raise Together for one of two who are moved together, unless staff know what they do.
+
+    At the same start staff may change who gives a session, and where.
+    """
+    if booking.pair_id is None or together_with(booking, now=now) is None:
+        return
+    keeps_start = start == to_minute(booking.starts_at)
+    if not caller.is_staff or not (alone or keeps_start):
+        raise Together
+
+
+def check_held_alone(booking: Booking) -> None:
+    """Raise Together for a hold of two, which is confirmed for both or not at all."""
+    partner = partner_of(booking)
+    if partner is not None and booking.status in UNDECIDED and partner.status in UNDECIDED:
+        raise Together
+
+
+def were_cancelled_together(booking: Booking) -> bool:
+    """Whether its partner was cancelled in the same minute, so that both are taken back or none."""
+    partner = partner_of(booking) if booking.status == Status.CANCELLED else None
+    return partner is not None and (partner.status, partner.cancelled_at) == (
+        booking.status,
+        booking.cancelled_at,
+    )
