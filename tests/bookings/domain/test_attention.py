@@ -5,10 +5,12 @@ import pytest
 from bookings.domain.attention import attention, hand_over, keep
 from bookings.domain.cancelling import cancel
 from bookings.domain.moving import seen_at
+from bookings.domain.reception import step
 from bookings.domain.requests import Seen
 from bookings.enums import EventKind, Status
 from bookings.errors import ChangedMeanwhile, RuleRefused
 from bookings.scheduling.slots import Rule
+from tests.bookings.domain.answering import reviewer
 from tests.bookings.domain.asking import NOW, RECEPTION, booked, minute, past
 from tests.bookings.domain.test_assignment import add_room, add_therapist
 from tests.factories import (
@@ -86,6 +88,16 @@ def test_h2_a_review_stands_in_the_list_until_its_deadline(made):
 
     assert (entry.booking, entry.decide_until) == (review, at("2026-07-31 08:01"))
     assert not entry.can_be_kept
+
+
+@pytest.mark.parametrize("kind", [EventKind.APPROVED, EventKind.DECLINED])
+@pytest.mark.parametrize("note", ["", "Stay off the left hip"])
+def test_h2_a_review_that_is_decided_leaves_the_list_with_or_without_a_note(made, kind, note):
+    review = waiting(made, TEN, "2026-08-03 09:00")
+
+    step(review, kind, caller=reviewer(), now=NOW, reason=note)
+
+    assert listed() == []
 
 
 def test_h2_a_review_that_is_affected_too_stands_there_once(made):
