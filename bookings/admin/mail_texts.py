@@ -4,7 +4,9 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Textarea
@@ -84,6 +86,13 @@ class MailTextAdmin(AnyAdmin):
         ),
     )
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What is written, and the ways to write what is not."""
+        more = {"unwritten": _unwritten() if self.has_add_permission(request) else []}
+        return super().changelist_view(request, {**(extra_context or {}), **more})
+
     def get_urls(self) -> list[URLPattern]:
         """The preview's address, before those that take any path."""
         view = self.admin_site.admin_view(self.preview)
@@ -147,6 +156,24 @@ class MailTextAdmin(AnyAdmin):
             context |= {"subject": letter.subject, "text": letter.text, "html": html}
         page.context_data = context
         return _with_style(page, html)
+
+
+def _unwritten() -> list[tuple[str, list[dict[str, str]]]]:
+    """The kinds of mail without words of the studio's own, each with the languages it lacks."""
+    written = set(MailText.objects.values_list("kind", "language"))
+    add = reverse("admin:bookings_mailtext_add")
+    lacking = [
+        (
+            str(kind.label),
+            [
+                {"name": name, "url": f"{add}?{urlencode({'kind': kind.value, 'language': code})}"}
+                for code, name in settings.LANGUAGES
+                if (kind.value, code) not in written
+            ],
+        )
+        for kind in Kind
+    ]
+    return [each for each in lacking if each[1]]
 
 
 def _with_style(page: HttpResponse, html: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """The studio's own words in mails, as a manager writes and previews them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -65,6 +67,20 @@ def test_the_form_begins_with_the_program_s_words_in_that_language(manager):
     page = manager.get(ADD, {"kind": "confirmed", "language": "es"})
 
     assert "Hola, {client}:" in page.text
+
+
+def test_the_list_leads_to_what_is_still_in_the_program_s_words(manager):
+    MailText.objects.create(kind=Kind.CONFIRMED, language="en", subject="See you on {date}")
+
+    page = manager.get(reverse("admin:bookings_mailtext_changelist"))
+
+    ways = re.findall(rf'href="{ADD}\?kind=(\w+)&amp;language=(\w+)"', page.text)
+    assert set(ways) == {(kind, code) for kind in Kind for code in ("en", "es")} - {
+        ("confirmed", "en")
+    }
+    assert 'aria-label="Confirmed: Español">Español</a>' in page.text
+    form = manager.get(ADD, {"kind": "confirmed", "language": "es"}).text
+    assert '<option value="confirmed" selected>' in form
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
