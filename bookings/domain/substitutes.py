@@ -11,7 +11,7 @@ from bookings.domain.offers import offered
 from bookings.domain.requests import Change
 from bookings.domain.reviewing import comes_to
 from bookings.enums import Status
-from bookings.models import Booking, SessionType
+from bookings.models import Booking, Review, SessionType
 from bookings.scheduling.hours import to_minute
 from bookings.scheduling.timeline import Minute
 
@@ -57,7 +57,9 @@ def suggested(booking: Booking) -> SessionType | None:
     """
     if booking.status != Status.DECLINED:
         return None
-    review = booking.reviews.select_related("substitute").order_by("pk").last()
+    # By its number, which a booking that only stands in an example has not.
+    reviews = Review.objects.filter(booking=booking.pk).select_related("substitute")
+    review = reviews.order_by("pk").last()
     if review is None or review.substitute is None:
         return None
     return offered(booking.location).filter(pk=review.substitute.pk).first()
