@@ -35,6 +35,8 @@ STYLES = {
 }
 """What the studio calls the styles that it knows of."""
 
+MONTH_DAYS = 365.25 / 12
+
 SYMBOLS = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
 
 
@@ -60,6 +62,18 @@ def in_hours(minutes: int) -> str:
     if rest or not hours:
         return duration(minutes)
     return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+
+
+@register.filter
+def in_days(days: int) -> str:
+    """`3 days`, `6 weeks`, `9 months`: the largest measure that says the same."""
+    months = round(days / MONTH_DAYS)
+    if months > 1 and abs(days - months * MONTH_DAYS) < 1.5:
+        return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+    weeks, rest = divmod(days, 7)
+    if weeks > 1 and not rest:
+        return ngettext("%(count)d week", "%(count)d weeks", weeks) % {"count": weeks}
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
 @register.filter

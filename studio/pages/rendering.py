@@ -22,6 +22,7 @@ PLACES = {
     "privacy": "bookings:privacy",
     "terms": "bookings:terms",
     "book": "bookings:book",
+    "for-me": "bookings:for-me",
 }
 """What `site:` leads to."""
 

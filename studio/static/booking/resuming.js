@@ -2,22 +2,20 @@
 //
 // Each screen answers a form, which a browser forgets or would send again. So every place in its history
 // says which screen it was, and this tab keeps what was answered, in a cipher that only the studio reads:
-// who comes back to a place is shown its screen anew. It is forgotten with the questions.
+// who comes back to a place is shown its screen anew. It is forgotten once they are sent.
 
-const KEY = "sealed";
-
-function kept() {
+function kept(key) {
   try {
-    return sessionStorage.getItem(KEY);
+    return sessionStorage.getItem(key);
   } catch {
     return null;
   }
 }
 
-function keep(sealed) {
+function keep(key, sealed) {
   try {
-    if (sealed) sessionStorage.setItem(KEY, sealed);
-    else sessionStorage.removeItem(KEY);
+    if (sealed) sessionStorage.setItem(key, sealed);
+    else sessionStorage.removeItem(key);
   } catch {
     // Without room for it, it stays in the page alone.
   }
@@ -34,13 +32,16 @@ function resume(form, screen) {
 const form = document.querySelector("form:has([data-sealed])");
 if (form) {
   const field = form.elements.sealed;
+  const key = `sealed ${field.dataset.sealed}`;
   if (form.dataset.health === "post") {
-    keep(field.value);
-  } else if (kept()) {
-    field.value = kept();
+    keep(key, field.value);
+  } else if (form.dataset.screen && !history.state?.screen) {
+    keep(key, null); // somebody begins anew
+  } else if (kept(key)) {
+    field.value = kept(key);
     if (history.state?.screen) resume(form, history.state.screen);
   }
   if (form.dataset.screen) history.replaceState({ screen: form.dataset.screen }, "", location.href);
 } else {
-  keep(null);
+  keep("sealed booking", null);
 }

@@ -1,5 +1,7 @@
 """Health questions answered by the booking's link, or on a tablet at the desk (rule H5)."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -128,6 +130,12 @@ def test_h5_on_the_tablet_everything_open_is_asked_with_the_day(tablet):
     assert "Surgery?" in asked
     assert "Pain killers?" in asked
     assert "<header" not in answer.content.decode()
+
+
+def test_the_tablet_leads_nowhere_but_to_its_other_language(tablet):
+    page = tablet.get(TABLET_URL).content.decode()
+
+    assert re.findall(r'<a [^>]*href="([^"]+)"', page) == ["#main", "/es/tablet/"]
 
 
 def test_h5_answered_on_the_tablet_it_shows_nothing_any_more(tablet, booking):

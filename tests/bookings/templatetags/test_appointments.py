@@ -9,6 +9,7 @@ from bookings.templatetags.appointments import (
     city,
     clock,
     duration,
+    in_days,
     in_hours,
     instant,
     language_called,
@@ -101,6 +102,23 @@ def test_phone_numbers_to_call(written, dialled):
 )
 def test_whole_hours_are_written_as_such(minutes, written):
     assert in_hours(minutes) == written
+
+
+@pytest.mark.parametrize(
+    ("days", "written"),
+    [
+        (1, "1 day"),
+        (3, "3 days"),
+        (7, "7 days"),
+        (14, "2 weeks"),
+        (42, "6 weeks"),
+        (45, "45 days"),
+        (90, "3 months"),
+        (275, "9 months"),
+    ],
+)
+def test_spans_are_written_in_weeks_or_months_where_those_say_the_same(days, written):
+    assert in_days(days) == written
 
 
 @pytest.mark.parametrize(
