@@ -20,8 +20,21 @@ SCHEMES = ("file", "console", "smtp", "smtps")
 SMTP_TIMEOUT_SECONDS = 60
 """Servers look into a message before they accept it; who hangs up meanwhile sends it twice."""
 
+AT_ONCE = "at-once"
+"""The mailer for what somebody waits for while a page loads."""
+AT_ONCE_TIMEOUT_SECONDS = 10
+"""For each answer of the server: who waits can ask again, and a page that hangs says nothing."""
 
-def mailer(email_url: str) -> dict[str, Any]:
+
+def mailers(email_url: str) -> dict[str, dict[str, Any]]:
+    """Django's MAILERS: the one that an EMAIL_URL names, and the same with less patience."""
+    return {
+        "default": mailer(email_url),
+        AT_ONCE: mailer(email_url, timeout_seconds=AT_ONCE_TIMEOUT_SECONDS),
+    }
+
+
+def mailer(email_url: str, *, timeout_seconds: float = SMTP_TIMEOUT_SECONDS) -> dict[str, Any]:
     """The mailer an EMAIL_URL names; smtp:// with a user name in it turns to TLS (STARTTLS)."""
     address = urlsplit(email_url)
     if address.scheme == "console":
@@ -39,7 +52,7 @@ def mailer(email_url: str) -> dict[str, Any]:
             "password": unquote(address.password or ""),
             "use_ssl": tls_from_the_start,
             "use_tls": bool(address.username) and not tls_from_the_start,
-            "timeout": SMTP_TIMEOUT_SECONDS,
+            "timeout": timeout_seconds,
         },
     }
 

@@ -298,9 +298,7 @@ SPECTACULAR_SETTINGS = {
 # Mail and the log
 
 MAIL_DIR = DATA_DIR / "mail"
-MAILERS = {
-    "default": mail.mailer(env.url("EMAIL_URL", f"file://{quote(str(MAIL_DIR))}", mail.SCHEMES))
-}
+MAILERS = mail.mailers(env.url("EMAIL_URL", f"file://{quote(str(MAIL_DIR))}", mail.SCHEMES))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", f"studio@{BASE.hostname}")
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))

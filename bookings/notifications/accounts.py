@@ -15,6 +15,7 @@ from bookings.notifications.failures import named
 from bookings.notifications.headers import sender
 from bookings.notifications.letter import Fact, Letter, Link, Note, Prose, one_line
 from studio.addresses import absolute
+from studio.mail import AT_ONCE
 from studio.premises.house import House
 
 logger = logging.getLogger(__name__)
@@ -83,7 +84,7 @@ def _send(letter: Letter, email: str) -> None:
     )
     message.attach_alternative(letter.html, "text/html")
     try:
-        message.send()
+        message.send(using=AT_ONCE)
     except (OSError, ValueError) as error:
         logger.warning("A mail about an account could not be sent: %s", named(error))
         raise NotSent from error

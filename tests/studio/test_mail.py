@@ -5,7 +5,7 @@ from email import message_from_bytes
 import pytest
 from django.core.mail import EmailMessage
 
-from studio.mail import EmlFiles, mailer
+from studio.mail import AT_ONCE, EmlFiles, mailer, mailers
 from tests.serving import ROOT
 
 
@@ -38,6 +38,13 @@ def test_a_file_can_be_read_in_a_terminal(tmp_path):
     ).stdout
 
     assert "To: ada@example.com\nSubject: Cita\n\n¡Hasta mañana!" in shown
+
+
+def test_who_waits_for_a_mail_does_not_wait_as_long_as_the_worker():
+    found = mailers("smtp://mail.example")
+
+    seconds = {alias: mailer["OPTIONS"]["timeout"] for alias, mailer in found.items()}
+    assert seconds == {"default": 60, AT_ONCE: 10}
 
 
 @pytest.mark.parametrize(

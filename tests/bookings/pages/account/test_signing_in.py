@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings.domain.codes import MOST_ATTEMPTS
 from bookings.models import Account, SignInCode
+from studio.mail import AT_ONCE, mailer
+from tests.bookings.notifications.mail_server import STALL, mail_server
 from tests.bookings.pages.account.signing import (
     HOME,
     ask,
@@ -191,6 +193,20 @@ def test_mail_that_cannot_leave_is_said_and_counts_as_no_code(client, monkeypatc
 
     assert answer.status_code == 503
     assert "We could not send the mail just now" in text(answer)
+    assert not SignInCode.objects.exists()
+
+
+def test_a_mail_server_that_stalls_keeps_nobody_waiting(client, settings, caplog):
+    with mail_server() as server:
+        server.of_recipient = lambda address: STALL
+        settings.MAILERS = {AT_ONCE: mailer(f"smtp://127.0.0.1:{server.port}", timeout_seconds=0.2)}
+        answer = ask(client)
+
+    assert answer.status_code == 503
+    assert "We could not send the mail just now" in text(answer)
+    assert f'value="{HOME}"' in markup(answer)
+    # The server would have answered 421 in the end.
+    assert "could not be sent: SMTPServerDisconnected" in caplog.text
     assert not SignInCode.objects.exists()
 
 
