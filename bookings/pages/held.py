@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from bookings.domain.callers import Caller
@@ -65,5 +64,6 @@ def time_left(booking: Booking | None, *, now_seconds: int) -> TimeLeft | None:
     """What is left of a hold's time; None where nothing is held (any more)."""
     if booking is None or booking.status != Status.HELD or booking.expires_at is None:
         return None
-    seconds = int(booking.expires_at.timestamp()) - now_seconds
-    return TimeLeft(seconds, settings.HOLD_MINUTES * 60) if seconds > 0 else None
+    ends = int(booking.expires_at.timestamp())
+    of_seconds = ends - int(booking.booked_at.timestamp())
+    return TimeLeft(ends - now_seconds, of_seconds) if ends > now_seconds else None

@@ -12,7 +12,8 @@ SEVEN = SEVEN_ON_MONDAY * 60
 
 
 def held_until(minute, status=Status.HELD):
-    return make_booking(status=status, expires_at=to_instant(minute))
+    made_at = to_instant(SEVEN_ON_MONDAY)
+    return make_booking(status=status, expires_at=to_instant(minute), booked_at=made_at)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,12 @@ def test_b3_what_is_left_of_a_hold_is_counted_in_seconds_and_said_in_minutes_beg
 
     assert left == TimeLeft(seconds, of_seconds=600)
     assert left.minutes == minutes
+
+
+def test_an_offer_from_the_waitlist_is_counted_from_when_it_was_made():
+    left = time_left(held_until(SEVEN_ON_MONDAY + 120), now_seconds=SEVEN + 600)
+
+    assert left == TimeLeft(6600, of_seconds=7200)
 
 
 def test_b3_nothing_is_left_of_a_hold_past_its_time():

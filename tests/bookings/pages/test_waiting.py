@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from bookings.domain.cancelling import cancel
 from bookings.domain.links import manage_token, waitlist_token
+from bookings.domain.requests import Person
 from bookings.domain.waitlist import accept, decline
 from bookings.domain.waitlist_matching import match
 from bookings.enums import Status, WaitlistState
 from bookings.models import WaitlistEntry
-from tests.bookings.domain.asking import CLIENT, booked
+from tests.bookings.domain.asking import CLIENT, RECEPTION, booked
 from tests.bookings.domain.waiting import held_for, waits
 from tests.bookings.pages.visiting import markup, text, times_url
 from tests.clock import SEVEN_ON_MONDAY as NOW
@@ -218,6 +219,16 @@ def test_once_it_is_taken_the_link_opens_the_booking(client, entry):
     link = reverse("bookings:manage", args=(booking.reference, manage_token(booking)))
 
     assert "Confirmed" in text(client.get(link))
+
+
+def test_who_has_no_mail_is_told_that_they_are_called(client, studio, full):
+    caller = Person("Carl Caller", phone="+1 303 555 0177")
+    entry = waits(studio, first=DAY, last=DAY, client=caller, caller=RECEPTION, now=NOW)
+
+    page = text(client.get(url(entry)))
+
+    assert "we hold it for you and call you at +1 303 555 0177." in page
+    assert "Day Aug. 5, 2026" in page
 
 
 def test_leaving_the_waitlist(client, studio, full):
