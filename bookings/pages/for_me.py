@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from bookings.domain.evaluation import evaluate
 from bookings.domain.schedule import latest_today
 from bookings.domain.screening import as_asked, in_force
+from bookings.models import Question
 from bookings.pages.forms import LabelledForm
 from bookings.pages.health_form import questions_at
 from bookings.pages.health_screens import Screens, begun, turned
@@ -71,15 +72,21 @@ class SessionForm(LabelledForm):
 class IsItForMe(View):
     """It is judged and forgotten: nothing is written, so no cookie is needed either."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    template_name = "bookings/for_me.html"
+
+    def questions(self) -> list[Question]:
+        """What is asked."""
+        return questions_at(in_force())
+
+    def get(self, request: HttpRequest, **_kwargs: int) -> HttpResponse:
         """The first questions; where nobody has signed questions off, whom to ask."""
         session = SessionForm(today=latest_today(this_minute()))
-        questions = questions_at(in_force())
+        questions = self.questions()
         return self.page(request, session, begun(questions, {}, PURPOSE, asks_consent=False))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest, **_kwargs: int) -> HttpResponse:
         """The next questions; after the last ones what follows, in words."""
-        questions = questions_at(in_force())
+        questions = self.questions()
         screens = turned(questions, request.POST, PURPOSE, asks_consent=False)
         if not screens.number:
             screens = screens.at(1)
@@ -104,8 +111,7 @@ class IsItForMe(View):
         asks = bool(screens.form.questions)
         context = {"asks": asks, "session": session, "health": screens, "outcome": outcome}
         has_errors = asks and (screens.wrong or session.errors)
-        response = render(
-            request, "bookings/for_me.html", context, status=422 if has_errors else 200
-        )
+        status = 422 if has_errors else 200
+        response = render(request, self.template_name, context, status=status)
         response["Cache-Control"] = "private, no-store"
         return response

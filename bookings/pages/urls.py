@@ -23,6 +23,7 @@ from bookings.pages.answering import AnswersByLink, AnswersOnTablet
 from bookings.pages.details import BookingDetails
 from bookings.pages.for_me import IsItForMe
 from bookings.pages.mail_choices import ChooseMail
+from bookings.pages.previewing import PreviewQuestions
 from bookings.pages.repeating.details import SeriesDetails
 from bookings.pages.repeating.moving import MoveFollowing
 from bookings.pages.repeating.repeat import Repeat
@@ -46,6 +47,7 @@ urlpatterns = [
     path("locations/", locations.locations, name="locations"),
     path("locations/<slug:slug>/", locations.location, name="location"),
     path("is-it-for-me/", IsItForMe.as_view(), name="for-me"),
+    path("health-questions/<int:version>/", PreviewQuestions.as_view(), name="health-preview"),
     path("privacy/", terms.privacy, name="privacy"),
     path("terms/", terms.terms, name="terms"),
     path("book/", choosing.location, name="book"),

@@ -14,7 +14,6 @@ FORMS = [
     "therapists/shift/add/",
     "bookings/sessiontype/1/change/",
     "health-questions/",
-    "health-questions/1/",
     "bookings/client/add/",
     "auth/user/add/",
     "api/stafftoken/",
