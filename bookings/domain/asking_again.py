@@ -5,7 +5,8 @@ A booking queues its own when it is made. A version that is signed off later ask
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.domain.outbox import Planned, queue
+from bookings.domain.news import Planned
+from bookings.domain.outbox import queue
 from bookings.domain.placing import locked
 from bookings.domain.screening import answers_states, in_force, open_by_the_session
 from bookings.enums import Ask, NotificationKind, NotificationState, Source, Status

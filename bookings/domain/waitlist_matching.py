@@ -19,7 +19,8 @@ from bookings.domain.callers import CLOCK, WAITLIST, Caller
 from bookings.domain.clients import check_client_is_free, check_may_book_online, locked_client
 from bookings.domain.expiring import expire_lapsed
 from bookings.domain.freed import freed_lately
-from bookings.domain.outbox import Planned, queue
+from bookings.domain.news import Planned
+from bookings.domain.outbox import queue
 from bookings.domain.placing import lock_for
 from bookings.domain.requests import Details, Wish
 from bookings.domain.waitlist import Longing, longing_of, over_several, part_of, slots_for

@@ -6,7 +6,7 @@ from email.policy import SMTP
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import override
 
-from bookings.domain.outbox import CLIENT_NEWS, THERAPIST_NEWS
+from bookings.domain.news import CLIENT_NEWS, THERAPIST_NEWS
 from bookings.domain.screening import open_asks
 from bookings.domain.staff import reviewers
 from bookings.enums import NotificationKind as Kind

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from bookings.domain.outbox import EXPECTED, FOLLOWED_UP, says
+from bookings.domain.news import EXPECTED, FOLLOWED_UP, says
 from bookings.domain.screening import open_by_the_session
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import Status
