@@ -6,13 +6,13 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import ManyToManyField
-from django.forms import CharField, CheckboxSelectMultiple, ChoiceField
+from django.forms import CharField, CheckboxSelectMultiple, ChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bookings.admin.days import DueFilter, EndsFilter, MonthFilter
-from bookings.admin.schedule import InlineRows, Kept, ScheduleAdmin, WallColumns
+from bookings.admin.schedule import AnyForm, InlineRows, Kept, ScheduleAdmin, WallColumns
 from bookings.scheduling.hours import local_date
 from studio.clock import this_minute
 from studio.exports import DAYS
@@ -138,15 +138,39 @@ class InspectionRows(InlineRows):
     fields = ("equipment", "due_on")
 
 
+class RoomForm(AnyForm):
+    """Asks which rooms lie beside it; only one of its own location can."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer no room as its own neighbour."""
+        super().__init__(*args, **kwargs)
+        beside = self.fields.get("beside")
+        if self.instance.pk and isinstance(beside, ModelMultipleChoiceField):
+            own = Room.objects.filter(location=self.instance.location_id)
+            beside.queryset = own.exclude(pk=self.instance.pk)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a neighbour at another location."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        location = cleaned.get("location", self.instance.location_id and self.instance.location)
+        elsewhere = [room for room in cleaned.get("beside", ()) if room.location != location]
+        if location and elsewhere:
+            words = _("These rooms are at another location: %(rooms)s.")
+            names = ", ".join(str(room) for room in elsewhere)
+            self.add_error("beside", ValidationError(words, "elsewhere", {"rooms": names}))
+        return cleaned
+
+
 @admin.register(Room)
 class RoomAdmin(Named):
     list_display = ("name", "slug", "location", "active")
     list_filter = ("active", "location", "equipment")
     list_select_related = ("location",)
     search_fields = ("name", "slug")
-    fields = ("name", "slug", "location", "equipment", "active")
-    informs = frozenset({"name"})
+    fields = ("name", "slug", "location", "equipment", "beside", "active")
+    informs = frozenset({"name", "beside"})
     formfield_overrides = FEW_TO_TICK
+    form = RoomForm
     inlines = (InspectionRows,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

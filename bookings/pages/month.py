@@ -1,21 +1,23 @@
 """A month of days and the times of one of them, laid out for reading."""
 
 from calendar import Calendar, monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import get_format
 from django.utils.functional import Promise
 
-from bookings.domain.availability import Situation, open_between
+from bookings.domain.availability import open_between
 from bookings.domain.keeping import kept, look
 from bookings.domain.opening import shut_through
+from bookings.domain.pairs import PairQuestion, look_at_pairs, open_pairs_between
 from bookings.domain.question import Question
 from bookings.enums import DayPart
 from bookings.scheduling.hours import local_date, to_instant
-from bookings.scheduling.slots import Slot
+from bookings.scheduling.slots import Open
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Closure, Location
 
@@ -62,12 +64,12 @@ def bookable_dates(location: Location, now: Minute) -> tuple[date, date]:
     return today, today + timedelta(days=location.horizon_days)
 
 
-def month_of(question: Question, *, day: date | None, month: date | None) -> Month:
+def month_of(question: Question | PairQuestion, *, day: date | None, month: date | None) -> Month:
     """The month of a day, or the month itself, or else the one with the first open time.
 
     Dates out of reach show the nearest month that can be booked.
     """
-    reach = _Reach.of(question)
+    reach, one = _Reach.of(question), _one_of(question)
     today, horizon = reach.first, reach.last
     asked = day or month
     shown = min(max(asked or today, today), horizon)
@@ -86,11 +88,11 @@ def month_of(question: Question, *, day: date | None, month: date | None) -> Mon
         previous=_other_month(shown, -1, today, horizon),
         following=_other_month(shown, 1, today, horizon),
         chosen=chosen,
-        parts=list(_parts(question.location.zone, slots)),
-        clocks_change=chosen is not None and clocks_change(question.location.zone, chosen),
+        parts=list(_parts(one.location.zone, slots)),
+        clocks_change=chosen is not None and clocks_change(one.location.zone, chosen),
         is_out_of_reach=asked is not None and not _touches(asked, day is None, today, horizon),
         next_free=to_instant(free) if free is not None and not slots else None,
-        shut=_shut(question, reach) if free is None and not open_days else None,
+        shut=_shut(one, reach) if free is None and not open_days else None,
     )
 
 
@@ -109,30 +111,42 @@ def first_weekday() -> int:
 class _Reach:
     """All that can be booked, from today to the horizon: one look tells of every month."""
 
-    situation: Situation
+    find: Callable[[date, date], Sequence[Open]]
+    zone: str
     first: date
     last: date
 
     @classmethod
-    def of(cls, question: Question) -> "_Reach":
-        first, last = bookable_dates(question.location, question.now)
-        return cls(look(replace(question, first=first, last=last)), first, last)
+    def of(cls, question: Question | PairQuestion) -> "_Reach":
+        one = _one_of(question)
+        first, last = bookable_dates(one.location, one.now)
+        find: Callable[[date, date], Sequence[Open]]
+        if isinstance(question, PairQuestion):
+            find = partial(open_pairs_between, look_at_pairs(question.between(first, last)))
+        else:
+            find = partial(open_between, look(replace(question, first=first, last=last)))
+        return cls(find, one.location.timezone, first, last)
 
     def date_of(self, minute: Minute) -> date:
         """The local date of an instant."""
-        return self.situation.frame.clock.date(minute)
+        return local_date(self.zone, minute)
 
-    def open_days(self, day: date) -> dict[date, list[Slot]]:
+    def open_days(self, day: date) -> dict[date, list[Open]]:
         """The dates of a day's month that have open times, with these."""
-        found: dict[date, list[Slot]] = {}
-        for slot in open_between(self.situation, day.replace(day=1), _last_of_month(day)):
+        found: dict[date, list[Open]] = {}
+        for slot in self.find(day.replace(day=1), _last_of_month(day)):
             found.setdefault(self.date_of(slot.starts_at), []).append(slot)
         return found
 
     def next_free(self, day: date) -> Minute | None:
         """The first open time after a date."""
-        coming = open_between(self.situation, day + timedelta(days=1), self.last)
+        coming = self.find(day + timedelta(days=1), self.last)
         return coming[0].starts_at if coming else None
+
+
+def _one_of(question: Question | PairQuestion) -> Question:
+    """Where and when is asked, of one or of two."""
+    return question.first if isinstance(question, PairQuestion) else question
 
 
 def _shut(question: Question, reach: _Reach) -> Closure | None:
@@ -165,7 +179,7 @@ def _other_month(shown: date, step: int, today: date, horizon: date) -> date | N
 
 
 def _weeks(
-    shown: date, open_days: dict[date, list[Slot]], chosen: date | None, today: date
+    shown: date, open_days: dict[date, list[Open]], chosen: date | None, today: date
 ) -> list[list[Day | None]]:
     """The month's weeks; those that are over are left out."""
     weeks = Calendar(first_weekday()).monthdatescalendar(shown.year, shown.month)
@@ -181,7 +195,7 @@ def _weeks(
     ]
 
 
-def _parts(zone: ZoneInfo, slots: Sequence[Slot]) -> Iterator[tuple[str | Promise, list[datetime]]]:
+def _parts(zone: ZoneInfo, slots: Sequence[Open]) -> Iterator[tuple[str | Promise, list[datetime]]]:
     """The times by part of the day; a part without any is left out."""
     times = [to_instant(slot.starts_at) for slot in slots]
     for part in DayPart:

@@ -39,6 +39,7 @@ _QUESTION_KEY: tuple[Path, str] = (("questionnaire", "questions"), "key")
 # Which key, or each item of which key, names what.
 _REFERENCES: tuple[tuple[Path, str, str], ...] = (
     (("locations", "rooms"), "equipment", "equipment"),
+    (("locations", "rooms"), "beside", "rooms"),
     (("session_types",), "locations", "locations"),
     (("session_types",), "requires_equipment", "equipment"),
     (("session_types",), "requires_qualifications", "qualifications"),

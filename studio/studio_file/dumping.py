@@ -67,7 +67,11 @@ def _questionnaire() -> schema.Questionnaire | None:
 
 def _locations() -> list[schema.Location]:
     rows = Location.objects.prefetch_related(
-        "closures", "rooms__equipment", "rooms__inspections__equipment", "rooms__blocks"
+        "closures",
+        "rooms__equipment",
+        "rooms__beside",
+        "rooms__inspections__equipment",
+        "rooms__blocks",
     )
     return [
         _table(
@@ -85,6 +89,7 @@ def _room(row: Room) -> schema.Room:
         schema.Room,
         row,
         equipment=sorted(equipment.slug for equipment in row.equipment.all()),
+        beside=sorted(room.slug for room in row.beside.all()),
         inspections=dict(sorted((due.equipment.slug, due.due_on) for due in row.inspections.all())),
         blocks=sorted(
             (

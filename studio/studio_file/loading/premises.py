@@ -86,10 +86,40 @@ def _load_rooms(file: schema.StudioFile, locations: dict[str, Location], report:
         ]
     report.updated(
         Room,
+        *_load_neighbours(file, owners, report),
         *replace(contents, "room_id", owners, things),
         *replace(Inspection, "room_id", owners, inspections),
         *replace(RoomBlock, "room_id", owners, blocks),
     )
+
+
+def _load_neighbours(file: schema.StudioFile, owners: list[int], report: Report) -> set[int]:
+    """Which rooms are beside which: each beside the other, whichever of them the file says it of.
+
+    Returns those for whom it has changed. Of rooms that the file leaves out only that stays which
+    they are to one another.
+    """
+    there = by_slug(Room)
+    beside = Room.beside.through
+    ways = set()
+    for place, _location, table in _rooms(file):
+        own = there[table.slug]
+        for position, slug in enumerate(table.beside):
+            other = there[slug]
+            if other.location_id != own.location_id:
+                expected = f"a room of {spell(own.location.slug)}"
+                at = (*place, "beside", position)
+                report.mistake(at, found=spell(slug), expected=expected)
+            ways |= {(own.pk, other.pk), (other.pk, own.pk)}
+    changed = set()
+    for column, side in (("from_room_id", 0), ("to_room_id", 1)):
+        wanted = [
+            beside(from_room_id=way[0], to_room_id=way[1])
+            for way in sorted(ways)
+            if way[side] in owners
+        ]
+        changed |= replace(beside, column, owners, wanted)
+    return changed
 
 
 def _rooms(file: schema.StudioFile) -> Iterator[tuple[Place, str, schema.Room]]:

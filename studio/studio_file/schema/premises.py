@@ -49,8 +49,17 @@ def _stand_in_the_room(due: dict[str, date], info: ValidationInfo) -> dict[str, 
     return due
 
 
+def _not_itself(beside: list[str], info: ValidationInfo) -> list[str]:
+    if info.data.get("slug") in beside:
+        raise expected("other rooms than this one")
+    return beside
+
+
 class Room(Table):
-    """A room with its equipment; `inspections` has the last day on which a piece may be used."""
+    """A room with its equipment; `inspections` has the last day on which a piece may be used.
+
+    It is beside the rooms that it names, and beside those that name it.
+    """
 
     slug: Slug
     name: Name
@@ -58,6 +67,7 @@ class Room(Table):
     inspections: Annotated[dict[Slug, Day], AfterValidator(_stand_in_the_room)] = Field(
         default_factory=dict
     )
+    beside: Annotated[Slugs, AfterValidator(_not_itself)] = Field(default_factory=list)
     active: Flag = True
     blocks: list[Block] = Field(default_factory=list)
 

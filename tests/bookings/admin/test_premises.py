@@ -363,6 +363,26 @@ def test_a_room_is_added_with_its_equipment(manager):
     assert set(Room.objects.get().equipment.all()) == {bars, table}
 
 
+def test_a_room_is_beside_another_one_and_that_beside_it(manager):
+    room = make_room()
+    other = make_room(location=room.location, slug="other")
+
+    save(manager, change(room), beside=[other.pk])
+
+    assert list(other.beside.all()) == [room]
+
+
+def test_a_room_is_beside_none_of_another_location(manager):
+    room, elsewhere = make_room(), make_room(location=make_location(slug="uptown"), slug="up")
+
+    page = save(
+        manager, ADD_ROOM, name="Bay", slug="bay", location=room.location.pk, beside=[elsewhere.pk]
+    )
+
+    assert errors_of(page) == {"beside": ["These rooms are at another location: Up."]}
+    assert not Room.objects.filter(slug="bay").exists()
+
+
 @pytest.mark.parametrize(
     "name", ["premises_closure", "therapists_shift", "therapists_certification"]
 )

@@ -4,6 +4,8 @@ import pytest
 
 from bookings.domain.question import Question
 from bookings.pages.month import Month, month_of
+from tests.bookings.domain.asking import booked
+from tests.bookings.domain.pairing import question_of, studio_for_two, wish_for_two
 from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import MONDAY, make_bookable
 
@@ -43,6 +45,17 @@ def test_each_day_says_how_many_times_are_open():
     # After two hours of notice from nine on; a session may run into the next date.
     assert (today.count, today.is_chosen) == (4 * 15, True)
     assert (tomorrow.count, tomorrow.is_chosen) == (4 * 24, False)
+
+
+def test_a_month_for_two_has_the_times_at_which_both_can_come():
+    studio = studio_for_two()
+    booked(studio, "2026-08-03 10:00")
+    question = question_of(wish_for_two(studio), now=SEVEN_ON_MONDAY)
+
+    shown = month_of(question, day=MONDAY, month=None)
+
+    times = [time.astimezone(studio.location.zone).hour for _part, at in shown.parts for time in at]
+    assert times[:4] == [9, 11, 11, 11]
 
 
 def test_nothing_before_today_is_led_to():

@@ -65,13 +65,14 @@ def closures(draw: st.DrawFn) -> schema.Closure:
 
 
 @st.composite
-def rooms(draw: st.DrawFn, slug: str, equipment: list[str]) -> schema.Room:
-    """A room with some of the equipment."""
+def rooms(draw: st.DrawFn, slug: str, equipment: list[str], beside: list[str]) -> schema.Room:
+    """A room with some of the equipment, beside others."""
     there = draw(some_of(equipment))
     return schema.Room(
         slug=slug,
         name=draw(lines),
         equipment=there,
+        beside=beside,
         inspections={item: draw(days) for item in draw(some_of(there))},
         active=draw(st.booleans()),
         blocks=[schema.Block(**period, reason=draw(remarks)) for period in draw(few(periods()))],
@@ -261,7 +262,10 @@ def studio_files(draw: st.DrawFn) -> schema.StudioFile:
                 follow_up_hours=draw(st.none() | st.integers(0, 100)),
                 active=draw(st.booleans()),
                 rooms=[
-                    draw(rooms(room, equipment)) for room in room_slugs[position :: len(locations)]
+                    draw(rooms(room, equipment, sorted({*group} - {room}) if together else []))
+                    for group in [room_slugs[position :: len(locations)]]
+                    for together in [draw(st.booleans())]
+                    for room in group
                 ],
                 closures=draw(few(closures())),
             )

@@ -23,6 +23,12 @@ KNOWN = KnownSlugs(
             "a piece of equipment",
         ),
         (
+            'name = "Bar room"\n',
+            'name = "Bar room"\n  beside = ["nowhere"]\n',
+            'locations "downtown" > rooms "bar-room" > beside #1',
+            "a room",
+        ),
+        (
             'locations = ["downtown"]',
             'locations = ["nowhere"]',
             'session_types "bar-60" > locations #1',

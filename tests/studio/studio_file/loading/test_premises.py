@@ -97,6 +97,67 @@ def test_the_equipment_of_a_room_is_replaced():
     assert [thing.slug for thing in Room.objects.get().equipment.all()] == ["ceiling-bars"]
 
 
+TWO_ROOMS = """
+  [[locations.rooms]]
+  slug = "bay"
+  name = "Bay"
+  equipment = []
+  beside = {bay}
+
+  [[locations.rooms]]
+  slug = "attic"
+  name = "Attic"
+  equipment = []
+  beside = {attic}
+
+  [[locations.closures]]"""
+
+
+def with_rooms(*, bay: str = "[]", attic: str = "[]") -> tuple[str, str]:
+    """Two more rooms downtown, and what each says it is beside."""
+    rooms = TWO_ROOMS.format(bay=bay, attic=attic)
+    return "\n  [[locations.closures]]", rooms
+
+
+def beside():
+    """Per room what is beside it."""
+    return {
+        room.slug: [other.slug for other in room.beside.all()]
+        for room in Room.objects.all()
+        if room.beside.exists()
+    }
+
+
+def test_a_room_is_beside_the_one_it_names_and_the_one_beside_it():
+    load_example(with_rooms(bay='["attic"]'))
+
+    assert beside() == {"attic": ["bay"], "bay": ["attic"]}
+
+
+def test_loading_rooms_beside_each_other_twice_writes_nothing():
+    load_example(with_rooms(bay='["attic", "bar-room"]'))
+
+    assert str(load_example(with_rooms(bay='["attic", "bar-room"]'))) == "nothing was new"
+
+
+def test_rooms_are_beside_what_the_file_says_and_no_other_any_more():
+    load_example(with_rooms(bay='["attic"]'))
+
+    report = load_example(with_rooms(attic='["bar-room"]'))
+
+    assert beside() == {"attic": ["bar-room"], "bar-room": ["attic"]}
+    assert "3 rooms" in str(report)
+
+
+def test_a_room_is_not_beside_one_of_another_location():
+    load_example(with_rooms())
+
+    uptown = UPTOWN.replace("bar-room", "up").replace("[]", '[]\n  beside = ["bay"]')
+    assert refused(uptown) == [
+        'locations "uptown" > rooms "up" > beside #1: found "bay", expected a room of "uptown"'
+    ]
+
+
 def test_another_due_date_replaces_the_inspection():
     load_example()
 

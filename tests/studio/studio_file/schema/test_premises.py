@@ -7,6 +7,12 @@ from tests.studio.studio_file.texts import mistakes_after, read_example
 CHRISTMAS = "from = 2026-12-25\n  until = 2026-12-26 "
 
 
+def test_a_room_is_not_beside_itself():
+    [mistake] = mistakes_after(('name = "Bar room"', 'name = "Bar room"\n  beside = ["bar-room"]'))
+
+    assert "expected other rooms than this one" in mistake
+
+
 def test_a_closure_of_one_day_begins_and_ends_on_it():
     file = read_example(("until = 2026-12-26 ", "until = 2026-12-25 "))
 
