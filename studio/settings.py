@@ -326,6 +326,8 @@ LOGGING = {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         # Its warnings are 4xx answers, which are no trouble of ours.
         "django.request": {"level": "ERROR"},
+        # At DEBUG it writes all that a page knows for every name that one lacks: answers, too.
+        "django.template": {"level": "INFO"},
         # `manage.py runserver` writes a line for each request, past all of this.
         "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
     },

@@ -23,6 +23,18 @@ PLANTED = (
 """In small letters; none of them may be found, whatever the case."""
 
 
+SCREENING = {
+    "version": 3,
+    "answers": {
+        "surgery": {"answer": "yes", "date": OPERATED.isoformat()},
+        "blood_thinners": {"answer": "yes"},
+        "anything_else": {"text": SAID},
+    },
+    "consent": True,
+}
+"""As the API is sent it."""
+
+
 class Gathered(logging.Handler):
     """All that a run has said, by where it said it. As a handler it gathers every line logged."""
 

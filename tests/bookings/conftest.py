@@ -1,13 +1,17 @@
-"""Members of staff who have signed in."""
+"""Members of staff who have signed in; and all that is said while a test runs."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bookings.domain.staff import Role, create_staff
 from tests.factories import make_therapist
+from tests.planting import Gathered
 
 PASSWORD = "barefoot-on-oiled-backs"
 
@@ -44,3 +48,17 @@ def receptionist(sign_in: SignIn) -> Client:
 def manager_account(manager: Client) -> User:
     """The manager's account."""
     return User.objects.get(username=Role.MANAGER.value)
+
+
+@pytest.fixture
+def gathered(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gathered]:
+    """All that is said while the test runs; every logger is told to keep nothing to itself."""
+    handler = Gathered()
+    names = ["", *logging.Logger.manager.loggerDict]
+    for logger in map(logging.getLogger, names):
+        monkeypatch.setattr(logger, "level", logging.DEBUG)
+        monkeypatch.setattr(logger, "disabled", False)
+    logging.getLogger().addHandler(handler)
+    with CaptureQueriesContext(connection):
+        yield handler
+    logging.getLogger().removeHandler(handler)

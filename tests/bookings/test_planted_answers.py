@@ -12,8 +12,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bookings.domain import booking as booking_domain
@@ -37,7 +35,7 @@ from tests.bookings.test_permissions import DESK, DJANGOS, TABLES, Use, _of
 from tests.calling import ROBIN, anyone, client_of, manager, reception, staff
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import make_bookable, make_calendar_feed, make_questionnaire, make_studio
-from tests.planting import NOTED, OPERATED, PLANTED, SAID, Gathered, stored
+from tests.planting import NOTED, OPERATED, PLANTED, SAID, SCREENING, Gathered, stored
 from tests.uploading import PDF
 from therapists.models import Therapist
 
@@ -45,30 +43,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 ALLOWED = {"review"}
 """Names of the desk's addresses that show answers, to those who may see them."""
-
-SCREENING = {
-    "version": 3,
-    "answers": {
-        "surgery": {"answer": "yes", "date": OPERATED.isoformat()},
-        "blood_thinners": {"answer": "yes"},
-        "anything_else": {"text": SAID},
-    },
-    "consent": True,
-}
-
-
-@pytest.fixture
-def gathered(monkeypatch):
-    """All that is said while the test runs; every logger is told to keep nothing to itself."""
-    handler = Gathered()
-    names = ["", *logging.Logger.manager.loggerDict]
-    for logger in map(logging.getLogger, names):
-        monkeypatch.setattr(logger, "level", logging.DEBUG)
-        monkeypatch.setattr(logger, "disabled", False)
-    logging.getLogger().addHandler(handler)
-    with CaptureQueriesContext(connection):
-        yield handler
-    logging.getLogger().removeHandler(handler)
 
 
 @pytest.fixture
