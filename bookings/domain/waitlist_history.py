@@ -5,8 +5,15 @@ accepts, cancelling it declines, and past its time it has run out.
 """
 
 from bookings.domain.callers import Caller
-from bookings.enums import EventKind, OfferAnswer, Status, WaitlistState
-from bookings.models import Booking, WaitlistEntry, WaitlistEvent, WaitlistOffer
+from bookings.enums import (
+    EventKind,
+    NotificationKind,
+    NotificationState,
+    OfferAnswer,
+    Status,
+    WaitlistState,
+)
+from bookings.models import Booking, Notification, WaitlistEntry, WaitlistEvent, WaitlistOffer
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 
@@ -57,12 +64,33 @@ def settle_offer(
     offer.answer, offer.answered_at = answer, to_instant(at)
     offer.save(update_fields=["answer", "answered_at"])
     if answer is OfferAnswer.ACCEPTED:
+        _let_go_of_others(entry, at=at)
         enter(entry, WaitlistState.BOOKED, by=by, at=at)
     elif entry.state == WaitlistState.OFFERED:
-        unanswered = entry.offers.filter(answer=OfferAnswer.EXPIRED).count()
-        is_gone = answer is OfferAnswer.EXPIRED and unanswered >= MOST_UNANSWERED
+        is_gone = answer is OfferAnswer.EXPIRED and _unanswered(entry) >= MOST_UNANSWERED
         state = WaitlistState.WITHDRAWN if is_gone else WaitlistState.WAITING
         enter(entry, state, by=by, at=at)
+
+
+def _unanswered(entry: WaitlistEntry) -> int:
+    """How many offers they let run out, but for those whose mail has never left."""
+    never_left = Notification.objects.filter(
+        kind=NotificationKind.WAITLIST_OFFER,
+        state__in=(NotificationState.QUEUED, NotificationState.WITHDRAWN),
+    )
+    offers = entry.offers.filter(answer=OfferAnswer.EXPIRED)
+    return offers.exclude(booking__notifications__in=never_left).count()
+
+
+def _let_go_of_others(entry: WaitlistEntry, *, at: Minute) -> None:
+    """Who books a place that had run out may have been offered another one since.
+
+    It lapses at once, and whoever cleans up writes that down; nobody waits for it any more.
+    """
+    others = entry.offers.filter(answer="")
+    held = Booking.objects.filter(offer__in=others, status=Status.HELD)
+    if held.update(expires_at=to_instant(at)):
+        others.update(answer=OfferAnswer.DECLINED, answered_at=to_instant(at))
 
 
 def locked_entry(pk: int) -> WaitlistEntry:

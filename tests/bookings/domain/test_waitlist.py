@@ -44,7 +44,8 @@ from tests.factories import MONDAY, make_bookable, make_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
-TEN = "2026-08-03 10:00"
+TEN, TUESDAY_TEN = "2026-08-03 10:00", "2026-08-04 10:00"
+TUESDAY = MONDAY + timedelta(1)
 BROWSER = Caller(source=Source.SITE, address_key="an address")
 
 
@@ -54,10 +55,10 @@ def full_monday():
     return studio, booked(studio, TEN, now=NOW - FOR_GOOD)
 
 
-def offered():
+def offered(last=MONDAY):
     """A studio, and somebody for whom its place on Monday is held."""
     studio, booking = full_monday()
-    entry = waits(studio)
+    entry = waits(studio, last=last)
     cancel(booking, caller=CLIENT, now=NOW - FOR_GOOD)
     match(now=NOW)
     entry.refresh_from_db()
@@ -189,6 +190,22 @@ def test_an_offer_is_moved_by_nobody(caller):
         move(booking, Change(starts_at=minute("2026-08-04 10:00")), caller=caller, now=NOW)
 
     assert held_for(entry) == [(TEN, "")]
+
+
+def test_who_books_what_had_run_out_gives_back_what_is_held_since():
+    _studio, entry = offered(last=TUESDAY)
+    first = entry.offers.get().booking
+    match(now=NOW + 120)
+    assert held_for(entry) == [(TEN, OfferAnswer.EXPIRED), (TUESDAY_TEN, "")]
+
+    confirm(first, Details(), caller=CLIENT, now=NOW + 121)
+    assert list(wrong_waitlist()) == []
+    match(now=NOW + 121)
+
+    entry.refresh_from_db()
+    second = entry.offers.latest("pk").booking
+    assert (entry.state, second.status) == (WaitlistState.BOOKED, Status.EXPIRED)
+    assert list(wrong_waitlist()) == []
 
 
 def test_what_was_declined_is_not_taken_back():

@@ -15,8 +15,9 @@ from bookings.domain.schedule import changing_schedule
 from bookings.domain.waitlist import decline, withdraw
 from bookings.domain.waitlist_matching import match, offer
 from bookings.enums import DayPart, NotificationKind, OfferAnswer, Source, Status, WaitlistState
+from bookings.enums import NotificationState as State
 from bookings.errors import SlotUnavailable
-from bookings.models import Booking, WaitlistLook, WaitlistOffer
+from bookings.models import Booking, Notification, WaitlistLook, WaitlistOffer
 from bookings.scheduling.hours import to_instant
 from tests.bookings.domain.asking import CLIENT, NOW, booked, held, minute
 from tests.bookings.domain.waiting import FOR_GOOD, held_for, waits
@@ -157,10 +158,22 @@ def test_who_lets_three_offers_run_out_is_taken_off_the_list(studio):
 
     for hours in (0, 2, 4, 6):
         match(now=NOW + hours * 60)
+        queued = Notification.objects.filter(state=State.QUEUED)
+        queued.update(state=State.SENT, sent_at=to_instant(NOW))
 
     entry.refresh_from_db()
     assert entry.state == WaitlistState.WITHDRAWN
     assert len(held_for(entry)) == 3
+
+
+def test_an_offer_whose_mail_never_left_counts_against_nobody(studio):
+    entry = waits(studio, last=MONDAY + timedelta(days=9))
+
+    for hours in (0, 2, 4, 6):
+        match(now=NOW + hours * 60)
+
+    entry.refresh_from_db()
+    assert entry.state == WaitlistState.OFFERED
 
 
 def test_a_place_that_is_moved_away_from_is_offered(studio):
