@@ -20,6 +20,7 @@ from bookings.domain.certifying import attach
 from bookings.domain.client_data import export
 from bookings.domain.looking import read
 from bookings.domain.staff import Role
+from bookings.domain.waitlist import Longing, join
 from bookings.enums import LookPage
 from bookings.models import Booking, Notification, Questionnaire
 from bookings.notifications.calendar import invitation
@@ -34,7 +35,14 @@ from tests.bookings.domain.answering import DAY, OTHER, SURGERY, THINNERS
 from tests.bookings.test_permissions import DESK, DJANGOS, TABLES, Use, _of
 from tests.calling import ROBIN, anyone, client_of, manager, reception, staff
 from tests.clock import SEVEN_ON_MONDAY as NOW
-from tests.factories import make_bookable, make_calendar_feed, make_questionnaire, make_studio
+from tests.factories import (
+    MONDAY,
+    make_bookable,
+    make_calendar_feed,
+    make_client,
+    make_questionnaire,
+    make_studio,
+)
 from tests.planting import NOTED, OPERATED, PLANTED, SAID, SCREENING, Gathered, stored
 from tests.uploading import PDF
 from therapists.models import Therapist
@@ -211,6 +219,8 @@ def _rows(booking: Booking) -> dict[str, Any]:
     made["bookings.booking"], made["bookings.client"] = booking, booking.client
     made["therapists.therapist"] = Therapist.objects.get(pk=booking.therapist_id)
     made["bookings.questionnaire"] = Questionnaire.objects.get(version=3)
+    longing = Longing(booking.location, booking.session_type, MONDAY, MONDAY)
+    made["bookings.waitlist"] = join(longing, make_client(), caller=CLOCK, now=NOW)
     paper = SimpleUploadedFile("scan.pdf", PDF)
     made["therapists.proof"] = attach(
         made["therapists.certification"], paper, caller=CLOCK, now=NOW
