@@ -28,6 +28,8 @@ class Fact:
 
     label: str
     lines: tuple[str, ...]
+    is_past: bool = False
+    """Whether it is not so any more, and must not be taken for what is."""
 
 
 @dataclass(frozen=True, slots=True)

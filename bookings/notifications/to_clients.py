@@ -42,6 +42,9 @@ EXPECTING = (Kind.RECEIVED, Kind.CONFIRMED, Kind.MOVED, Kind.REMINDER)
 PREPARED = (Kind.CONFIRMED, Kind.REMINDER)
 """After these somebody gets ready to come."""
 
+OVER = (Kind.CANCELLED, Kind.DECLINED, Kind.LAPSED, Kind.FOLLOW_UP)
+"""After these nobody comes any more, or somebody has come."""
+
 CHOSEN = {Kind.REMINDER: MailChoice.REMINDERS, Kind.FOLLOW_UP: MailChoice.FOLLOW_UPS}
 """What nobody has to have."""
 
@@ -115,7 +118,8 @@ def _facts(kind: Kind, booking: Booking, before: Before | None) -> Iterator[Fact
     yield Fact(_("Where"), (location.name, location.address))
     yield Fact(_("Session"), (booking.session_name,))
     yield Fact(_("With"), (booking.therapist.name,))
-    yield Fact(_("Price"), (money(booking.price, booking.currency),))
+    if kind not in OVER or booking.late_cancellation:
+        yield Fact(_("Price"), (money(booking.price, booking.currency),))
 
 
 def _was(before: Before, booking: Booking) -> Iterator[Fact]:
@@ -128,7 +132,7 @@ def _was(before: Before, booking: Booking) -> Iterator[Fact]:
     if before.therapist != booking.therapist.name:
         lines.append(_("with %(name)s") % {"name": before.therapist})
     if lines:
-        yield Fact(_("Until now"), tuple(lines))
+        yield Fact(_("Until now"), tuple(lines), is_past=True)
 
 
 def _action(kind: Kind, booking: Booking, *, asks: bool) -> Link:
@@ -160,7 +164,7 @@ def _notes(
     if kind in PREPARED:
         yield from (Note(words) for words in _preparations(booking))
     if kind != Kind.WAITLIST_OFFER and action.url != manage_url(booking):
-        words = _("Your booking, to see and to change:")
+        words = _("Your booking:") if kind in OVER else _("Your booking, to see and to change:")
         yield Note(words, Link(_("See your booking"), manage_url(booking)))
     phone = booking.location.phone.replace(" ", "\N{NO-BREAK SPACE}")
     yield Note(_("Call us with any question: %(phone)s") % {"phone": phone})

@@ -134,7 +134,7 @@ def _letter(
 def _facts(booking: Booking, start: datetime, before: Before | None) -> Iterator[Fact]:
     location = booking.location
     if before is not None and before.start != booking.starts_at:
-        yield Fact(_("Until now"), (moment_words(before.start, location),))
+        yield Fact(_("Until now"), (moment_words(before.start, location),), is_past=True)
     yield _when(start, booking, location)
     yield Fact(_("Where"), (booking.room.name, location.name))
     yield Fact(_("Session"), (booking.session_name,))

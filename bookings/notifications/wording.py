@@ -98,30 +98,29 @@ SUBJECTS: Mapping[Kind, Text] = {
 }
 
 NOT_CONFIRMED = _(
-    "We could not confirm this booking. Please call us: we will gladly find something that suits"
-    " you."
+    "We are sorry about that. Please call us: we will gladly find something that suits you."
 )
+# None of them says again what the heading above it has said.
 OPENINGS: Mapping[Kind, Text] = {
     Kind.RECEIVED: _("Thank you for booking. The time is kept for you."),
-    Kind.CONFIRMED: _("Your appointment is booked. We look forward to seeing you."),
-    Kind.MOVED: _("Your appointment has changed. This is how it stands now:"),
-    Kind.CANCELLED: _("Your appointment has been cancelled. The time is free for others now."),
+    Kind.CONFIRMED: _("Thank you for booking. We look forward to seeing you."),
+    Kind.MOVED: _("This is how it stands now:"),
+    Kind.CANCELLED: _(
+        "The time is free for others now. We would be glad to see you on another day."
+    ),
     Kind.DECLINED: NOT_CONFIRMED,
     Kind.LAPSED: NOT_CONFIRMED,
     Kind.REMINDER: _("On {date} at {time} we expect you."),
     Kind.ANSWERS_NEEDED: _(
-        "Before you come, please answer a few questions. It takes a minute, and only the people"
-        " who need your answers see them."
+        "Please take a minute for them. Only the people who need your answers see them."
     ),
     Kind.WAITLIST_OFFER: _(
-        "A time that you were waiting for has come free. It is kept for you until {deadline}; then"
-        " the next person on the list is asked."
+        "You were waiting for one like this. It is kept for you until {deadline}; then the next"
+        " person on the list is asked."
     ),
-    Kind.FOLLOW_UP: _(
-        "Thank you for coming. If you would like to tell us how it was, simply answer this mail."
-    ),
+    Kind.FOLLOW_UP: _("If you would like to tell us how it was, simply answer this mail."),
     Kind.THERAPIST_BOOKED: _("This has been booked with you:"),
-    Kind.THERAPIST_MOVED: _("A booking of yours has changed. This is how it stands now:"),
+    Kind.THERAPIST_MOVED: _("This is how it stands now:"),
     Kind.THERAPIST_CANCELLED: _("This is not in your schedule any more:"),
     Kind.THERAPIST_AGENDA: _("This is what is booked with you on {date}:"),
     Kind.REVIEW_WAITING: _("Until {deadline}, a booking waits for somebody to look at it."),
@@ -129,7 +128,6 @@ OPENINGS: Mapping[Kind, Text] = {
 
 CLOSINGS: Mapping[Kind, Text] = {
     Kind.CONFIRMED: _("See you soon!"),
-    Kind.REMINDER: _("See you soon!"),
 }
 
 HEADINGS: Mapping[Kind, Text] = {

@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils.translation import override
 from icalendar import Calendar
 
 from bookings.enums import NotificationKind as Kind
@@ -15,7 +16,7 @@ from bookings.enums import Status
 from bookings.models import Booking, Client, MailText, Notification
 from bookings.notifications.identity import message_id
 from bookings.notifications.messages import compose
-from bookings.notifications.wording import placeholders
+from bookings.notifications.wording import HEADINGS, OPENINGS, placeholders
 from bookings.scheduling.hours import to_instant, to_minute
 from tests.bookings.domain.asking import NOW
 from tests.bookings.notifications.mailing import (
@@ -120,6 +121,33 @@ def test_h5_what_is_over_asks_nothing_any_more():
     ask_something()
 
     assert "/answers/" not in composed(row).body
+
+
+@pytest.mark.parametrize("kind", FOR_CLIENTS)
+def test_what_is_over_has_no_price_unless_it_may_be_asked_for(kind):
+    is_over = kind in (Kind.CANCELLED, Kind.DECLINED, Kind.LAPSED, Kind.FOLLOW_UP)
+    row = make_row(kind)
+
+    assert ("$120" in composed(row, now=minute_of(kind)).body) != is_over
+    if kind == Kind.CANCELLED:
+        Booking.objects.update(late_cancellation=True)
+        assert "$120" in composed(row).body
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mail_says_nothing_twice_at_its_head(kind, language):
+    with override(language):
+        heading, opening = str(HEADINGS[kind]), str(OPENINGS[kind])
+
+    assert heading.lower() not in opening.lower()
+
+
+def test_what_was_is_not_taken_for_what_is():
+    html = html_of(mail_of(Kind.MOVED))
+
+    assert re.search(r'<dt>Until now</dt>\s*<dd class="past">', html)
+    assert html.count('class="past"') == 1
 
 
 def test_the_length_that_a_session_s_name_tells_is_not_told_again():
