@@ -15,13 +15,17 @@ from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 from tests.journeys.conftest import SETTINGS
 from tests.journeys.looking import HEIGHT, NOTE_SHIFTS, PHONE_WIDTH, assert_stands_well
-from tests.serving import ROOT, Studio
+from tests.serving import ROOT, Studio, environment, manage
 
 EXAMPLE = ROOT / "docs" / "embed"
 SEVEN_ON_MONDAY = "2026-08-03T13:00:00Z"
 ELEVEN_MINUTES_LATER = "2026-08-03T13:11:00Z"
 MOST_BYTES_OF_SCRIPT = 30_000
 
+ASK = """
+from tests.bookings.domain.answering import usual_questions
+usual_questions()
+"""
 NOTE_BOOKED = """
     window.told = [];
     document.addEventListener("ashiatsu-booked", ({ detail }) => window.told.push(detail));
@@ -166,10 +170,11 @@ def test_a_session_is_booked_on_a_page_of_another_origin(browser, start, elsewhe
     assert 0 < sum(scripts.values()) < MOST_BYTES_OF_SCRIPT
 
 
-def test_a_hold_that_ran_out_is_booked_all_the_same_in_spanish_and_from_far_away(
-    browser, start, elsewhere
+def test_a_hold_that_ran_out_is_booked_in_spanish_from_far_away_and_leads_to_the_questions(
+    browser, start, elsewhere, bookable, tmp_path
 ):
     origin, directory = elsewhere
+    manage(*("shell", "-v0", "-c", ASK), env=environment(bookable, tmp_path / "data", **SETTINGS))
     with start(CORS_ORIGINS=origin) as studio:
         write_page(directory, studio, 'lang="es-MX" session-type="session-1"')
         page = open_page(browser, origin, timezone_id="Asia/Tokyo")
@@ -187,12 +192,19 @@ def test_a_hold_that_ran_out_is_booked_all_the_same_in_spanish_and_from_far_away
         booking.get_by_label("Correo electrónico").fill("robin@example.org")
         booking.get_by_role("button", name="Reservar esta sesión").click()
 
-        expect(booking.get_by_role("heading", name="Confirmada")).to_be_visible()
-        manage = booking.get_by_role("link", name="Cambiarla o cancelarla").get_attribute("href")
+        expect(booking.get_by_role("heading", name="Recibida")).to_be_visible()
+        expect(booking).to_contain_text("Falta un paso")
+        assert_stands_well(page, "received, with questions")
+        link = booking.get_by_role("link", name="Cambiarla o cancelarla").get_attribute("href")
+        with page.expect_popup() as opened:
+            booking.get_by_role("link", name="Responder las preguntas").click()
+        expect(opened.value.get_by_role("heading", level=1)).to_have_text("Tu salud")
+        answers = opened.value.url
         page.context.close()
 
-    assert manage is not None
-    assert manage.startswith(f"{studio.url}/es/manage/")
+    assert link is not None
+    assert link.startswith(f"{studio.url}/es/manage/")
+    assert answers == f"{link}answers/"
 
 
 def test_a_page_that_the_studio_does_not_know_gets_a_link(browser, start, elsewhere):

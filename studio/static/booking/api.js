@@ -79,6 +79,12 @@ export class Api {
     for (const answer of this.#answers.values()) answer.at = 0;
   }
 
+  /** What is asked about health at booking: `{ version, questions }`, the version null where nothing is. */
+  healthQuestions() {
+    const url = this.#url("health-questionnaire/");
+    return this.#shared(`GET ${url.href}`, () => this.#read(url));
+  }
+
   // Writing: what is sent again while its outcome is unknown carries the same Idempotency-Key, so it is
   // carried out once; a double click sends nothing twice in the first place.
 

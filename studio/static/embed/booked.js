@@ -9,7 +9,8 @@ export function bookedStep(stage) {
   return {
     elements: [
       heading(stage.say(name)),
-      h("p", { class: "lead" }, stage.say(`${name}Lead`)),
+      h("p", { class: "lead" }, stage.say(visit.isAsked ? "askedLead" : `${name}Lead`)),
+      visit.isAsked && questions(stage, booking),
       h(
         "div",
         { class: "summary", part: "summary" },
@@ -23,6 +24,13 @@ export function bookedStep(stage) {
       button("quiet", stage.again, stage.say("another")),
     ],
   };
+}
+
+/** The way to the questions that are still open, on the studio's own page. */
+function questions(stage, booking) {
+  const link = stage.link(`${booking.manage_url}answers/`, stage.say("answer"));
+  link.classList.add("button", "primary");
+  return h("p", null, link);
 }
 
 /** Session, time, place, therapist and price of what is held or booked. */

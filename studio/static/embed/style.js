@@ -67,9 +67,9 @@ button, .button {
   cursor: pointer;
 }
 button:hover, .button:hover { background: var(--accent-soft); }
-button.primary, .day.chosen { background: var(--accent); color: var(--on-accent); }
-button.primary:hover, .day.chosen:hover { background: color-mix(in oklab, var(--accent) 85%, var(--ink)); }
-button.primary { padding-inline: 2em; }
+.primary, .day.chosen { background: var(--accent); color: var(--on-accent); }
+.primary:hover, .day.chosen:hover { background: color-mix(in oklab, var(--accent) 85%, var(--ink)); }
+.primary { padding-inline: 2em; }
 .back, .turn { border-color: transparent; padding-inline: 0.4em; margin-inline: -0.4em; }
 
 .cards { display: grid; gap: 0.8em; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18em), 1fr)); }

@@ -103,11 +103,21 @@ export class Visit {
     this.held = await this.api.hold({ location, sessionType, startsAt, therapist });
   }
 
-  /** Book what is held, for whom it is typed. */
+  /** Book what is held, for whom it is typed. No health answers go this way: the studio's own page asks. */
   async book(details) {
     const { reference, manage_token: token } = this.held;
     this.booking = await this.api.confirm(reference, token, details);
     this.held = null;
+    this.isAsked = await this.#isAsked();
+  }
+
+  /** Whether the studio has questions before the session; where that cannot be read, its page says it. */
+  #isAsked() {
+    if (this.booking.status !== "pending_review") return false;
+    return this.api.healthQuestions().then(
+      ({ questions }) => questions.some(({ required }) => required),
+      () => false,
+    );
   }
 
   /** Give back what is held; nobody waits for it, and if it goes wrong the hold ends by itself. */

@@ -82,6 +82,9 @@ export const WORDS = {
     confirmedLead: "We look forward to seeing you. On your first visit, please come 10 to 15 minutes early.",
     received: "Received",
     receivedLead: "We have received your booking and keep the time for you. Somebody will look at it and confirm it.",
+    askedLead:
+      "We have received your booking and keep the time for you. One step is left: a few questions before your session. Where nothing has to be talked about, it is confirmed at once.",
+    answer: "Answer the questions",
     calendar: "Add it to your calendar",
     manage: "Move or cancel it",
     keepLink: "Keep this link: it is the key to your booking.",
@@ -175,6 +178,9 @@ export const WORDS = {
     confirmedLead: "Te esperamos. En tu primera visita, llega por favor de 10 a 15 minutos antes.",
     received: "Recibida",
     receivedLead: "Hemos recibido tu reserva y te guardamos la hora. Una persona la revisará y la confirmará.",
+    askedLead:
+      "Hemos recibido tu reserva y te guardamos la hora. Falta un paso: unas preguntas antes de tu sesión. Si no hay nada que hablar, se confirma al momento.",
+    answer: "Responder las preguntas",
     calendar: "Agregar a mi calendario",
     manage: "Cambiarla o cancelarla",
     keepLink: "Guarda este enlace: es la llave de tu reserva.",
