@@ -36,10 +36,13 @@ OF_AN_ACCOUNT = (
     *("bookings", "sign-in", "code", "proof", "sign-out"),
     *("choices", "address", "data", "erase"),
 )
-OWN = {f"bookings:{name}" for name in (*OF_A_BOOKING, *OF_WHO_WAITS)} | {
+OF_EDITORS = ("health-preview",)
+OWN = {f"bookings:{name}" for name in (*OF_A_BOOKING, *OF_WHO_WAITS, *OF_EDITORS)} | {
     f"bookings:my-{name}" for name in OF_AN_ACCOUNT
 }
-"""Routes that show a booking to the one who made it, or the bookings of who is signed in."""
+"""Routes that show a booking to the one who made it, or the bookings of who is signed in; and what
+only staff see.
+"""
 
 
 def public_pages(
