@@ -124,6 +124,13 @@ def rule_number(rule: Rule, *, sees_private: bool) -> str:
     return rule.value
 
 
+def every_words(weeks: int | None) -> str:
+    """How far the dates of a series lie apart."""
+    if weeks is None:
+        return _("On chosen dates")
+    return ngettext("Every week", "Every %(weeks)s weeks", weeks) % {"weeks": weeks}
+
+
 def refusal_words(refused: BookingError, user: Person) -> str:
     """Why not; with the rule's number, where it is one."""
     if isinstance(refused, RuleRefused):

@@ -39,6 +39,8 @@ from bookings.desk.questionnaires.versions import (
     QuestionnairesPage,
 )
 from bookings.desk.reports.page import FigureFile, ReportsPage
+from bookings.desk.series.booking import BookSeriesPage
+from bookings.desk.series.changing import CancelFollowing, MoveFollowing, UndoFollowing
 from bookings.desk.therapist import TherapistPage
 from bookings.desk.waitlist import WaitlistAdd, WaitlistPage, WaitlistStep
 from bookings.desk.waitlist_places import WaitlistPlaces
@@ -58,6 +60,7 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
         path("board/targets/", view(board_targets), name="board_targets"),
         path("board/move/", view(board_move), name="board_move"),
         path("book/", view(BookPage.as_view()), name="book"),
+        path("book/series/", view(BookSeriesPage.as_view()), name="book_series"),
         path("certifications/", view(CertificationsPage.as_view()), name="certifications"),
         path("certifications/<int:pk>/", view(CertificationPage.as_view()), name="certification"),
         path("certifications/proofs/<int:pk>/", view(download_proof), name="proof"),
@@ -85,6 +88,21 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
             name="booking_payment",
         ),
         path("booking/<slug:reference>/notes/", view(WriteNotes.as_view()), name="booking_notes"),
+        path(
+            "booking/<slug:reference>/following/move/",
+            view(MoveFollowing.as_view()),
+            name="booking_move_following",
+        ),
+        path(
+            "booking/<slug:reference>/following/cancel/",
+            view(CancelFollowing.as_view()),
+            name="booking_cancel_following",
+        ),
+        path(
+            "booking/<slug:reference>/following/undo/",
+            view(UndoFollowing.as_view()),
+            name="booking_undo_following",
+        ),
         path("waitlist/", view(WaitlistPage.as_view()), name="waitlist"),
         path("waitlist/add/", view(WaitlistAdd.as_view()), name="waitlist_add"),
         path("waitlist/<slug:reference>/", view(WaitlistPlaces.as_view()), name="waitlist_places"),

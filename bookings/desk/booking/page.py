@@ -19,6 +19,7 @@ from bookings.desk.booking.history import history_of
 from bookings.desk.booking.told import told_of
 from bookings.desk.links import board_url
 from bookings.desk.page import DeskPage
+from bookings.desk.series.card import card_of
 from bookings.domain.cancelling import undo_until
 from bookings.domain.day import By
 from bookings.domain.moving import is_movable
@@ -115,6 +116,7 @@ class BookingPage(DeskPage):
         """The buttons and forms of those who change bookings."""
         booking = self.booking
         found: dict[str, Any] = {
+            "series": card_of(booking, now=self.now),
             "steps": open_steps(booking, self.request.user, now=self.now),
             "reason_form": ReasonForm(),
             "notes_form": NotesForm(None, booking=booking),

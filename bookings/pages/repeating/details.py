@@ -16,17 +16,17 @@ from django.utils.translation import ngettext
 
 from bookings.domain.requests import Details
 from bookings.domain.series import book_series
+from bookings.domain.series_choices import Planned, answered, planned, wanted_of
 from bookings.enums import Status
 from bookings.errors import SlotUnavailable
 from bookings.models import Booking
 from bookings.pages.details import BookingDetails, to_booking
 from bookings.pages.forms import SessionForm
 from bookings.pages.held import caller_of, keep
-from bookings.pages.repeating.dates import Planned, answered, planned
-from bookings.pages.repeating.forms import every_words
 from bookings.pages.repeating.plan import Plan, keep_plan, kept_plan
 from bookings.pages.repeating.repeat import FITTING, wish_of
 from bookings.scheduling.series import FEWEST
+from bookings.words import every_words
 
 INSTEAD = "instead"
 """The button that books nothing yet: it says what becomes of dates that are gone."""
@@ -87,7 +87,7 @@ class SeriesDetails(BookingDetails):
         form = self.guests.form(request.POST)
         leaves_out = request.POST["do"] == FITTING
         self.dates = answered(self.dates, request.POST, leaves_out=leaves_out)
-        starts = {each.wanted for each in self.dates if each.wanted is not None}
+        starts = wanted_of(self.dates)
         is_open = any(each.is_open for each in self.dates)
         self.is_answered = True
         self.is_too_few = not is_open and len(starts) < FEWEST

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from bookings.pages.forms import LabelledForm
 from bookings.scheduling.series import (
@@ -17,6 +17,7 @@ from bookings.scheduling.series import (
     MOST,
     weekly_dates,
 )
+from bookings.words import every_words
 from studio.premises.fields import DayInput
 
 BY_DATES = "dates"
@@ -126,10 +127,3 @@ def repeat_form(data: QueryDict, *, held: date, today: date) -> RepeatForm:
     if data.get("how") == BY_DATES:
         return DatesForm(data, held=held, today=today)
     return WeeksForm(data, held=held)
-
-
-def every_words(weeks: int | None) -> str:
-    """How far the dates of a series lie apart."""
-    if weeks is None:
-        return _("On chosen dates")
-    return ngettext("Every week", "Every %(weeks)s weeks", weeks) % {"weeks": weeks}

@@ -11,9 +11,9 @@ from bookings.domain.cancelling import is_late
 from bookings.domain.following import members
 from bookings.domain.links import manage_token
 from bookings.models import Booking
-from bookings.pages.repeating.forms import every_words
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
+from bookings.words import every_words
 
 FOLLOWING = "following"
 """How a form or an address says that it is about a booking and all that follow it."""

@@ -10,12 +10,12 @@ from django.utils.decorators import method_decorator
 from django.views import View
 
 from bookings.domain.requests import Wish
+from bookings.domain.series_choices import Planned, answered, planned, wanted_of
 from bookings.models import Booking
 from bookings.pages.details import UNDECIDED
 from bookings.pages.guests import Guests, guests_of
 from bookings.pages.held import caller_of, kept, time_left
 from bookings.pages.privacy import private
-from bookings.pages.repeating.dates import Planned, answered, planned
 from bookings.pages.repeating.forms import RepeatForm, repeat_form
 from bookings.pages.repeating.plan import Plan, can_repeat, drop_plan, keep_plan, kept_plan
 from bookings.scheduling.hours import local_date, to_minute
@@ -54,7 +54,7 @@ class Repeat(View):
             return redirect("bookings:details")
         leaves_out = request.POST.get("do") == FITTING
         dates = answered(self.dates, request.POST, leaves_out=leaves_out)
-        starts = {each.wanted for each in dates if each.wanted is not None}
+        starts = wanted_of(dates)
         if any(each.is_open for each in dates) or not dates:
             return self.page(dates, status=422)
         if len(starts) < FEWEST:

@@ -1,4 +1,4 @@
-"""The dates of a series, as pages show them: what stands in the way, and what is chosen instead."""
+"""What is chosen for the dates of a series that cannot be booked: another time, or none."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 
 from bookings.domain.callers import Caller
-from bookings.domain.requests import Person, Wish
+from bookings.domain.requests import NO_OVERRIDE, Override, Person, Wish
 from bookings.domain.series_preview import Occurrence, preview
 from bookings.models import Booking, Client
+from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Minute
 from therapists.models import Therapist
 
@@ -18,11 +19,16 @@ OUT = "out"
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A date; `therapist` is a name, `chosen` what was ticked, of one that cannot be booked."""
+    """A date; `therapist` is a name, `chosen` what was ticked, of one that cannot be booked.
+
+    `words` may be read by whoever asked; `rule` is for staff alone.
+    """
 
     start: Minute
     therapist: str = ""
     words: str | Promise = ""
+    rule: Rule | None = None
+    overridable: bool = False
     instead: Minute | None = None
     chosen: str = ""
     is_open: bool = False
@@ -35,7 +41,7 @@ class Planned:
 
     @property
     def field(self) -> str:
-        """The name of its choice."""
+        """The name under which doors send what is chosen."""
         return f"instead-{self.start}"
 
     @property
@@ -53,10 +59,13 @@ def planned(
     client: Person | Client | None,
     caller: Caller,
     now: Minute,
-    freed: Booking,
+    override: Override = NO_OVERRIDE,
+    freed: Booking | None = None,
 ) -> list[Planned]:
     """Each start with who would take it, or why nobody can; what is `freed` counts as free."""
-    found = preview(wish, starts, client=client, caller=caller, now=now, freed=freed)
+    found = preview(
+        wish, starts, client=client, caller=caller, now=now, override=override, freed=freed
+    )
     slugs = {each.therapist for each in found if each.therapist}
     names = dict(Therapist.objects.filter(slug__in=slugs).values_list("slug", "name"))
     return [_planned(each, names) for each in found]
@@ -64,7 +73,8 @@ def planned(
 
 def _planned(each: Occurrence, names: Mapping[str, str]) -> Planned:
     instead = each.instead.starts_at if each.instead else None
-    return Planned(each.start, names.get(each.therapist or "", ""), each.words, instead)
+    name = names.get(each.therapist or "", "")
+    return Planned(each.start, name, each.words, each.rule, each.overridable, instead)
 
 
 def answered(
@@ -82,3 +92,8 @@ def _answered(each: Planned, said: Mapping[str, str], leaves_out: bool) -> Plann
     chosen = OUT if leaves_out else said.get(each.field, "")
     is_open = chosen not in possible
     return replace(each, chosen="" if is_open else chosen, is_open=is_open)
+
+
+def wanted_of(dates: Iterable[Planned]) -> set[Minute]:
+    """The starts that are to be booked."""
+    return {each.wanted for each in dates if each.wanted is not None}

@@ -1,0 +1,1 @@
+"""Series at the desk: booked on the telephone, seen and changed from each of their bookings."""
