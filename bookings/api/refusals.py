@@ -3,9 +3,15 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bookings.api.times import slots
+from bookings.api.times import pair_slots, slots
 from bookings.domain.refusals import CONCEALED, is_concealed
-from bookings.errors import BookingError, RuleRefused, SlotUnavailable, TooManyHolds
+from bookings.errors import (
+    BookingError,
+    PairUnavailable,
+    RuleRefused,
+    SlotUnavailable,
+    TooManyHolds,
+)
 from studio.api.problems import Problem
 
 
@@ -20,6 +26,9 @@ def as_problem(refused: BookingError, *, sees_private: bool) -> Problem:
     match refused:
         case SlotUnavailable():
             members["alternatives"] = slots(refused.alternatives, ZoneInfo(refused.timezone))
+        case PairUnavailable():
+            members["position"] = refused.position
+            members["alternatives"] = pair_slots(refused.alternatives, ZoneInfo(refused.timezone))
         case RuleRefused():
             conceals = is_concealed(refused.rule, sees_private=sees_private)
             message = CONCEALED if conceals else message

@@ -10,6 +10,8 @@ from bookings.api.views import (
     catalogue,
     explaining,
     health,
+    pair_availability,
+    pairs,
     staff,
     waitlist,
 )
@@ -30,6 +32,11 @@ urlpatterns = [
     path("session-types/", catalogue.SessionTypes.as_view(), name="session-types"),
     path("therapists/", catalogue.Therapists.as_view(), name="therapists"),
     path("availability/", availability.Availability.as_view(), name="availability"),
+    path(
+        "availability/pairs/",
+        pair_availability.PairAvailability.as_view(),
+        name="pair-availability",
+    ),
     path("availability/explain/", explaining.Explain.as_view(), name="explain"),
     path(
         "health-questionnaire/",
@@ -40,6 +47,16 @@ urlpatterns = [
     path("waitlist/", waitlist.Waitlist.as_view(), name="waitlist"),
     path("waitlist/<reference:reference>/", waitlist.Waiting.as_view(), name="waiting"),
     path("waitlist/<reference:reference>/withdraw/", waitlist.Withdraw.as_view(), name="withdraw"),
+    path("pairs/", pairs.Pairs.as_view(), name="pairs"),
+    path("pairs/<reference:reference>/", pairs.PairDetail.as_view(), name="pair"),
+    path("pairs/<reference:reference>/confirm/", pairs.ConfirmPair.as_view(), name="confirm-pair"),
+    path(
+        "pairs/<reference:reference>/reschedule/",
+        pairs.ReschedulePair.as_view(),
+        name="reschedule-pair",
+    ),
+    path("pairs/<reference:reference>/cancel/", pairs.CancelPair.as_view(), name="cancel-pair"),
+    path("pairs/<reference:reference>/undo/", pairs.UndoPair.as_view(), name="undo-pair"),
     path("bookings/", bookings.Bookings.as_view(), name="bookings"),
     path("bookings/<reference:reference>/", bookings.BookingDetail.as_view(), name="booking"),
     path("bookings/<reference:reference>/confirm/", bookings.Confirm.as_view(), name="confirm"),

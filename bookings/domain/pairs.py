@@ -265,7 +265,7 @@ def may_change_both(booking: Booking) -> bool:
 
 
 def check_may_part(
-    booking: Booking, start: Minute, *, alone: bool, caller: Caller, now: Minute
+    booking: Booking, start: Minute, *, alone: bool = False, caller: Caller, now: Minute
 ) -> None:
     """Raise Together for one of two who are moved together, unless staff know what they do.
 

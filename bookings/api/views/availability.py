@@ -23,9 +23,11 @@ from bookings.domain.availability import listing
 from bookings.domain.callers import Caller
 from bookings.domain.keeping import kept
 from bookings.domain.moving import check_movable
+from bookings.domain.pairs import check_may_part
 from bookings.domain.question import Question
-from bookings.enums import Source
+from bookings.enums import Source, Status
 from bookings.models import Booking
+from bookings.scheduling.hours import to_minute
 from studio.api.fields import parameters
 from studio.api.models import Scope
 from studio.api.problems import Problem
@@ -81,6 +83,7 @@ class Availability(Door):
             is_staff=is_staff,
             therapist=wanted["therapist"].slug if "therapist" in wanted else None,
             moving=moving,
+            freed=moving if moving is not None and moving.status == Status.HELD else None,
         )
         body = body_of(question) if moving else kept_body_of(question)
         return conditional(request, body)
@@ -95,6 +98,8 @@ class Availability(Door):
             raise ValidationError({"location": [elsewhere]})
         caller = Caller(source=Source.API, is_staff=is_staff)
         check_movable(booking, caller=caller, now=self.now)
+        if booking.status != Status.HELD and not is_staff:
+            check_may_part(booking, to_minute(booking.starts_at), caller=caller, now=self.now)
         return booking
 
 

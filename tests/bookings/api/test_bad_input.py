@@ -6,7 +6,8 @@ import pytest
 
 from bookings.api.urls import urlpatterns
 from bookings.domain.links import waitlist_token
-from bookings.models import Booking, Client, Event, WaitlistEntry
+from bookings.enums import Source
+from bookings.models import Booking, Client, Event, Pair, WaitlistEntry
 from studio.api.models import KeptAnswer
 from tests.calling import BASE, DENVER_TEN, ROBIN, Api, client_of, code_of, manager
 from tests.factories import (
@@ -16,6 +17,7 @@ from tests.factories import (
     make_booking,
     make_client,
     make_questionnaire,
+    make_room,
 )
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +48,10 @@ VALUES: dict[str, Any] = {
     "year 9999": "9999-12-31T23:55:00-12:00",
 }
 
-WORDS = ("notes", "reason", "client.name", "override_reason", "answers.other.text")
+WORDS = (
+    *("notes", "reason", "override_reason", "answers.other.text"),
+    *("client.name", "first.client.name", "second.client.name"),
+)
 
 FINE = {
     # Nobody, which is what is left out means.
@@ -62,9 +67,11 @@ FINE = {
     *((field, value) for field in WORDS for value in ("year 1", "year 9999")),
     ("notes", "empty"),
     ("reason", "empty"),
-    ("client.phone", "empty"),
-    ("client.language", "empty"),
+    *((f"{who}client.phone", "empty") for who in ("", "first.")),
+    *((f"{who}client.language", "empty") for who in ("", "first.")),
     ("hold", "true"),
+    ("side_by_side", "true"),
+    *((f"{who}.{part}", "null") for who in ("first", "second") for part in ("therapist", "client")),
     ("answers.eye_surgery.date", "null"),
     ("answers.other.text", "empty"),
 }
@@ -107,6 +114,18 @@ def valid_bodies(place: Any) -> dict[str, dict[str, Any]]:
             "client": client,
         },
         "withdraw": {},
+        "pairs": {
+            "location": place.location.slug,
+            "starts_at": DENVER_TEN,
+            "side_by_side": False,
+            "hold": False,
+            "first": {"session_type": place.session_type.slug, **therapist, "client": client},
+            "second": {"session_type": place.session_type.slug, "client": {"name": "Bo"}},
+        },
+        "confirm-pair": {"first": {"client": client}, "second": {"client": {"name": "Bo"}}},
+        "reschedule-pair": {"starts_at": DENVER_TEN, "first": therapist, "second": therapist},
+        "cancel-pair": reason,
+        "undo-pair": {},
     }
 
 
@@ -114,15 +133,16 @@ CALLS = [
     *("bookings", "confirm", "reschedule", "cancel", "undo"),
     *("approve", "decline", "check-in", "complete", "no-show", "reassign"),
     *("health-check", "waitlist", "withdraw"),
+    *("pairs", "confirm-pair", "reschedule-pair", "cancel-pair", "undo-pair"),
 ]
-FOR_CLIENTS = (*CALLS[:5], "waitlist")
+FOR_CLIENTS = (*CALLS[:5], "waitlist", *CALLS[-5:])
 
 
 def test_every_call_that_writes_is_tried_here():
     readers = {
         *("locations", "session-types", "therapists", "availability", "explain", "attention"),
         *("booking", "calendar", "schema", "docs", "health-questionnaire", "health"),
-        "waiting",
+        *("waiting", "pair", "pair-availability"),
     }
     names = {route.name for route in urlpatterns}
 
@@ -149,14 +169,23 @@ def place():
 
 @pytest.fixture
 def booking(place):
-    return make_booking(therapist=place.therapist, room=place.room, session_type=place.session_type)
+    """The first of two."""
+    made = make_booking(therapist=place.therapist, room=place.room, session_type=place.session_type)
+    other = make_booking(room=make_room(location=place.location), session_type=place.session_type)
+    pair = Pair.objects.create(side_by_side=False, made_at=MONDAY_AT_TEN, source=Source.API)
+    for position, each in enumerate((made, other), start=1):
+        each.pair, each.pair_position = pair, position
+        each.save()
+    return made
 
 
 def path_of(call: str, booking: Booking) -> str:
-    if call in ("bookings", "health-check", "waitlist"):
+    if call in ("bookings", "health-check", "waitlist", "pairs"):
         return f"{call}/"
     if call == "withdraw":
         return f"waitlist/{waiting().reference}/{call}/"
+    if call.endswith("-pair"):
+        return f"pairs/{booking.reference}/{call.removesuffix('-pair')}/"
     return f"bookings/{booking.reference}/{call}/"
 
 
