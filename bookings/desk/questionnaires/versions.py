@@ -58,7 +58,7 @@ class QuestionnairesPage(DeskPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Each with its standing."""
         newest = in_force()
-        rows = Questionnaire.objects.annotate(count=Count("questions"))
+        rows = Questionnaire.objects.annotate(count=Count("questions")).order_by("-version")
         return super().get_context_data(
             versions=[(row, standing(row, newest)) for row in rows],
             newest=newest,

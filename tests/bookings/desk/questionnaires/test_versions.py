@@ -28,6 +28,7 @@ def test_h1_the_list_says_how_each_version_stands(manager, draft):
     assert "Draft: asks nothing yet. 3 questions." in page
     assert "In force, signed off by Dr. Ames on 1 Jan 2026. 4 questions." in page
     assert "Replaced, signed off by Dr. Ames on 1 Jan 2026. 0 questions." in page
+    assert page.index("Draft:") < page.index("In force") < page.index("Replaced")
 
 
 def test_h0_the_list_says_that_nothing_is_asked(manager):
