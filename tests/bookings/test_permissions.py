@@ -49,6 +49,7 @@ TABLES = {
     "bookings.booking": ("vac", "vac", "v"),
     "bookings.notification": ("v", "v", ""),
     "bookings.mailtext": ("vacd", "", ""),
+    "bookings.look": ("v", "", ""),
     "bookings.calendarfeed": ("vac", "", ""),
     "api.stafftoken": ("vc", "", ""),
     "pages.page": ("vacd", "v", ""),

@@ -37,12 +37,14 @@ class Coming:
     asked: list[Question] = field(default_factory=list)
     notes: list[Told] = field(default_factory=list, repr=False)
     decisions: list[tuple[str, str]] = field(default_factory=list, repr=False)
+    papers: list[str] = field(default_factory=list)
+    """Who has seen answers on paper."""
     is_unreadable: bool = False
 
     @property
     def is_known(self) -> bool:
         """Whether nothing has to be said, and nothing is open."""
-        return not (self.notes or self.decisions or self.state or self.is_unreadable)
+        return not (self.notes or self.decisions or self.papers or self.state or self.is_unreadable)
 
 
 class DayPage(DeskPage):
@@ -88,6 +90,7 @@ class DayPage(DeskPage):
     def _coming(self, booking: Booking, state: AnswersState, title: str) -> Coming:
         notes: list[Told] = []
         decisions: list[tuple[str, str]] = []
+        papers: list[str] = []
         is_unreadable = False
         try:
             reading = read(booking, page=LookPage.DAY, caller=self.caller, now=self.now)
@@ -96,6 +99,8 @@ class DayPage(DeskPage):
                 (_("Approved") if each.review.is_approved else _("Declined"), each.note)
                 for each in reading.decisions
             ]
+            seen = (sheet.answers.seen_by for sheet in reading.sheets)
+            papers = sorted({therapist.name for therapist in seen if therapist is not None})
         except AnswersUnreadable:
             is_unreadable = True
         is_open = state.is_open and not self._is_over(booking)
@@ -110,6 +115,7 @@ class DayPage(DeskPage):
             asked=asked_at(in_force(), [Ask.DAY_BEFORE]) if asks_today else [],
             notes=notes,
             decisions=decisions,
+            papers=papers,
             is_unreadable=is_unreadable,
         )
 

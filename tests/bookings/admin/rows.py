@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 
-from bookings.enums import NotificationKind
-from bookings.models import MailText, Notification
+from bookings.enums import LookPage, NotificationKind
+from bookings.models import Look, MailText, Notification
 from studio.api.models import StaffToken
 from studio.pages.models import Film
 from tests.factories import (
@@ -51,6 +51,12 @@ def _token(number: int) -> StaffToken:
     return token
 
 
+def _look(number: int) -> Look:
+    booking = make_booking(starts_at=MONDAY_AT_TEN + timedelta(hours=number))
+    page = LookPage.REVIEW
+    return Look.objects.create(booking=booking, by=_account(number), at=MONDAY_AT_TEN, page=page)
+
+
 def _notification(number: int) -> Notification:
     booking = make_booking(starts_at=MONDAY_AT_TEN + timedelta(hours=number), client=make_client())
     return Notification.objects.create(
@@ -71,6 +77,7 @@ MAKERS: dict[str, Callable[[int], Model]] = {
     ),
     "bookings.calendarfeed": lambda number: make_calendar_feed(therapist=make_therapist()),
     "bookings.client": lambda number: make_client(name=_slug(number)),
+    "bookings.look": _look,
     "bookings.notification": _notification,
     "bookings.mailtext": lambda number: MailText.objects.create(
         kind=NotificationKind.CONFIRMED, language=str(number)

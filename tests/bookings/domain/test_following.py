@@ -1,5 +1,7 @@
 """A booking of a series and all that follow it: cancelled or moved together, or not at all."""
 
+from datetime import date
+
 import pytest
 
 from bookings.domain.booking import cancellable_until
@@ -15,6 +17,7 @@ from bookings.domain.series import book_series
 from bookings.errors import RuleRefused, SeriesUnavailable, TooLate
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant, to_minute
+from tests.bookings.domain.answering import answers, usual_questions
 from tests.bookings.domain.asking import ADA, CLIENT, RECEPTION, booked, minute, wish
 from tests.bookings.domain.test_assignment import add_therapist
 from tests.factories import Bookable, make_bookable, make_client
@@ -177,3 +180,20 @@ def test_those_of_another_client_stay(series):
     cancel_following(series[1], caller=CLIENT, now=NOW)
 
     assert states() == ["confirmed", "cancelled", "cancelled", "confirmed"]
+
+
+def test_b5_each_that_moves_is_judged_for_its_new_date_by_what_was_answered(studio):
+    usual_questions()
+    starts = [minute(f"{day} 10:00") for day in DAYS]
+    # 275 days before the 27th of October, the last day of the widest window.
+    details = Details(ADA, answers=answers(surgery=date(2026, 1, 25)))
+    asked = wish(studio, f"{DAYS[0]} 10:00")
+    made = book_series(asked, starts, details, all_or_nothing=True, caller=CLIENT, now=NOW).bookings
+    assert states() == ["pending_review", "pending_review", "confirmed", "confirmed"]
+
+    move_following(made[2], minute("2026-10-27 10:00"), caller=CLIENT, now=NOW)
+
+    assert states() == ["pending_review", "pending_review", "pending_review", "confirmed"]
+    cancel_following(made[0], caller=CLIENT, now=NOW + 1)
+    undo_following(made[0], caller=CLIENT, now=NOW + 2)
+    assert states() == ["pending_review", "pending_review", "pending_review", "confirmed"]

@@ -38,6 +38,7 @@ from bookings.enums import (
 from bookings.errors import NotOnline, OnlyOffered
 from bookings.models import Booking, WaitlistEntry
 from bookings.scheduling.hours import to_instant
+from tests.bookings.domain.answering import answers, usual_questions
 from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, booked, minute
 from tests.bookings.domain.waiting import FOR_GOOD, held_for, waits
 from tests.factories import MONDAY, make_bookable, make_client
@@ -169,6 +170,25 @@ def test_an_offer_is_accepted_by_confirming_its_booking():
     assert (entry.state, held_for(entry)) == (WaitlistState.BOOKED, [(TEN, OfferAnswer.ACCEPTED)])
     assert (booking.status, booking.client) == (Status.CONFIRMED, entry.client)
     assert booking.notifications.filter(kind=NotificationKind.CONFIRMED).exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        (answers(), Status.CONFIRMED),
+        (answers(surgery=MONDAY - timedelta(42)), Status.PENDING_REVIEW),
+        (None, Status.PENDING_REVIEW),
+    ],
+)
+def test_h2_who_accepts_is_screened_like_anybody(given, status):
+    usual_questions()
+    _studio, entry = offered()
+
+    booking = confirm(
+        entry.offers.get().booking, Details(answers=given), caller=CLIENT, now=NOW + 30
+    )
+
+    assert (booking.status, held_for(entry)) == (status, [(TEN, OfferAnswer.ACCEPTED)])
 
 
 def test_declining_gives_the_place_back_and_they_go_on_waiting():

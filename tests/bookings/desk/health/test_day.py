@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from bookings.domain.callers import Caller
-from bookings.domain.settling import answer
+from bookings.domain.settling import answer, settle_on_paper
 from bookings.domain.staff import Role
 from bookings.enums import LookPage, Source
 from bookings.models import Look
@@ -80,6 +80,17 @@ def test_h2_she_reads_what_was_decided_and_why(browser):
 
     assert "<strong>Approved</strong>: Half the pressure" in words
     assert '<span aria-hidden="true">!</span> Yes</strong>' in words
+
+
+def test_h5_what_was_on_paper_names_who_has_seen_it(browser):
+    own = Therapist.objects.get(slug="own-account")
+    booking = make_booking(therapist=own, starts_at=at("2026-08-03 10:00"))
+    settle_on_paper(booking, seen_by=own, caller=Caller(source=Source.DESK), now=NOW)
+
+    words = text(browser.get(URL))
+
+    assert f"Answered on paper, seen by {own.name}." in words
+    assert "Nothing you have to know." not in words
 
 
 def test_h5_what_is_still_to_be_asked_stands_there(browser):
