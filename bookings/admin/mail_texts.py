@@ -69,7 +69,6 @@ def _mistake(unknown: list[str], kind: Kind, *, in_subject: bool) -> ValidationE
 class MailTextAdmin(AnyAdmin):
     form = MailTextForm
     list_display = ("kind", "language", "subject")
-    list_filter = ("kind", "language")
     search_fields = ("subject", "opening", "closing")
     fieldsets = (
         (
