@@ -109,6 +109,7 @@ class VersionPage(DeskPage):
                 "standing": standing(self.questionnaire, in_force()),
                 "is_draft": self.is_draft,
                 "may_edit": self.may_edit,
+                "may_try": self.may_edit and self.request.user.has_perm(REVIEWING),
                 **kwargs,
             }
         )
@@ -143,7 +144,6 @@ class QuestionnairePage(VersionPage):
             groups=[_group(ask, questions) for ask in Ask],
             count=len(questions),
             may_add=user.has_perm(ADD),
-            may_try=self.may_edit and user.has_perm(REVIEWING),
             may_discard=self.is_draft and user.has_perm(DELETE),
             has_other=Questionnaire.objects.exclude(pk=self.questionnaire.pk).exists(),
             log=entries(self.questionnaire),

@@ -69,6 +69,15 @@ def test_h0_a_version_without_questions_says_so(manager):
     assert "nobody is asked anything" in text(manager.get(SIGN))
 
 
+def test_h1_who_signs_can_look_at_it_as_clients_will(manager, draft):
+    page = manager.get(SIGN).content.decode()
+
+    for address in ("/health-questions/4/", "/health-questions/4/?ask=day_before"):
+        assert f'href="{address}"' in page
+        assert manager.get(address).status_code == 200
+    assert 'href="/admin/health-questions/4/trial/"' in page
+
+
 def test_h1_nobody_signs_without_a_name(manager, draft):
     answer = send(manager, by=" ")
 
