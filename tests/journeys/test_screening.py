@@ -103,7 +103,7 @@ def test_h2_answers_are_read_by_the_reviewer_and_the_therapist_and_the_client_is
     answer_all(client, surgery="yes", surgery_on="2026-07-28", anything_else=SAID)
 
     expect(client.get_by_role("heading", level=1)).to_have_text("Received")
-    expect(client.get_by_role("main")).to_contain_text("We will confirm it by")
+    expect(client.get_by_role("main")).to_contain_text("You will hear from us by")
     expect(client.get_by_role("main")).not_to_contain_text("zither")
 
     desk.goto("/admin/attention/")

@@ -295,7 +295,7 @@ def test_h2_a_booking_to_be_reviewed_is_received_in_neutral_words(client):
     booking.refresh_from_db()
     assert booking.status == Status.PENDING_REVIEW
     assert "We have received your booking and keep the time for you" in page
-    assert "We will confirm it by Tuesday, 7 a.m. (studio time)" in page
+    assert "You will hear from us by Tuesday, 7 a.m. (studio time)" in page
     assert "Confirmed" not in page
     assert "review" not in page.lower()
 

@@ -265,6 +265,17 @@ def test_h2_who_rather_does_not_answer_here_is_received_and_nothing_is_kept(clie
     assert not Answers.objects.exists()
 
 
+def test_who_left_the_questions_out_is_led_back_to_them_and_confirmed_by_answering(client, booking):
+    received = client.get(confirm(client, booking, without="1").headers["Location"])
+
+    done = client.post(manage_url(booking, "answers"), WELL, follow=True)
+
+    assert "You will hear from us by" in text(received)
+    assert "where nothing has to be talked about, your session is confirmed" in text(received)
+    assert "Thank you. Your answers have arrived." in text(done)
+    assert status_of(booking) == Status.CONFIRMED
+
+
 def test_h1_questions_that_changed_meanwhile_are_asked_with_what_was_answered(client, booking):
     make_questionnaire({"key": "surgery"}, {"key": "fainting"}, version=4)
 

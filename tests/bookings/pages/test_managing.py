@@ -153,6 +153,16 @@ def test_what_has_lapsed_is_not_promised_any_more(client, booking, status, words
     assert "Move it" not in page
 
 
+def test_what_was_declined_leads_to_a_call_and_not_to_the_same_again(client, booking):
+    booking.status = Status.DECLINED
+    booking.save()
+
+    page = text(client.get(manage_url(booking)))
+
+    assert "What now? Call +1 303 555 0100 Book another session" in page
+    assert "Book the same again" not in page
+
+
 def test_after_the_deadline_only_cancelling_is_offered(client, booking, turn_clock):
     turn_clock("2026-08-04 10:01")
 
