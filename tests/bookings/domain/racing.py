@@ -28,6 +28,8 @@ BEFOREHAND = (
     "bookings.domain.following",
     "bookings.domain.merging",
     "bookings.domain.moving",
+    "bookings.domain.pair_booking",
+    "bookings.domain.pair_changes",
     "bookings.domain.series",
     "bookings.domain.waitlist_matching",
     "tests.bookings.domain.asking",
@@ -123,16 +125,21 @@ def _run(attempt: Attempt, barrier: Barrier, outcomes: Any, guarded: bool) -> No
 
 
 def _meet_after_judging(barrier: Barrier, wait_seconds: float) -> None:
-    from bookings.domain import availability, placing
+    from bookings.domain import availability, pair_placing, pairs, placing
 
-    def gather_and_wait(question: Any) -> Any:
-        situation = availability.gather(question)
-        # A barrier that breaks: the others are kept waiting by a lock, as they should be.
-        with contextlib.suppress(threading.BrokenBarrierError):
-            barrier.wait(wait_seconds)
-        return situation
+    def waiting(gather: Callable[[Any], T]) -> Callable[[Any], T]:
+        def gather_and_wait(question: Any) -> T:
+            situation = gather(question)
+            # A barrier that breaks: the others are kept waiting by a lock, as they should be.
+            with contextlib.suppress(threading.BrokenBarrierError):
+                barrier.wait(wait_seconds)
+            return situation
 
-    placing.gather = gather_and_wait  # type: ignore[attr-defined]  # what `place` calls
+        return gather_and_wait
+
+    # What `place` and `place_both` call.
+    placing.gather = waiting(availability.gather)  # type: ignore[assignment,attr-defined]
+    pair_placing.gather_pairs = waiting(pairs.gather_pairs)  # type: ignore[assignment,attr-defined]
 
 
 def _drop_the_guards() -> None:
@@ -175,6 +182,65 @@ def book_series_at(location: str, session_type: str, *starts: int) -> str:
     )
     book_series(wish, starts, Details(ADA), all_or_nothing=True, caller=CLIENT, now=NOW)
     return "series"
+
+
+def make_room_for_two() -> str:
+    """Another therapist and another room, where there was one of each; "ready"."""
+    from bookings.models import SessionType
+    from studio.premises.models import Location, Room
+    from tests.bookings.domain.test_assignment import add_room, add_therapist
+    from tests.factories import Bookable
+    from therapists.models import Therapist
+
+    own = Therapist.objects.get()
+    studio = Bookable(Location.objects.get(), Room.objects.get(), own, SessionType.objects.get())
+    add_therapist(studio, "zoe")
+    add_room(studio, "other")
+    return "ready"
+
+
+def _for_two(start: int) -> Any:
+    """Two of the only session at the only location, with anyone."""
+    from bookings.domain.requests import PairWish, Wish
+    from bookings.models import SessionType
+    from studio.premises.models import Location
+
+    wish = Wish(Location.objects.get(), SessionType.objects.get(), start)
+    return PairWish(wish, wish)
+
+
+def book_pair_at(start: int) -> str:
+    """Book for two with anyone; "both" or the name of the refusal."""
+    from bookings.domain.pair_booking import book_pair
+    from bookings.domain.requests import Details, Person
+    from tests.bookings.domain.asking import ADA, CLIENT, NOW
+
+    book_pair(_for_two(start), Details(ADA), Details(Person("Bo")), caller=CLIENT, now=NOW)
+    return "both"
+
+
+def move_pair_to(start: int) -> str:
+    """Move the only pair; "moved" or the name of the refusal."""
+    from bookings.domain.pair_changes import move_pair
+    from bookings.models import Booking
+    from tests.bookings.domain.asking import CLIENT, NOW
+
+    move_pair(Booking.objects.get(pair_position=1), start, caller=CLIENT, now=NOW)
+    return "moved"
+
+
+def pairs_at() -> str:
+    """How many live bookings each pair has, and at how many starts."""
+    from collections import defaultdict
+
+    from bookings.models import Booking
+
+    starts = defaultdict(list)
+    for pair, start in (
+        Booking.objects.live().filter(pair__isnull=False).values_list("pair", "starts_at")
+    ):
+        starts[pair].append(start)
+    return " ".join(f"{len(each)}/{len(set(each))}" for _pair, each in sorted(starts.items()))
 
 
 def move_series_to(start: int) -> str:

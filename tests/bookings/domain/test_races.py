@@ -162,6 +162,41 @@ def test_of_an_offer_and_a_visitor_at_one_slot_one_wins(field: Field):
     assert field.is_sound()
 
 
+def test_of_two_pairs_and_a_single_booker_at_the_last_two_therapists_nobody_is_booked_by_half(
+    field: Field,
+):
+    field.prepare()
+    field.race(Attempt("make_room_for_two"))
+
+    outcomes = field.race(
+        Attempt("book_pair_at", (minute("2026-08-03 10:00"),)),
+        Attempt("book_pair_at", (minute("2026-08-03 10:30"),)),
+        field.booking_at("2026-08-03 10:15"),
+    )
+
+    [pairs] = field.race(Attempt("pairs_at"))
+    assert (outcomes, pairs) in (
+        (["PairUnavailable", "SlotUnavailable", "both"], "2/1"),
+        (["PairUnavailable", "PairUnavailable", "booked"], ""),
+    )
+    assert field.is_sound()
+
+
+def test_b5_a_pair_that_moves_against_a_single_booker_moves_whole_or_not_at_all(field: Field):
+    field.prepare()
+    field.race(Attempt("make_room_for_two"))
+    field.race(Attempt("book_pair_at", (minute("2026-08-03 10:00"),)))
+
+    outcomes = field.race(
+        Attempt("move_pair_to", (minute("2026-08-03 14:00"),)),
+        field.booking_at("2026-08-03 14:30"),
+    )
+
+    assert outcomes in (["SlotUnavailable", "moved"], ["PairUnavailable", "booked"])
+    assert field.race(Attempt("pairs_at")) == ["2/1"]
+    assert field.is_sound()
+
+
 def test_of_two_series_that_overlap_on_one_date_one_is_booked_and_of_the_other_nothing(
     field: Field,
 ):
