@@ -23,6 +23,7 @@ from bookings.notifications.links import (
     terms_url,
     times_url,
 )
+from bookings.notifications.series import series_facts
 from bookings.notifications.times import (
     day_words,
     moment_words,
@@ -118,6 +119,7 @@ def _facts(kind: Kind, booking: Booking, before: Before | None) -> Iterator[Fact
     yield Fact(_("Where"), (location.name, location.address))
     yield Fact(_("Session"), (booking.session_name,))
     yield Fact(_("With"), (booking.therapist.name,))
+    yield from series_facts(kind, booking)
     if kind not in OVER or booking.late_cancellation:
         yield Fact(_("Price"), (money(booking.price, booking.currency),))
 
