@@ -157,7 +157,7 @@ class ChangedMeanwhile(WrongState):
 
 
 class NotBegun(WrongState):
-    """Nobody is missed before the session begins."""
+    """Nobody is missed before the session begins, and nothing is over."""
 
     message = _("The session has not begun yet. Cancel the booking if nobody will come.")
 

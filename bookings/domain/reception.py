@@ -48,9 +48,9 @@ def step(
     """Take one of `STEPS`; taking the same one twice is harmless.
 
     Raises WrongState, for a review past its deadline too: it may have lost its time since;
-    NotBegun for a no-show before the start; AnswersOpen for a check-in before the health
-    questions are settled (rule H5); AnswersUnread for an approval by somebody who has not looked
-    at all that was answered; and PermissionDenied when a review is decided by somebody
+    NotBegun for a no-show, or a completion, before the start; AnswersOpen for a check-in before
+    the health questions are settled (rule H5); AnswersUnread for an approval by somebody who has
+    not looked at all that was answered; and PermissionDenied when a review is decided by somebody
     who may not. Health may stand in the `reason` of a review: it is kept in cipher as its note,
     beside the session type that the reviewer suggests instead.
     """
@@ -66,6 +66,8 @@ def step(
             raise WrongState
         if kind is EventKind.NO_SHOW and not has_begun(stepped, now):
             raise NotBegun
+        if kind is EventKind.COMPLETED and not has_begun(stepped, now):
+            raise NotBegun(_("The session has not begun yet. Complete it when it is over."))
         if kind is EventKind.CHECKED_IN and open_by_the_session(stepped):
             raise AnswersOpen
         if kind is EventKind.APPROVED and not has_read(caller.user, stepped):

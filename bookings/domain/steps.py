@@ -64,7 +64,7 @@ def _step(
 
 DESK_STEPS = {
     "check-in": _step(_("Check in"), EventKind.CHECKED_IN),
-    "complete": _step(_("Complete"), EventKind.COMPLETED),
+    "complete": _step(_("Complete"), EventKind.COMPLETED, is_open=has_begun),
     "no-show": _step(_("No-show"), EventKind.NO_SHOW, is_open=has_begun),
     "approve": _step(_("Approve"), EventKind.APPROVED),
     "decline": _step(_("Decline"), EventKind.DECLINED, asks_why=True),

@@ -90,11 +90,12 @@ def test_a_step_that_the_state_does_not_allow_is_refused(desk, kind, status):
     assert not booking.events.exists()
 
 
-def test_nobody_is_missed_before_the_session_begins(desk):
+@pytest.mark.parametrize("kind", [EventKind.NO_SHOW, EventKind.COMPLETED])
+def test_nobody_is_missed_and_nothing_is_over_before_the_session_begins(desk, kind):
     booking = make(Status.CONFIRMED)
 
     with pytest.raises(NotBegun):
-        step(booking, EventKind.NO_SHOW, caller=desk, now=NOW - 1)
+        step(booking, kind, caller=desk, now=NOW - 1)
 
     booking.refresh_from_db()
     assert booking.status == Status.CONFIRMED

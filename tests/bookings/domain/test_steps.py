@@ -43,6 +43,15 @@ def test_nobody_is_missed_before_the_session_begins():
     assert "no-show" not in open_steps(booking, staff(), now=NOW)
 
 
+@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.CHECKED_IN])
+def test_nothing_is_over_before_it_begins(status):
+    booking, ann = make_booking(status=status, starts_at=to_instant(NOW + 5)), staff()
+
+    offered = ["complete" in open_steps(booking, ann, now=now) for now in (NOW, NOW + 5)]
+
+    assert offered == [False, True]
+
+
 @pytest.mark.parametrize(
     ("role", "names"),
     [(Role.MANAGER, ["approve", "decline", "cancel"]), (Role.RECEPTIONIST, ["cancel"])],

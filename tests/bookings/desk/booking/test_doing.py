@@ -55,7 +55,8 @@ def test_b7_a_step_is_taken_with_one_click_and_recorded(receptionist, made, name
 
 
 @pytest.mark.parametrize(("name", "after"), [("check-in", "checked_in"), ("complete", "completed")])
-def test_a_double_click_takes_a_step_once(receptionist, booked, name, after):
+def test_a_double_click_takes_a_step_once(receptionist, made, name, after):
+    booked = place(made, "2026-08-03 07:00")
     url = address(booked, "step", name)
     form = fields_of(receptionist.get(page_of(booked)), url)
 
@@ -66,7 +67,8 @@ def test_a_double_click_takes_a_step_once(receptionist, booked, name, after):
     assert messages_of(pages[0]) == messages_of(pages[1])
 
 
-def test_a_double_click_steps_back_once(receptionist, booked):
+def test_a_double_click_steps_back_once(receptionist, made):
+    booked = place(made, "2026-08-03 07:00")
     take(receptionist, booked, "check-in")
     take(receptionist, booked, "complete")
     url = address(booked, "step", "step-back")
