@@ -286,6 +286,14 @@ class Booking(models.Model):
         """Whether it is held for somebody on the waitlist, who takes it as it is or not at all."""
         return self.status == Status.HELD and self.source == Source.WAITLIST
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it waited for a review that nobody decided in time; a hold is no booking yet.
+
+        What was booked says which questions were in force then.
+        """
+        return self.status == Status.EXPIRED and self.questionnaire_version is not None
+
     def copy(self, session_type: SessionType) -> None:
         """Take a session type with its name, length and price as they are now (rule B4)."""
         self.session_type = session_type

@@ -82,7 +82,7 @@ class Manage(BookingView):
         booking, now = self.booking, self.now
         has_lapsed = booking.has_lapsed(to_instant(now))
         left = time_left(booking, now_seconds=this_second())
-        is_lost = booking.status in UNDECIDED and left is None
+        is_lost = booking.status in UNDECIDED and left is None and not booking.is_undecided
         is_ahead = to_instant(now) < booking.starts_at
         is_to_come = is_ahead and booking.status in TO_COME and not has_lapsed
         state = answers_state(booking, now=now) if is_to_come else AnswersState.NOT_NEEDED

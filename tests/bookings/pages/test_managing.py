@@ -4,11 +4,16 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from bookings.domain.expiring import expire_lapsed
 from bookings.domain.links import calendar_token, manage_token
 from bookings.enums import Status
 from bookings.models import Booking
+from bookings.scheduling.hours import to_minute
+from tests.bookings.domain.answering import usual_questions
 from tests.bookings.pages.visiting import (
     WEDNESDAY,
+    confirm,
+    hold,
     manage_url,
     send,
     text,
@@ -151,6 +156,22 @@ def test_what_has_lapsed_is_not_promised_any_more(client, booking, status, words
 
     assert words in page
     assert "Move it" not in page
+
+
+def test_h2_a_review_that_nobody_decided_stays_not_confirmed_once_it_is_written_down(
+    client, bookable
+):
+    usual_questions()
+    booking = hold(client, bookable)
+    confirm(client, booking, without="1")
+    booking.refresh_from_db()
+    assert booking.expires_at is not None
+    expire_lapsed(now=to_minute(booking.expires_at))
+
+    page = text(client.get(manage_url(booking)))
+
+    assert "Not confirmed We could not confirm this booking. Please call us" in page
+    assert "No longer held" not in page
 
 
 def test_what_was_declined_leads_to_a_call_and_not_to_the_same_again(client, booking):
