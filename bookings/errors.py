@@ -76,7 +76,7 @@ class HoldExpired(SlotUnavailable):
 class PairUnavailable(BookingError):
     """Two cannot be booked at once, so neither was; it can say when both can.
 
-    `position` is 1 or 2 for the one who cannot be booked even alone, else None.
+    `position` is 1 or 2 for the only one of them who cannot be booked even alone, else None.
     `is_about_client` says that it is she who has no time (rule S10), whatever else is free.
     """
 
@@ -140,7 +140,7 @@ class OnlyOffered(WrongState):
 class Together(WrongState):
     """One of two who come together is not changed without the other."""
 
-    message = _("You are booked together: change both at once.")
+    message = _("This is a booking of two who come together: change both at once.")
 
 
 class SameClient(BookingError):

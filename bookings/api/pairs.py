@@ -246,7 +246,7 @@ class PairRefusalOutput(ProblemOutput):
     position = serializers.IntegerField(
         required=False,
         allow_null=True,
-        help_text="With `slot_unavailable` and `hold_expired`: 1 or 2, who cannot come even alone.",
+        help_text="With `slot_unavailable` and `hold_expired`: 1 or 2: who alone cannot come.",
     )
     alternatives = PairSlotOutput(many=True, required=False, help_text="Up to 5, the nearest.")
     rule = serializers.CharField(required=False, allow_null=True)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from django.db.models import CheckConstraint, Model
 
 from bookings.domain.client_checks import wrong_clients
+from bookings.domain.pair_checks import wrong_pairs
 from bookings.domain.waitlist_checks import wrong_waitlist
 from bookings.enums import LIVE, Status
 from bookings.models import (
@@ -123,6 +124,7 @@ def findings() -> Iterator[Finding]:
     yield from wrong_exceptions()
     yield from (Finding(row, wrong) for row, wrong in wrong_clients())
     yield from (Finding(row, wrong) for row, wrong in wrong_waitlist())
+    yield from (Finding(row, wrong) for row, wrong in wrong_pairs())
     for model in SETUP:
         yield from wrong_setup(model)
     yield from wrong_proofs()

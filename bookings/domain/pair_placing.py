@@ -135,14 +135,20 @@ def _let_go(both: Both) -> None:
 def _refusal(situation: PairSituation, start: Minute) -> BookingError:
     """Of which of the two it is, if either cannot be booked even alone."""
     is_staff = situation.first.frame.question.is_staff
-    for position, side in enumerate(situation.each, start=1):
-        if next(assignments(side, start), None) is None:
-            if is_staff:
-                rule, question = refused_by(side, start), side.frame.question
-                words = _told_staff(position, WORDS[rule])
-                may = may_override(rule, question, start)
-                return RuleRefused(rule, overridable=may, message=words)
-            return PairUnavailable(_told_client(position), position=position)
+    alone = [
+        (position, side)
+        for position, side in enumerate(situation.each, start=1)
+        if next(assignments(side, start), None) is None
+    ]
+    if alone and is_staff:
+        position, side = alone[0]
+        rule = refused_by(side, start)
+        may = may_override(rule, side.frame.question, start)
+        return RuleRefused(rule, overridable=may, message=_told_staff(position, WORDS[rule]))
+    if len(alone) == 1:
+        return PairUnavailable(_told_client(alone[0][0]), position=alone[0][0])
+    if alone:
+        return PairUnavailable()
     one, other = (able_therapists(side, start) for side in situation.each)
     lacks_rooms = bool(in_pairs(one, other))
     if is_staff and not lacks_rooms:

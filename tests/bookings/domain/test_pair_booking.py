@@ -134,6 +134,16 @@ def test_when_only_one_of_them_can_be_booked_the_refusal_names_neither_and_offer
     assert alternatives[:2] == [minute("2026-08-03 09:00"), minute("2026-08-03 11:00")]
 
 
+def test_when_neither_can_be_booked_even_alone_the_refusal_names_neither():
+    studio = studio_for_two()
+    book_both(wish_for_two(studio))
+
+    with pytest.raises(PairUnavailable, match="not two therapists and two rooms") as refused:
+        book_both(wish_for_two(studio), second=Details(Person("Cy")))
+
+    assert refused.value.position is None
+
+
 def test_reception_is_told_the_rule_and_whose_it_is():
     studio = studio_for_two()
     booked(studio, TEN, therapist=studio.therapist)
