@@ -12,6 +12,7 @@ from bookings.api.views import (
     health,
     pair_availability,
     pairs,
+    series,
     staff,
     waitlist,
 )
@@ -57,6 +58,8 @@ urlpatterns = [
     ),
     path("pairs/<reference:reference>/cancel/", pairs.CancelPair.as_view(), name="cancel-pair"),
     path("pairs/<reference:reference>/undo/", pairs.UndoPair.as_view(), name="undo-pair"),
+    path("series/", series.SeriesBookings.as_view(), name="series"),
+    path("series/preview/", series.SeriesPreview.as_view(), name="series-preview"),
     path("bookings/", bookings.Bookings.as_view(), name="bookings"),
     path("bookings/<reference:reference>/", bookings.BookingDetail.as_view(), name="booking"),
     path("bookings/<reference:reference>/confirm/", bookings.Confirm.as_view(), name="confirm"),

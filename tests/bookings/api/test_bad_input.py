@@ -70,6 +70,8 @@ FINE = {
     *((f"{who}client.phone", "empty") for who in ("", "first.")),
     *((f"{who}client.language", "empty") for who in ("", "first.")),
     ("hold", "true"),
+    ("fitting", "true"),
+    ("every_weeks", "number"),
     ("side_by_side", "true"),
     *((f"{who}.{part}", "null") for who in ("first", "second") for part in ("therapist", "client")),
     ("answers.eye_surgery.date", "null"),
@@ -85,6 +87,12 @@ def valid_bodies(place: Any) -> dict[str, dict[str, Any]]:
     details = {"client": client, "pressure": "firm", "notes": "Hello.", "health_screening": None}
     therapist = {"therapist": place.therapist.slug}
     moved = {"starts_at": DENVER_TEN, "session_type": place.session_type.slug, **therapist}
+    series = {
+        "location": place.location.slug,
+        "session_type": place.session_type.slug,
+        "starts": [DENVER_TEN, DENVER_TEN.replace("T10", "T12")],
+        **therapist,
+    }
     return {
         "bookings": {"location": place.location.slug, "hold": False, **moved, **details},
         "confirm": details,
@@ -114,6 +122,8 @@ def valid_bodies(place: Any) -> dict[str, dict[str, Any]]:
             "client": client,
         },
         "withdraw": {},
+        "series": {**series, "fitting": False, "every_weeks": 1, **details},
+        "series-preview": series,
         "pairs": {
             "location": place.location.slug,
             "starts_at": DENVER_TEN,
@@ -132,10 +142,10 @@ def valid_bodies(place: Any) -> dict[str, dict[str, Any]]:
 CALLS = [
     *("bookings", "confirm", "reschedule", "cancel", "undo"),
     *("approve", "decline", "check-in", "complete", "no-show", "reassign"),
-    *("health-check", "waitlist", "withdraw"),
+    *("health-check", "waitlist", "withdraw", "series", "series-preview"),
     *("pairs", "confirm-pair", "reschedule-pair", "cancel-pair", "undo-pair"),
 ]
-FOR_CLIENTS = (*CALLS[:5], "waitlist", *CALLS[-5:])
+FOR_CLIENTS = (*CALLS[:5], "waitlist", "series", "series-preview", *CALLS[-5:])
 
 
 def test_every_call_that_writes_is_tried_here():
@@ -180,8 +190,10 @@ def booking(place):
 
 
 def path_of(call: str, booking: Booking) -> str:
-    if call in ("bookings", "health-check", "waitlist", "pairs"):
+    if call in ("bookings", "health-check", "waitlist", "pairs", "series"):
         return f"{call}/"
+    if call == "series-preview":
+        return "series/preview/"
     if call == "withdraw":
         return f"waitlist/{waiting().reference}/{call}/"
     if call.endswith("-pair"):
