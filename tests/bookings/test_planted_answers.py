@@ -7,6 +7,7 @@ what may show answers is named in ALLOWED.
 import logging
 from io import StringIO
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.auth.models import User
@@ -32,6 +33,8 @@ from studio.premises.models import Studio
 from tests.bookings.admin.rows import MAKERS
 from tests.bookings.api.views.bookings.asking import hold, order
 from tests.bookings.domain.answering import DAY, OTHER, SURGERY, THINNERS
+from tests.bookings.pages import visiting
+from tests.bookings.pages.visiting import filled_in
 from tests.bookings.test_permissions import DESK, DJANGOS, TABLES, Use, _of
 from tests.calling import ROBIN, anyone, client_of, manager, reception, staff
 from tests.clock import SEVEN_ON_MONDAY as NOW
@@ -152,6 +155,27 @@ def test_h3_no_page_of_the_client_tells_them(gathered, booking, client):
         gathered.answer(f"manage {page}", client.get(f"/{path}{page}"))
     gathered.answer("nowhere", client.get(f"/manage/{booking.reference}/{'x' * 43}/"))
 
+    assert gathered.given_away() == []
+
+
+def test_h3_the_form_tells_them_on_the_screen_that_asks_alone(gathered, place, client, monkeypatch):
+    def press(page: Any, **given: str) -> Any:
+        return client.post("/your-booking/", filled_in(page) | given)
+
+    operated = {"answer-surgery": "yes", "when-surgery": OPERATED.isoformat()}
+    first = visiting.confirm(client, visiting.hold(client, place))
+    last = gathered.answer("the next screen", press(first, no="1", **operated))
+    open_ = press(last, **{"answer-anything_else": SAID})
+    back = press(open_, back="1")
+    gathered.answer("the details", press(back, back="1"))
+    monkeypatch.setattr(booking_domain, "keep", Mock(side_effect=RuntimeError("Broken.")))
+    client.raise_request_exception = False
+    gathered.answer("an error", press(open_, consent="on"))
+    for where, what in stored():
+        gathered.add(where, what)
+
+    assert (open_.status_code, SAID in open_.content.decode()) == (422, True)
+    assert OPERATED.isoformat() in back.content.decode()
     assert gathered.given_away() == []
 
 

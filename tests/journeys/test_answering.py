@@ -131,7 +131,7 @@ def test_the_questions_add_six_taps_and_nothing_is_lost_by_going_back(
     page.get_by_role("button", name="Book this session").tap()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Confirmed")
-    assert page.evaluate("sessionStorage.length") == 0
+    page.wait_for_function("sessionStorage.length === 0")
 
 
 def test_a_session_is_booked_in_eleven_taps_with_the_questions(
