@@ -6,10 +6,11 @@ from bookings.domain.callers import Caller
 from bookings.domain.clients import locked_client
 from bookings.domain.events import record_about
 from bookings.enums import ClientEventKind
-from bookings.models import Client
+from bookings.models import Client, WaitlistEntry
+from bookings.models.waitlist import OPEN
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
-from studio.premises.locking import carry_out
+from studio.premises.locking import bump_versions, carry_out
 
 
 def block(client: Client, reason: str, *, caller: Caller, now: Minute) -> Client:
@@ -39,6 +40,9 @@ def unblock(client: Client, *, caller: Caller, now: Minute) -> Client:
         if free.is_blocked:
             _set(free, blocked_at=None, reason="")
             record_about(free, ClientEventKind.UNBLOCKED, by=caller, at=now)
+            # What they were passed over for may be theirs: the waitlist is looked through anew.
+            waiting = WaitlistEntry.objects.filter(state__in=OPEN)
+            bump_versions(waiting.order_by().values_list("location_id", flat=True))
         return free
 
     return carry_out(work)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bookings.domain import waitlist_matching
+from bookings.domain.blocking import block, unblock
 from bookings.domain.callers import Caller
 from bookings.domain.cancelling import cancel
 from bookings.domain.moving import move
@@ -15,11 +16,10 @@ from bookings.domain.schedule import changing_schedule
 from bookings.domain.waitlist import decline, withdraw
 from bookings.domain.waitlist_matching import match, offer
 from bookings.enums import DayPart, NotificationKind, OfferAnswer, Source, Status, WaitlistState
-from bookings.enums import NotificationState as State
 from bookings.errors import SlotUnavailable
-from bookings.models import Booking, Notification, WaitlistLook, WaitlistOffer
+from bookings.models import Booking, WaitlistLook, WaitlistOffer
 from bookings.scheduling.hours import to_instant
-from tests.bookings.domain.asking import CLIENT, NOW, booked, held, minute
+from tests.bookings.domain.asking import CLIENT, NOW, RECEPTION, booked, held, minute
 from tests.bookings.domain.waiting import FOR_GOOD, held_for, waits
 from tests.factories import (
     MONDAY,
@@ -153,29 +153,6 @@ def test_an_offer_that_somebody_else_has_taken_past_its_time_has_run_out(studio)
     assert held_for(entry) == [(TEN, OfferAnswer.EXPIRED)]
 
 
-def test_who_lets_three_offers_run_out_is_taken_off_the_list(studio):
-    entry = waits(studio, last=MONDAY + timedelta(days=9))
-
-    for hours in (0, 2, 4, 6):
-        match(now=NOW + hours * 60)
-        queued = Notification.objects.filter(state=State.QUEUED)
-        queued.update(state=State.SENT, sent_at=to_instant(NOW))
-
-    entry.refresh_from_db()
-    assert entry.state == WaitlistState.WITHDRAWN
-    assert len(held_for(entry)) == 3
-
-
-def test_an_offer_whose_mail_never_left_counts_against_nobody(studio):
-    entry = waits(studio, last=MONDAY + timedelta(days=9))
-
-    for hours in (0, 2, 4, 6):
-        match(now=NOW + hours * 60)
-
-    entry.refresh_from_db()
-    assert entry.state == WaitlistState.OFFERED
-
-
 def test_a_place_that_is_moved_away_from_is_offered(studio):
     booking = booked(studio, TEN)
     entry = waits(studio)
@@ -275,6 +252,18 @@ def test_who_was_blocked_since_is_passed_over(studio):
 
     assert (held_for(blocked), held_for(second)) == ([], STANDS)
     assert blocked.state == WaitlistState.WAITING
+
+
+def test_who_is_let_online_again_is_offered_what_they_were_passed_over_for(studio):
+    entry = waits(studio)
+    block(entry.client, reason="Rude", caller=RECEPTION, now=NOW)
+    match(now=NOW)
+    assert held_for(entry) == []
+
+    unblock(entry.client, caller=RECEPTION, now=NOW)
+    match(now=NOW)
+
+    assert held_for(entry) == STANDS
 
 
 def test_s10_nobody_is_offered_a_second_session_at_one_time(studio):
