@@ -15,11 +15,14 @@ ARTICLES = (
     "when-not",
 )
 TIMES = "bookings:book-time"
+TIMES_FOR_TWO = "bookings:book-together"
 OF_A_BOOKING = (
     *(
         "details",
         "repeat",
         "dates",
+        "together-details",
+        "move-together",
         "take-over",
         "manage",
         "move",
@@ -56,6 +59,7 @@ def public_pages(
         "bookings:location": [location],
         "bookings:book-session": [location],
         TIMES: [location, session_type],
+        TIMES_FOR_TWO: [location, session_type],
     }
     return {name: reverse(name, args=slugs.get(name)) for name in sorted(set(page_routes()) - OWN)}
 

@@ -193,6 +193,12 @@ def has_rooms_beside(location: Location) -> bool:
     return kept(location, "beside", beside.exists)
 
 
+def has_room_for_two(location: Location) -> bool:
+    """Whether there are two rooms in use at all; kept while the rules stay."""
+    rooms = Room.objects.filter(location=location, active=True)
+    return kept(location, "two-rooms", lambda: rooms.count() > 1)
+
+
 def are_side_by_side(first: Booking, second: Booking) -> bool:
     """Whether their rooms lie beside each other now."""
     return Room.beside.through.objects.filter(
@@ -260,7 +266,12 @@ def may_change_both(booking: Booking) -> bool:
     if booking.pair_position != 2:
         return True
     partner = partner_of(booking)
-    emails = [each.client.email if each and each.client else "" for each in (booking, partner)]
+    return partner is not None and have_one_mailbox(booking, partner)
+
+
+def have_one_mailbox(one: Booking, other: Booking) -> bool:
+    """Whether mail for both reaches the same person, who may then see the pages of both (P1)."""
+    emails = [each.client.email if each.client else "" for each in (one, other)]
     return bool(emails[0]) and mailbox(emails[0]) == mailbox(emails[1])
 
 

@@ -1,5 +1,7 @@
 """Cancel a booking by its link, and take the cancellation back (rule B6)."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,12 +11,15 @@ from django.utils.translation import ngettext
 from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import cancel, is_cancellable, is_late, may_cancel, undo
 from bookings.domain.following import cancel_following, following, undo_following
+from bookings.domain.pair_changes import cancel_pair, undo_pair
+from bookings.domain.pairs import may_change_both, were_cancelled_together
 from bookings.enums import Status
 from bookings.errors import BookingError, TooLate, WrongState
 from bookings.pages.forms import CancelForm
 from bookings.pages.held import caller_of
 from bookings.pages.managing import BookingView
 from bookings.pages.repeating.members import costs_of, is_about_following
+from bookings.pages.together.partner import is_about_both, shown_partner
 from bookings.scheduling.hours import to_instant
 
 
@@ -38,7 +43,10 @@ class Cancel(BookingView):
             return self.page(request, form)
         reason, caller = form.cleaned_data["reason"], caller_of(request)
         try:
-            if is_about_following(request):
+            if is_about_both(request) and may_change_both(self.booking):
+                both = cancel_pair(self.booking, caller=caller, now=self.now, reason=reason)
+                messages.success(request, cancelled_words(len(both)))
+            elif is_about_following(request):
                 cancelled = cancel_following(
                     self.booking, caller=caller, now=self.now, reason=reason
                 )
@@ -57,6 +65,7 @@ class Cancel(BookingView):
             "form": form,
             "is_late": is_late(self.booking, now=self.now),
             "free_until": to_instant(cancellable_until(self.booking)),
+            "partner": shown_partner(self.booking, now=self.now),
             "costs": costs_of(following(self.booking), now=self.now),
         }
         return render(
@@ -73,15 +82,20 @@ class Undo(BookingView):
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """Book it again, if every rule still allows it."""
-        take_back = undo_following if is_about_following(request) else undo
         try:
-            take_back(self.booking, caller=caller_of(request), now=self.now)
+            self.how_to_undo(request)(self.booking, caller=caller_of(request), now=self.now)
         except WrongState:
             return redirect(self.address())  # sent twice, or by reception in the meantime
         except BookingError as error:
             return self.refused(request, error)
         messages.success(request, _("Your cancellation has been undone."))
         return redirect(self.address())
+
+    def how_to_undo(self, request: HttpRequest) -> Callable[..., object]:
+        """What takes it back: as it was cancelled, alone or with others."""
+        if were_cancelled_together(self.booking) and may_change_both(self.booking):
+            return undo_pair
+        return undo_following if is_about_following(request) else undo
 
 
 def cancelled_words(count: int) -> str:

@@ -11,17 +11,18 @@ from django.urls import reverse
 from django.views import View
 
 from bookings.domain.booking import hold
+from bookings.domain.pairs import has_room_for_two
 from bookings.domain.question import Question
 from bookings.domain.requests import Details, Wish
-from bookings.errors import SlotUnavailable, TooManyHolds
-from bookings.models import SessionType
+from bookings.errors import TooManyHolds
+from bookings.models import Booking, SessionType
 from bookings.pages.forms import TimeForm
 from bookings.pages.held import caller_of, keep, standing_hold, time_left
 from bookings.pages.live import live
 from bookings.pages.looking import open_location, session_and_askable, sessions_at
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.queries import asked_therapist, dates_query
-from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
+from bookings.pages.refusals import LOST, Lost, TooManyWrites, alternatives_of, refused
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
 from studio.limits import wait_to_write
@@ -54,6 +55,7 @@ def session(request: HttpRequest, location: str) -> HttpResponse:
 class Times(View):
     """The third step: with whom and when. Choosing a time holds it."""
 
+    next_step = "bookings:details"
     location: Location
     session_type: SessionType
     therapists: list[Therapist]
@@ -80,27 +82,27 @@ class Times(View):
         form = TimeForm(request.POST)
         if not form.is_valid():
             raise BadRequest("The form names no time.")
-        wish = Wish(
-            self.location,
-            self.session_type,
-            form.cleaned_data["starts_at"],
-            asked_therapist(self.therapists, form.cleaned_data["therapist"]),
-        )
         try:
-            booking = hold(wish, Details(), caller=caller_of(request, start=True), now=self.now)
-        except SlotUnavailable as error:
+            booking = self.hold(request, **form.cleaned_data)
+        except LOST as error:
             return self.page(request, error)
         except TooManyHolds as error:
             return refused(request, error, self.location, back=request.get_full_path())
         keep(request, booking)
-        return redirect("bookings:details")
+        return redirect(self.next_step)
+
+    def hold(self, request: HttpRequest, *, starts_at: Minute, therapist: str) -> Booking:
+        """Hold a time with the therapist of a slug, or (empty) with anyone; 404 for a wrong one."""
+        wanted = asked_therapist(self.therapists, therapist)
+        wish = Wish(self.location, self.session_type, starts_at, wanted)
+        return hold(wish, Details(), caller=caller_of(request, start=True), now=self.now)
 
     @cached_property
     def dates(self) -> tuple[date, date]:
         """Today and the horizon at the location."""
         return bookable_dates(self.location, self.now)
 
-    def page(self, request: HttpRequest, lost: SlotUnavailable | None = None) -> HttpResponse:
+    def page(self, request: HttpRequest, lost: Lost | None = None) -> HttpResponse:
         """The calendar; the browser's own hold counts as free in it."""
         query = dates_query(request)
         therapist = asked_therapist(self.therapists, query["therapist"])
@@ -125,12 +127,19 @@ class Times(View):
         }
         context = {
             **calendar,
+            "for_two": len(self.therapists) > 1 and has_room_for_two(self.location),
             "wait_url": reverse("bookings:join", args=(self.location.slug, self.session_type.slug)),
             "left": time_left(held, now_seconds=this_second()),
             "live": live(**calendar, dates=self.dates),
             **alternatives_of(lost, therapist),
         }
-        response = render(request, "bookings/times.html", context, status=409 if lost else 200)
+        return self.true_now(request, "bookings/times.html", context, lost)
+
+    def true_now(
+        self, request: HttpRequest, template: str, context: dict[str, Any], lost: Lost | None
+    ) -> HttpResponse:
+        """A page that nobody keeps."""
+        response = render(request, template, context, status=409 if lost else 200)
         # It is true for a moment, and knows the token of what this browser holds.
         response["Cache-Control"] = "private, no-store"
         return response

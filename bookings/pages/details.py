@@ -29,8 +29,8 @@ from bookings.enums import Source, Status
 from bookings.errors import (
     ClientBusy,
     NotOnline,
+    PairUnavailable,
     QuestionnaireOutdated,
-    SlotUnavailable,
     TooManyHolds,
     WrongState,
 )
@@ -41,7 +41,7 @@ from bookings.pages.health_form import HealthForm, questions_at
 from bookings.pages.health_screens import RESUME, SCREEN, Screens, begun, sealed_again, turned
 from bookings.pages.held import caller_of, keep, kept, time_left
 from bookings.pages.privacy import private
-from bookings.pages.refusals import TooManyWrites, alternatives_of, refused
+from bookings.pages.refusals import LOST, Lost, TooManyWrites, alternatives_of, refused
 from bookings.pages.repeating.plan import can_repeat, kept_plan
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
@@ -65,6 +65,7 @@ class BookingDetails(View):
     now: Minute
     template_name = "bookings/details.html"
     address_name = "bookings:details"
+    is_for_two = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Send who holds nothing back to the start, and who has booked to the booking."""
@@ -75,8 +76,11 @@ class BookingDetails(View):
             return redirect("bookings:book")
         if booking.status not in UNDECIDED:
             return to_booking(booking)
+        if (booking.pair_id is not None) != self.is_for_two:
+            name = "details" if self.is_for_two else "together-details"
+            return redirect(f"bookings:{name}")
         self.booking = booking
-        self.guests = guests_of(request, now=self.now, waited=waited_for(booking))
+        self.guests = self.guests_at(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -124,7 +128,7 @@ class BookingDetails(View):
             return self.health_page(request, form, screens, has_changed=True)
         except ClientBusy as error:
             return self.page(request, form, busy=error)
-        except SlotUnavailable as error:
+        except LOST as error:
             return self.page(request, form, error)
         except NotOnline as error:
             location = self.booking.location
@@ -152,17 +156,9 @@ class BookingDetails(View):
         if wait := wait_to_write(request):
             return self.wait_page(request, form, wait)
         lost = self.booking
-        with_the_same = chosen.cleaned_data["therapist"] == lost.therapist.slug
-        wish = Wish(
-            lost.location,
-            lost.session_type,
-            chosen.cleaned_data["starts_at"],
-            lost.therapist if with_the_same else None,
-        )
-        caller = caller_of(request, start=True)
         try:
-            self.booking = hold(wish, Details(), caller=caller, now=self.now)
-        except SlotUnavailable as error:
+            self.booking = self.hold(request, **chosen.cleaned_data)
+        except LOST as error:
             return self.page(request, form, error)
         except TooManyHolds as error:
             return refused(request, error, lost.location, back=reverse("bookings:details"))
@@ -172,6 +168,17 @@ class BookingDetails(View):
             self.guests = guests_of(request, now=self.now)
             form = self.guests.form_like(waiting)
         return self.page(request, form, is_another=True)
+
+    def hold(self, request: HttpRequest, *, starts_at: Minute, therapist: str) -> Booking:
+        """Hold another time instead, with the same therapist if that is her slug."""
+        lost = self.booking
+        wanted = lost.therapist if therapist == lost.therapist.slug else None
+        wish = Wish(lost.location, lost.session_type, starts_at, wanted)
+        return hold(wish, Details(), caller=caller_of(request, start=True), now=self.now)
+
+    def guests_at(self, request: HttpRequest) -> Guests:
+        """For whom the booking is."""
+        return guests_of(request, now=self.now, waited=waited_for(self.booking))
 
     @cached_property
     def questionnaire(self) -> Questionnaire | None:
@@ -212,7 +219,7 @@ class BookingDetails(View):
             "version": self.version,
             "has_changed": has_changed,
             "left": time_left(self.booking, now_seconds=this_second()),
-            "other_times": times_around(self.booking),
+            "other_times": self.other_times,
             "asks_health": True,
             **self.more(),
         }
@@ -230,11 +237,11 @@ class BookingDetails(View):
         self,
         request: HttpRequest,
         form: SessionForm,
-        lost: SlotUnavailable | None = None,
+        lost: Lost | None = None,
         *,
         is_another: bool = False,
         too_often: TooManyWrites | None = None,
-        busy: ClientBusy | None = None,
+        busy: ClientBusy | PairUnavailable | None = None,
     ) -> HttpResponse:
         """The form with the time it is for; `is_another` than the one the form was sent for."""
         booking = self.booking
@@ -244,7 +251,7 @@ class BookingDetails(View):
             "form": form,
             "guests": self.guests,
             "left": time_left(booking, now_seconds=this_second()),
-            "other_times": times_around(booking),
+            "other_times": self.other_times,
             "is_another": is_another,
             "too_often": too_often,
             "busy": busy,
@@ -261,6 +268,11 @@ class BookingDetails(View):
         refusal = 429 if too_often else 409 if lost or is_another or busy else None
         status = refusal or (422 if has_errors else 200)
         return render(request, self.template_name, context, status=status)
+
+    @property
+    def other_times(self) -> str:
+        """Where another time is chosen."""
+        return times_around(self.booking)
 
     def more(self) -> dict[str, Any]:
         """What else the pages are told."""

@@ -154,7 +154,7 @@ class ClientForm(EmailForm, PersonForm):
 class DetailsForm(SessionForm, ClientForm):
     """Who comes, and how they like it."""
 
-    field_order = ("name", "email", "phone", "pressure", "notes")
+    field_order: tuple[str, ...] = ("name", "email", "phone", "pressure", "notes")
 
     def __init__(self, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial)

@@ -21,6 +21,8 @@ class Guests:
 
     who: SignedIn | None = None
     chosen: Client | None = None
+    of_known: type[SessionForm] = SessionForm
+    of_others: type[DetailsForm] = DetailsForm
 
     @property
     def known(self) -> list[Client]:
@@ -36,14 +38,14 @@ class Guests:
     def form(self, data: Any = None) -> SessionForm:
         """What still has to be said: of who is known, nothing but how they like it today."""
         if self.chosen is not None:
-            return SessionForm(data)
-        return DetailsForm(data, {"email": self.who.account.email} if self.who else None)
+            return self.of_known(data)
+        return self.of_others(data, {"email": self.who.account.email} if self.who else None)
 
     def form_like(self, client: Client) -> SessionForm:
         """The empty form, filled in with who somebody said that they were."""
         if self.chosen is not None:
-            return SessionForm()
-        return DetailsForm(
+            return self.of_known()
+        return self.of_others(
             initial={name: getattr(client, name) for name in ("name", "email", "phone")}
         )
 

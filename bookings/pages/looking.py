@@ -41,18 +41,24 @@ def session_at(request: HttpRequest, location: Location, slug: str) -> SessionTy
     raise Http404
 
 
-def session_and_askable(
-    request: HttpRequest, location: Location, slug: str, dates: tuple[date, date]
-) -> tuple[SessionType, list[Therapist]]:
-    """The same, and the therapists who can be asked for on some of the dates."""
+def menu_at(
+    request: HttpRequest, location: Location, dates: tuple[date, date]
+) -> list[tuple[SessionType, list[Therapist]]]:
+    """All of them, each with the therapists who can be asked for on some of the dates."""
     first, last = dates
-    menu = looked_up(
+    return looked_up(
         request,
         location,
         f"menu:{first}:{last}",
         lambda: with_therapists(offered(location), location, first=first, last=last),
     )
-    for session_type, therapists in menu:
+
+
+def session_and_askable(
+    request: HttpRequest, location: Location, slug: str, dates: tuple[date, date]
+) -> tuple[SessionType, list[Therapist]]:
+    """The same, and the therapists who can be asked for on some of the dates."""
+    for session_type, therapists in menu_at(request, location, dates):
         if session_type.slug == slug:
             return session_type, therapists
     raise Http404

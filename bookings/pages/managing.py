@@ -14,6 +14,7 @@ from bookings.domain.cancelling import is_cancellable, is_late, may_cancel, may_
 from bookings.domain.following import cancelled_with
 from bookings.domain.links import calendar_token, opened_by, waitlist_token
 from bookings.domain.moving import is_movable, may_move
+from bookings.domain.pairs import both_of, may_change_both, were_cancelled_together
 from bookings.domain.screening import answers_state
 from bookings.domain.substitutes import suggested
 from bookings.domain.waitlist import offered_by
@@ -26,6 +27,7 @@ from bookings.pages.held import time_left
 from bookings.pages.privacy import private
 from bookings.pages.refusals import TooManyWrites, refused
 from bookings.pages.repeating.members import series_of
+from bookings.pages.together.partner import shown_partner, times_for_two
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
@@ -86,12 +88,18 @@ class Manage(BookingView):
         is_ahead = to_instant(now) < booking.starts_at
         is_to_come = is_ahead and booking.status in TO_COME and not has_lapsed
         state = answers_state(booking, now=now) if is_to_come else AnswersState.NOT_NEEDED
+        partner = shown_partner(booking, now=now)
         until = undo_until(booking) if may_undo(booking, now=now) else None
+        undo_both = until is not None and were_cancelled_together(booking)
+        if undo_both and not may_change_both(booking):
+            until = None
         context = {
             "booking": booking,
             "token": self.token,
             "has_lapsed": has_lapsed,
-            "other_times": times_around(booking),
+            "other_times": (
+                times_for_two(*both_of(booking)) if partner and is_lost else times_around(booking)
+            ),
             "left": left,
             "is_lost": is_lost,
             "suggested": suggested(booking) if is_ahead else None,
@@ -108,7 +116,9 @@ class Manage(BookingView):
             "can_be_moved": is_movable(booking, now=now) and may_move(booking, now=now),
             "can_be_cancelled": is_cancellable(booking) and may_cancel(booking, now=now),
             "undo_until": to_instant(until) if until is not None else None,
+            "undo_both": undo_both,
             "undo_count": len(cancelled_with(booking)) if until is not None else 0,
+            "partner": partner,
             "series": series_of(booking, now=now),
         }
         return render(request, "bookings/manage.html", context)

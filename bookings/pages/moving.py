@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from bookings.domain.following import following
 from bookings.domain.moving import check_movable, move, question_for_move
+from bookings.domain.pairs import may_change_both, together_with
 from bookings.domain.requests import Change
 from bookings.errors import SlotUnavailable, TooLate, WrongState
 from bookings.models import SessionType
@@ -34,7 +35,9 @@ class Move(BookingView):
     """Another time, therapist or session; its own time counts as free."""
 
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
-        """The calendar, or why it cannot be moved."""
+        """The calendar, or why it cannot be moved; who comes with somebody moves both."""
+        if together_with(self.booking, now=self.now) and may_change_both(self.booking):
+            return redirect(self.address("move-together"))
         return self.page(request)
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:

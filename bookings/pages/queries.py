@@ -10,9 +10,9 @@ from bookings.pages.forms import DatesQuery
 from therapists.models import Therapist
 
 
-def dates_query(request: HttpRequest) -> dict[str, Any]:
+def dates_query(request: HttpRequest, of: type[DatesQuery] = DatesQuery) -> dict[str, Any]:
     """The part of the calendar, and whose; 400 where it makes no sense."""
-    query = DatesQuery(request.GET)
+    query = of(request.GET)
     if not query.is_valid():
         raise BadRequest("The address names no dates.")
     return query.cleaned_data

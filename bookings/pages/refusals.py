@@ -1,5 +1,6 @@
 """What a page says when the domain says no."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,10 +8,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.holds import NOT_HELD
-from bookings.errors import BookingError, SlotUnavailable, TooManyHolds
+from bookings.errors import BookingError, PairUnavailable, SlotUnavailable, TooManyHolds
 from bookings.scheduling.hours import to_instant
+from bookings.scheduling.pairs import PairSlot
+from bookings.scheduling.slots import Slot
 from studio.premises.models import Location
 from therapists.models import Therapist
+
+LOST = (SlotUnavailable, PairUnavailable)
+"""What was chosen has gone, for one or for two."""
+
+type Lost = SlotUnavailable | PairUnavailable
 
 
 class NotHeld(BookingError):
@@ -50,10 +58,15 @@ def refused(
     return response
 
 
-def alternatives_of(error: SlotUnavailable | None, therapist: Therapist | None) -> dict[str, Any]:
-    """The times offered instead, and with whom: anyone, if the one asked for has none."""
-    slots = error.alternatives if error else ()
-    same = therapist is not None and all(therapist.slug in slot.therapists for slot in slots)
+def alternatives_of(error: Lost | None, therapist: Therapist | None) -> dict[str, Any]:
+    """The times offered instead, and with whom: anyone, if the one asked for has none.
+
+    Those for two say nothing of therapists.
+    """
+    slots: Sequence[Slot | PairSlot] = error.alternatives if error else ()
+    same = therapist is not None and all(
+        isinstance(slot, Slot) and therapist.slug in slot.therapists for slot in slots
+    )
     return {
         "error": error,
         "alternatives": [to_instant(slot.starts_at) for slot in slots],

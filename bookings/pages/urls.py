@@ -28,6 +28,9 @@ from bookings.pages.repeating.details import SeriesDetails
 from bookings.pages.repeating.moving import MoveFollowing
 from bookings.pages.repeating.repeat import Repeat
 from bookings.pages.taking_over import TakeOver
+from bookings.pages.together.choosing import TogetherTimes
+from bookings.pages.together.details import TogetherDetails
+from bookings.pages.together.moving import MoveBoth
 
 
 class PlainConverter(StringConverter):
@@ -54,6 +57,11 @@ urlpatterns = [
     path("book/<slug:location>/", choosing.session, name="book-session"),
     path("book/<slug:location>/<slug:session_type>/", choosing.Times.as_view(), name="book-time"),
     path("book/<slug:location>/<slug:session_type>/waitlist/", waiting.Join.as_view(), name="join"),
+    path(
+        "book/<slug:location>/<slug:session_type>/together/",
+        TogetherTimes.as_view(),
+        name="book-together",
+    ),
     path("waitlist/<plain:reference>/<plain:token>/", waiting.Waiting.as_view(), name="waiting"),
     path(
         "waitlist/<plain:reference>/<plain:token>/take/", waiting.Take.as_view(), name="take-offer"
@@ -71,6 +79,7 @@ urlpatterns = [
     path("your-booking/", BookingDetails.as_view(), name="details"),
     path("your-booking/repeat/", Repeat.as_view(), name="repeat"),
     path("your-booking/dates/", SeriesDetails.as_view(), name="dates"),
+    path("your-booking/together/", TogetherDetails.as_view(), name="together-details"),
     path("your-booking/take-over/", TakeOver.as_view(), name="take-over"),
     path("my-bookings/", MyBookings.as_view(), name="my-bookings"),
     path("my-bookings/sign-in/", SignIn.as_view(), name="my-sign-in"),
@@ -87,6 +96,11 @@ urlpatterns = [
         "manage/<plain:reference>/<plain:token>/move/following/",
         MoveFollowing.as_view(),
         name="move-following",
+    ),
+    path(
+        "manage/<plain:reference>/<plain:token>/move/together/",
+        MoveBoth.as_view(),
+        name="move-together",
     ),
     path(
         "manage/<plain:reference>/<plain:token>/cancel/", cancelling.Cancel.as_view(), name="cancel"

@@ -18,11 +18,11 @@ from bookings.domain.requests import Details
 from bookings.domain.series import book_series
 from bookings.domain.series_choices import Planned, answered, planned, wanted_of
 from bookings.enums import Status
-from bookings.errors import SlotUnavailable
 from bookings.models import Booking
 from bookings.pages.details import BookingDetails, to_booking
 from bookings.pages.forms import SessionForm
 from bookings.pages.held import caller_of, keep
+from bookings.pages.refusals import Lost
 from bookings.pages.repeating.plan import Plan, keep_plan, kept_plan
 from bookings.pages.repeating.repeat import FITTING, wish_of
 from bookings.scheduling.series import FEWEST
@@ -113,7 +113,7 @@ class SeriesDetails(BookingDetails):
         self,
         request: HttpRequest,
         form: SessionForm,
-        lost: SlotUnavailable | None = None,
+        lost: Lost | None = None,
         **said: Any,
     ) -> HttpResponse:
         """The form; where somebody was faster, the dates are looked at anew."""

@@ -54,6 +54,7 @@ def drop_plan(request: HttpRequest) -> None:
 def can_repeat(booking: Booking) -> bool:
     """Whether a held time can become the first of several.
 
-    What was offered to who waits is their entry's own, and ends with it.
+    What was offered to who waits is their entry's own, and ends with it; two who come together
+    choose each of their times by itself.
     """
-    return booking.source != Source.WAITLIST
+    return booking.source != Source.WAITLIST and booking.pair_id is None

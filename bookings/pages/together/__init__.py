@@ -1,0 +1,1 @@
+"""Booking two sessions at one time, for two who come together."""
