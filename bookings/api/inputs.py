@@ -274,11 +274,12 @@ class RescheduleInput(Strict):
             any_therapist="therapist" in data and data["therapist"] is None,
             session_type=data.get("session_type"),
             room=data.get("room"),
+            alone=data.get("alone", False),
         )
 
 
 class StaffRescheduleInput(RescheduleInput, OverrideInput):
-    pass
+    alone = Flag(required=False, help_text="Leave behind who comes at the same time.")
 
 
 class ReassignInput(OverrideInput):

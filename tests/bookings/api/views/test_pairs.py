@@ -231,6 +231,17 @@ def test_a_booking_made_alone_is_no_pair(studio):
         assert code_of(caller.get(f"pairs/{alone.reference}/")) == (404, "not_found")
 
 
+def test_reception_moves_one_alone_when_it_says_so(studio):
+    first, _ = made(studio)
+    path = f"bookings/{first['reference']}/reschedule/"
+
+    refused = reception().post(path, {"starts_at": NOON})
+    moved = reception().post(path, {"starts_at": NOON, "alone": True})
+
+    assert code_of(refused) == (409, "wrong_state")
+    assert moved.json()["starts_at"] == NOON
+
+
 def test_reception_books_both_past_a_soft_rule_and_is_told_a_hard_one(studio):
     early = wish(studio, starts_at=f"{TUESDAY}T08:00:00-06:00")
 
