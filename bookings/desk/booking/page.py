@@ -84,6 +84,9 @@ class BookingPage(DeskPage):
         if self.may("view_event"):
             context["history"] = history_of(self.booking, sees_private=self.sees_private)
             context["told"] = told_of(self.booking)
+        state, waits = context.get("answers"), self.booking.status == Status.PENDING_REVIEW
+        is_open = state is not None and state.is_open
+        context["is_health_first"] = is_open or (waits and context["may_review"])
         context = super().get_context_data(**context)
         if "move_form" in context:
             context["choices"] = self._choices(context["move_form"])

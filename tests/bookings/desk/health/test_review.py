@@ -9,6 +9,7 @@ from bookings.domain.callers import Caller
 from bookings.domain.settling import answer
 from bookings.enums import Source, Status
 from bookings.models import Look, Review
+from bookings.scheduling.hours import to_minute
 from studio.ciphers import decrypt
 from tests.bookings.admin.filling import messages_of
 from tests.bookings.desk.booking.typing import page_of, place
@@ -71,6 +72,23 @@ def test_h3_reception_sees_that_a_review_is_needed_and_no_more(receptionist, wai
     assert "A review is needed before it stands; a manager decides." in words
     assert url(waiting) not in words
     assert not Look.objects.exists()
+
+
+def test_h2_nobody_approves_from_a_list_what_she_has_not_read(manager, waiting):
+    deal = reverse("admin:attention_deal", args=[waiting.pk])
+    sent = {"seen": str(to_minute(waiting.starts_at)), "by": waiting.therapist.pk}
+
+    page = manager.post(deal, {**sent, "step": "approve"}, follow=True)
+
+    waiting.refresh_from_db()
+    assert waiting.status == Status.PENDING_REVIEW
+    assert "that you have not read yet" in messages_of(page)[0]
+
+
+def test_the_answers_of_what_waits_stand_before_the_steps(manager, waiting):
+    words = text(manager.get(page_of(waiting)))
+
+    assert words.index("Look at the answers") < words.index('id="steps-title"')
 
 
 def test_the_lists_lead_to_it_who_may_look(manager, waiting):
