@@ -55,7 +55,7 @@ def cancel_following(
     """
 
     def work() -> list[Booking]:
-        _lock(booking)
+        lock_series(booking)
         return [
             cancel(each, caller=caller, now=now, reason=reason)
             for each in following(fresh(booking))
@@ -71,7 +71,7 @@ def undo_following(booking: Booking, *, caller: Caller, now: Minute) -> list[Boo
     """
 
     def work() -> list[Booking]:
-        _lock(booking)
+        lock_series(booking)
         together = cancelled_with(fresh(booking))
         return [undo(each, caller=caller, now=now) for each in together]
 
@@ -100,7 +100,7 @@ def move_following(
     """
 
     def work() -> list[Booking]:
-        _lock(booking, also=[therapist] if therapist else [])
+        lock_series(booking, also=[therapist] if therapist else [])
         first = fresh(booking)
         check_where_seen(first, seen)
         moves = shifts(first, starts_at)
@@ -147,9 +147,9 @@ def _of_series(booking: Booking) -> BookingQuerySet:
     return same.select_related("location", "session_type", "therapist__user", "room", "client")
 
 
-def _lock(booking: Booking, also: Iterable[Therapist] = ()) -> None:
-    """Lock at once, in order, all that the changes lock one by one."""
-    group = Booking.objects.filter(series=booking.series_id, series__isnull=False)
+def lock_series(booking: Booking, also: Iterable[Therapist] = ()) -> None:
+    """Lock at once, in order, all that changes of a series lock one by one; call it first."""
+    group = Booking.objects.filter(series=booking.series_id) if booking.series_id else ()
     rows = [booking, *group]
     therapists = {each.therapist_id for each in rows} | {each.pk for each in also}
     lock_locations(locations_of(therapists) | {each.location_id for each in rows})

@@ -86,7 +86,7 @@ def keep(booking: Booking, found: Screened, *, caller: Caller, now: Minute) -> N
     if found.given is not None:
         keep_given(booking, found.given, caller=caller, now=now)
     elif found.earlier is not None:
-        _take_over(booking, found.earlier)
+        take_over(booking, found.earlier)
 
 
 def judged(booking: Booking, *, on: date, barefoot: bool) -> Evaluation:
@@ -194,7 +194,7 @@ def _last_of(client: Client) -> Answers | None:
     return rows.exclude(cipher="").order_by("-answered_at", "-pk").first()
 
 
-def _take_over(booking: Booking, earlier: Answers) -> None:
+def take_over(booking: Booking, earlier: Answers) -> None:
     """Answer a booking as an earlier one was, with the day on which that was."""
     Answers.objects.create(
         booking=booking,

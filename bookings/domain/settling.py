@@ -5,9 +5,10 @@ from collections.abc import Collection
 from bookings.domain.answers import keep_given, keep_on_paper
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
+from bookings.domain.following import lock_series, members
 from bookings.domain.placing import announce, locked
 from bookings.domain.requests import AnswersGiven
-from bookings.domain.reviewing import answered, judged
+from bookings.domain.reviewing import answered, judged, take_over
 from bookings.domain.screening import (
     ANSWERABLE,
     LAST_REVIEW_MINUTES,
@@ -28,12 +29,14 @@ from therapists.models import Therapist
 def answer(booking: Booking, given: AnswersGiven, *, caller: Caller, now: Minute) -> Booking:
     """Answer by a link or at the desk; a booking may go to review by it, or be confirmed.
 
-    It is confirmed when all that it waited for was these answers. Call it for who has shown the
+    It is confirmed when all that it waited for was these answers. What is about the client counts
+    for those of its series, too, that nobody has answered. Call it for who has shown the
     booking's token, or is staff at whose desk the client answers. Raises QuestionnaireOutdated;
     WrongState for a booking whose answers matter to nobody any more, or where nothing is asked.
     """
 
     def work() -> Booking:
+        lock_series(booking)
         answering = _answerable(booking, now=now)
         questionnaire = in_force()
         if questionnaire is None:
@@ -41,6 +44,7 @@ def answer(booking: Booking, given: AnswersGiven, *, caller: Caller, now: Minute
         check_version(given, questionnaire)
         keep_given(answering, given, caller=caller, now=now)
         details = {"asks": [ask.value for ask in given.asks]}
+        _answer_others(answering, caller=caller, now=now)
         return _reconsidered(answering, details, caller=caller, now=now)
 
     return carry_out(work)
@@ -102,6 +106,19 @@ def _reconsidered(
     if booking.status != before:
         announce(booking)
     return booking
+
+
+def _answer_others(booking: Booking, *, caller: Caller, now: Minute) -> None:
+    """Answer what is still open of its series as it was answered, each judged for its own date."""
+    given = booking.answers.current().filter(ask=Ask.BOOKING).first()
+    if given is None:
+        return
+    for other in members(booking):
+        is_open = Ask.BOOKING in open_by_the_session(other)
+        if other != booking and is_open and not other.has_lapsed(to_instant(now)):
+            take_over(other, given)
+            details = {"asks": [Ask.BOOKING.value]}
+            _reconsidered(other, details, caller=caller, now=now)
 
 
 def _decide_until(booking: Booking, *, now: Minute) -> Minute:
