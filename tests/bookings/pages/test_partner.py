@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def both():
     first, second = book_both(wish_for_two(studio_for_two(), TEN), now=NOW)
+    assert second.client is not None
     second.client.email = "bo@example.org"
     second.client.save()
     return first, second
