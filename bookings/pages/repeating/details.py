@@ -24,7 +24,7 @@ from bookings.pages.forms import SessionForm
 from bookings.pages.held import caller_of, keep
 from bookings.pages.refusals import Lost
 from bookings.pages.repeating.plan import Plan, keep_plan, kept_plan
-from bookings.pages.repeating.repeat import FITTING, wish_of
+from bookings.pages.repeating.repeat import FITTING, clocks_change_in, wish_of
 from bookings.scheduling.series import FEWEST
 from bookings.words import every_words
 
@@ -132,6 +132,7 @@ class SeriesDetails(BookingDetails):
             "is_answered": self.is_answered,
             "is_too_few": self.is_too_few,
             "open_dates": [each for each in self.dates if each.is_open],
+            "clocks_change": clocks_change_in(self.dates, self.booking),
             "rhythm": every_words(self.plan.every_weeks),
             "price": price,
             "total": price * len(self.dates),

@@ -1,5 +1,6 @@
 """From the time that is held to several: how often, and what becomes of each date."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +19,7 @@ from bookings.pages.held import caller_of, kept, time_left
 from bookings.pages.privacy import private
 from bookings.pages.repeating.forms import RepeatForm, repeat_form
 from bookings.pages.repeating.plan import Plan, can_repeat, drop_plan, keep_plan, kept_plan
-from bookings.scheduling.hours import local_date, to_minute
+from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.series import FEWEST, starts_on
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
@@ -101,6 +102,7 @@ class Repeat(View):
             "fitting": sum(each.is_bookable for each in dates),
             "open_dates": [each for each in dates if each.is_open],
             "is_too_few": is_too_few,
+            "clocks_change": clocks_change_in(dates, self.booking),
             "has_plan": kept_plan(self.request) is not None,
             "left": time_left(self.booking, now_seconds=this_second()),
             "details_url": reverse("bookings:details"),
@@ -112,3 +114,9 @@ def wish_of(held: Booking) -> Wish:
     """What is held, as a wish: with the therapist only where she was asked for."""
     therapist = held.therapist if held.therapist_requested else None
     return Wish(held.location, held.session_type, to_minute(held.starts_at), therapist)
+
+
+def clocks_change_in(dates: Iterable[Planned], held: Booking) -> bool:
+    """Whether the clocks are changed between them: the time that they show stays (rule T4)."""
+    zone = held.location.zone
+    return len({to_instant(each.start).astimezone(zone).utcoffset() for each in dates}) > 1

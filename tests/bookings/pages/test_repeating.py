@@ -7,6 +7,7 @@ from bookings.enums import Source, Status
 from bookings.models import Booking, Notification, Series
 from tests.bookings.domain.answering import usual_questions
 from tests.bookings.domain.asking import CLIENT, booked
+from tests.bookings.pages.account.signing import HOME, sign_in
 from tests.bookings.pages.repeating import (
     DATES,
     MONDAYS,
@@ -20,6 +21,7 @@ from tests.bookings.pages.repeating import (
 )
 from tests.bookings.pages.visiting import DETAILS, filled_in, hold, manage_url, text
 from tests.clock import SEVEN_ON_MONDAY as NOW
+from tests.factories import at, make_booking, make_client, make_room, make_therapist
 
 pytestmark = pytest.mark.django_db
 
@@ -309,3 +311,45 @@ def test_a_hold_that_was_given_back_books_nothing(client, bookable):
 
     assert client.get(DATES).headers["Location"] == "/book/"
     assert not Notification.objects.exists()
+
+
+def test_t4_the_time_stays_where_the_clocks_change(client, bookable):
+    hold(client, bookable, "2026-10-26 10:00")
+    said = "The clocks change in between; the time that they show stays the same."
+
+    across = text(client.get(f"{REPEAT}?every=1&count=2"))
+
+    assert "Monday, Nov. 2, 2026, 10 a.m." in across
+    assert said in across
+    hold(client, bookable, TEN)
+    assert said not in text(client.get(WEEKLY))
+
+
+def test_s10_who_is_signed_in_is_in_one_place_at_a_time(client, bookable):
+    ada = make_client(name="Ada", email=HOME)
+    make_booking(
+        starts_at=at(f"{MONDAYS[1]} 10:30"),
+        client=ada,
+        session_type=bookable.session_type,
+        therapist=make_therapist(slug="zoe"),
+        room=make_room(location=bookable.location, slug="second"),
+    )
+    sign_in(client)
+    hold(client, bookable, TEN)
+
+    page = client.get(WEEKLY)
+
+    assert "Monday, Aug. 17, 2026, 10 a.m. You have another session at that time." in text(page)
+
+
+def test_p1_who_is_signed_in_books_all_for_whom_they_choose(client, bookable):
+    make_client(name="Ada", email=HOME)
+    ben = make_client(name="Ben", email=HOME)
+    sign_in(client)
+    plan(client, bookable)
+
+    page = client.get(f"{DATES}?client={ben.pk}")
+    client.post(DATES, {"pressure": "firm", "client": str(ben.pk), **fields(client)})
+
+    assert f'name="client" value="{ben.pk}"' in page.content.decode()
+    assert Booking.objects.filter(series__isnull=False, client=ben).count() == 4
