@@ -5,7 +5,8 @@ types say which columns of other kinds they can share. All kinds then come as on
 """
 
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, cast, get_args, get_type_hints
@@ -33,46 +34,64 @@ class Rows:
         return self._found[kind]
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The query that finds rows of several kinds, in SQL; in front of each is its kind's number."""
+
+    kinds: tuple[type[Any], ...]
+    sql: str
+    params: tuple[Any, ...]
+
+    def read(self) -> Rows:
+        """All that it finds."""
+        found = Rows(self.kinds)
+        types, places = _shared_columns(self.kinds)
+        takers = [
+            (kind, [(column, _reader(types[column])) for column in place], found[kind].append)
+            for kind, place in zip(self.kinds, places, strict=True)
+        ]
+        for number, *row in self._answer():
+            kind, columns, append = takers[number]
+            append(
+                kind._make([read(row[column]) if read else row[column] for column, read in columns])
+            )
+        return found
+
+    def _answer(self) -> list[tuple[Any, ...]]:
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            return list(cursor.fetchall())
+
+
 def read_together(*parts: Tables) -> Rows:
-    """All that the queries find, in one.
+    """All that the queries find, in one."""
+    return written(*parts).read()
+
+
+def written(*parts: Tables) -> Statement:
+    """The queries as one.
 
     Each is compiled as it is, and the columns that it lacks are put around it: Django's own
     `union` would take longer to make a column of nothing than the database to answer.
     """
     tables = ChainMap(*(dict(part) for part in reversed(parts)))
-    kinds = tuple(tables)
-    types, places = _shared_columns(kinds)
-    found = Rows(kinds)
-    takers = [
-        (kind, [(column, _reader(types[column])) for column in place], found[kind].append)
-        for kind, place in zip(kinds, places, strict=True)
-    ]
-    for number, *row in _answer(tables, types, places):
-        kind, columns, append = takers[number]
-        append(kind._make([read(row[column]) if read else row[column] for column, read in columns]))
-    return found
-
-
-type Place = dict[int, str]
-"""Which of the shared columns a kind uses, and for which of its fields."""
-
-
-def _answer(tables: Tables, types: list[type], places: list[Place]) -> Iterator[tuple[Any, ...]]:
-    """The rows of all kinds, each behind the number of its kind."""
-    parts, params = [], list[Any]()
+    types, places = _shared_columns(tuple(tables))
+    selects, params = [], list[Any]()
     for number, (rows, place) in enumerate(zip(tables.values(), places, strict=True)):
         try:
             sql, own = rows.order_by().values_list(*place.values()).query.sql_with_params()
         except EmptyResultSet:  # nothing can be found, and Django knows it
             continue
         columns = _columns(types, place)
-        parts.append(f"SELECT {number}, {columns} FROM ({sql}) part_{number}")  # noqa: S608 - Django's own SQL
+        selects.append(f"SELECT {number}, {columns} FROM ({sql}) part_{number}")  # noqa: S608 - Django's own SQL
         params += own
-    if not parts:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        yield from cursor.fetchall()
+    return Statement(tuple(tables), " UNION ALL ".join(selects), tuple(params))
+
+
+type Place = dict[int, str]
+"""Which of the shared columns a kind uses, and for which of its fields."""
 
 
 def _columns(types: list[type], place: Place) -> str:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from django.db.models import QuerySet
+
 from bookings.domain.assignment import assignments
 from bookings.domain.availability import Situation
 from bookings.domain.frame import Frame
-from bookings.domain.gathering import gathered_of
+from bookings.domain.gathering import gathered_by
 from bookings.domain.options import going_past
 from bookings.domain.question import Question
 from bookings.domain.reach import who_matters
@@ -35,16 +37,13 @@ class Stage:
     def of(cls, question: Question) -> "Stage":
         """Gather whoever could matter to a question, or the therapist it names alone."""
         frame = Frame.of(question)
-        who = who_matters(question.session_type, question.location)
-        if question.therapist is not None:
-            who = Therapist.objects.filter(slug=question.therapist)
-        here = Room.objects.filter(location=question.location)
-        found = gathered_of(frame, who, here)
+        found = gathered_by(frame, _who, _here)
+        here = _here(question).prefetch_related("equipment", "inspections")
         return cls(
             Situation.of(frame, found.therapists, found.rooms, found.taken),
-            {each.pk: each for each in who},
+            {each.pk: each for each in _who(question)},
             {each.candidate.pk: each for each in found.therapists},
-            {room.pk: room for room in here.prefetch_related("equipment", "inspections")},
+            {room.pk: room for room in here},
         )
 
     @property
@@ -73,3 +72,13 @@ class Stage:
         for therapist, room in assignments(situation, start):
             return self.therapists[therapist], self.rooms[room]
         return None
+
+
+def _who(question: Question) -> QuerySet[Therapist]:
+    if question.therapist is not None:
+        return Therapist.objects.filter(slug=question.therapist)
+    return who_matters(question.session_type, question.location)
+
+
+def _here(question: Question) -> QuerySet[Room]:
+    return Room.objects.filter(location=question.location)
