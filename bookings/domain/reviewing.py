@@ -154,6 +154,16 @@ def decide(
     )
 
 
+def waiting_in_series(booking: Booking, *, now: Minute) -> Booking | None:
+    """The first of its series that still waits for a review; each is judged for its own date."""
+    if booking.series is None:
+        return None
+    waiting = booking.series.bookings.filter(
+        status=Status.PENDING_REVIEW, expires_at__gt=to_instant(now)
+    )
+    return waiting.order_by("starts_at", "pk").first()
+
+
 def _still_open(row: Answers, approval: Review | None, on: date, barefoot: bool) -> Evaluation:
     is_of_another_day = row.ask == Ask.DAY_BEFORE and row.date != on
     if not row.cipher or is_of_another_day:

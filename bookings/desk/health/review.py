@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ from bookings.desk.health.sheets import OUTCOMES, page_of
 from bookings.domain.evaluation import Outcome
 from bookings.domain.looking import read
 from bookings.domain.reception import step
+from bookings.domain.reviewing import waiting_in_series
 from bookings.domain.substitutes import Substitute, substitutes
 from bookings.enums import EventKind, LookPage, Status
 from bookings.errors import AnswersUnreadable, BookingError
@@ -24,6 +26,9 @@ from bookings.models import Look, SessionType
 from bookings.words import at_location
 
 DECISIONS = {"approve": EventKind.APPROVED, "decline": EventKind.DECLINED}
+
+
+NEXT_OF_SERIES = gettext_lazy("This date of the same series waits, too.")
 
 
 class SubstituteField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for mypy alone
@@ -96,7 +101,12 @@ class ReviewPage(BookingForm):
         except BookingError as refused:
             return self.refuse(refused)
         done = {"booking": decided, "status": decided.get_status_display()}
-        return self.back(_("%(booking)s is %(status)s.") % done)
+        said = _("%(booking)s is %(status)s.") % done
+        following = waiting_in_series(decided, now=self.now)
+        if following is None:
+            return self.back(said)
+        messages.success(request, f"{said} {NEXT_OF_SERIES}")
+        return redirect("admin:review", following.reference)
 
     def _show(self, form: DecisionForm | None = None) -> HttpResponse:
         booking = self.booking

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from bookings.domain.callers import Caller
+from bookings.domain.requests import Details
+from bookings.domain.series import book_series
 from bookings.domain.settling import answer
 from bookings.enums import Source, Status
 from bookings.models import Look, Review
@@ -14,6 +16,7 @@ from studio.ciphers import decrypt
 from tests.bookings.admin.filling import messages_of
 from tests.bookings.desk.booking.typing import page_of, place
 from tests.bookings.domain.answering import answers, usual_questions
+from tests.bookings.domain.asking import ADA, minute, wish
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import MONDAY, make_bookable, make_session_type
 
@@ -139,3 +142,20 @@ def test_a_booking_without_answers_says_so_and_records_no_look(manager, made):
 
     assert "Nothing has been answered yet." in words
     assert not Look.objects.exists()
+
+
+def test_of_a_series_the_next_that_waits_is_reviewed_next(manager, made):
+    starts = [minute(f"2026-08-{day} 10:00") for day in ("10", "17")]
+    details = Details(ADA, answers=answers(blood_thinners="yes"))
+    asked = wish(made, "2026-08-10 10:00")
+    first, second = book_series(
+        asked, starts, details, all_or_nothing=True, caller=CLIENT, now=NOW
+    ).bookings
+
+    manager.get(url(first))
+    page = manager.post(url(first), {"do": "approve"}, follow=True)
+    last = manager.post(url(second), {"do": "approve"}, follow=True)
+
+    assert page.redirect_chain == [(url(second), 302)]
+    assert "This date of the same series waits, too." in messages_of(page)[0]
+    assert last.redirect_chain == [(page_of(second), 302)]
