@@ -13,7 +13,7 @@ from bookings.domain.judging import Affected
 from bookings.domain.refusals import CONCEALED, WORDS, is_concealed
 from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.enums import Status
-from bookings.errors import BookingError, RuleRefused
+from bookings.errors import BookingError, RuleRefused, Together
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, to_instant, wall_minute
 from bookings.scheduling.slots import Rule
@@ -135,7 +135,19 @@ def refusal_words(refused: BookingError, user: Person) -> str:
     """Why not; with the rule's number, where it is one."""
     if isinstance(refused, RuleRefused):
         return rule_words(refused.rule, sees_private=may_see_private_time_off(user))
+    if isinstance(refused, Together):
+        return _("They come together. Move both, or tick that this one moves alone.")
     return str(refused.message)
+
+
+def refusal_of_two(refused: BookingError, user: Person) -> str:
+    """The same of two at once: whose way the rule is in, as far as it may be known."""
+    sees_private = may_see_private_time_off(user)
+    if isinstance(refused, RuleRefused) and not is_concealed(
+        refused.rule, sees_private=sees_private
+    ):
+        return str(refused.message)
+    return refusal_words(refused, user)
 
 
 def affected_words(found: list[Affected], *, sees_private: bool) -> SafeString:

@@ -29,6 +29,7 @@ from bookings.desk.health.day import DayPage
 from bookings.desk.health.giving import HandOver, SeenOnPaper
 from bookings.desk.health.review import ReviewPage
 from bookings.desk.moving.views import board_move, board_targets
+from bookings.desk.pairs.changing import CancelBoth, MoveBoth, UndoBoth
 from bookings.desk.questionnaires.comparing import ChangesPage
 from bookings.desk.questionnaires.question import QuestionPage, QuestionStep
 from bookings.desk.questionnaires.signing import SignOffPage
@@ -102,6 +103,21 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
             "booking/<slug:reference>/following/undo/",
             view(UndoFollowing.as_view()),
             name="booking_undo_following",
+        ),
+        path(
+            "booking/<slug:reference>/both/move/",
+            view(MoveBoth.as_view()),
+            name="booking_move_both",
+        ),
+        path(
+            "booking/<slug:reference>/both/cancel/",
+            view(CancelBoth.as_view()),
+            name="booking_cancel_both",
+        ),
+        path(
+            "booking/<slug:reference>/both/undo/",
+            view(UndoBoth.as_view()),
+            name="booking_undo_both",
         ),
         path("waitlist/", view(WaitlistPage.as_view()), name="waitlist"),
         path("waitlist/add/", view(WaitlistAdd.as_view()), name="waitlist_add"),

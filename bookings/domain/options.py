@@ -11,6 +11,7 @@ from bookings.domain.question import Question
 from bookings.domain.refusals import may_override
 from bookings.models import Client
 from bookings.scheduling.hours import to_instant
+from bookings.scheduling.pairs import PairSlot
 from bookings.scheduling.slots import NOTHING_OVERRIDDEN, Rule, Slot, nearest
 from bookings.scheduling.timeline import Interval, Minute
 from studio.premises.models import Location
@@ -103,7 +104,7 @@ def starts_on_step(
     Reception may start at any five minutes; all of those in a row would be no choice.
     """
     asked = narrowed(situation, therapist=therapist, room=room)
-    return list(_on_step(asked.search.slots(), situation.frame.question.location))
+    return list(on_step(asked.search.slots(), situation.frame.question.location))
 
 
 def open_nearby(situation: Situation, question: Question, start: Minute) -> list[Slot]:
@@ -118,7 +119,8 @@ def open_nearby(situation: Situation, question: Question, start: Minute) -> list
     return nearest_to(replace(asked, is_staff=False), start) or nearest_to(asked, start)
 
 
-def _on_step(slots: Iterable[Slot], location: Location) -> Iterable[Slot]:
+def on_step[S: (Slot, PairSlot)](slots: Iterable[S], location: Location) -> Iterable[S]:
+    """Those of the starts that lie on the location's step."""
     for slot in slots:
         wall = to_instant(slot.starts_at).astimezone(location.zone)
         if (wall.hour * 60 + wall.minute) % location.slot_step_minutes == 0:

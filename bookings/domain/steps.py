@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.callers import Caller
 from bookings.domain.cancelling import CANCELLABLE, cancel, may_undo, undo
+from bookings.domain.pairs import were_cancelled_together
 from bookings.domain.reception import AFTER_THE_DOOR, REVIEWED, STEPS, has_begun, step, step_back
 from bookings.domain.staff import Person, may_review
 from bookings.enums import EventKind, Status
@@ -22,7 +23,8 @@ def _stands(booking: Booking, now: Minute) -> bool:
 
 
 def _may_undo(booking: Booking, now: Minute) -> bool:
-    return may_undo(booking, now=now)
+    """Of two who were cancelled at once, both are taken back or none."""
+    return may_undo(booking, now=now) and not were_cancelled_together(booking)
 
 
 @dataclass(frozen=True, slots=True)

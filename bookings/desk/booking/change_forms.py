@@ -27,6 +27,7 @@ class MoveForm(PlaceForm):
     It stays in its room where it can, unless another is asked for.
     """
 
+    alone = forms.BooleanField(required=False)
     seen = forms.CharField(required=False)
 
     def __init__(self, data: Any, *, booking: Booking, looking: bool = False) -> None:
@@ -67,6 +68,7 @@ class MoveForm(PlaceForm):
             session_type=_other(typed["session_type"], booking.session_type),
             room=typed["room"],
             keeps_room=True,
+            alone=typed["alone"],
         )
 
 

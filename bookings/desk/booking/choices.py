@@ -15,6 +15,7 @@ from bookings.domain.options import Options, everybody, open_nearby, options, st
 from bookings.domain.question import Question
 from bookings.models import SessionType
 from bookings.scheduling.hours import to_instant
+from bookings.scheduling.pairs import PairSlot
 from bookings.scheduling.slots import Slot
 from bookings.scheduling.timeline import Minute
 from bookings.words import is_repeated, rule_words, spelled, spelled_time
@@ -188,12 +189,12 @@ def _offer(
 ) -> None:
     location, start = question.location, form.start
     slots = starts_on_step(situation, therapist=question.therapist, room=question.room)
-    found.times = _times(slots, location, start)
+    found.times = times_of(slots, location, start)
     if judged is None or start is None:
         found.therapists = _side("therapist", form, [entry.pk for entry in situation.roster])
         if not slots:
             day = situation.frame.clock.first_instant(question.first)
-            found.nearby = _times(open_nearby(situation, question, day), location, start)
+            found.nearby = times_of(open_nearby(situation, question, day), location, start)
         return
     found.is_judged = True
     *_others, last = judged.obstacles or (None,)
@@ -210,7 +211,7 @@ def _offer(
     found.therapists = _side("therapist", form, judged.therapists)
     found.rooms = _side("room", form, judged.rooms)
     if judged.obstacles:
-        found.nearby = _times(open_nearby(situation, question, start), location, start)
+        found.nearby = times_of(open_nearby(situation, question, start), location, start)
 
 
 def _side(name: str, form: PlaceForm, able: list[int]) -> Side:
@@ -224,7 +225,10 @@ def _side(name: str, form: PlaceForm, able: list[int]) -> Side:
     return Side(name, members, best, chosen, own)
 
 
-def _times(slots: Iterable[Slot], location: Location, start: Minute | None) -> list[Time]:
+def times_of(
+    slots: Iterable[Slot | PairSlot], location: Location, start: Minute | None
+) -> list[Time]:
+    """Starts to press, on the clock of the location; the one that is typed is chosen."""
     moments = [(slot, to_instant(slot.starts_at).astimezone(location.zone)) for slot in slots]
     return [
         Time(f"{AT}{moment.isoformat(timespec='minutes')}", moment, slot.starts_at == start)

@@ -19,6 +19,7 @@ from bookings.desk.booking.change_forms import (
 )
 from bookings.desk.booking.page import BookingPage
 from bookings.domain.moving import check_movable, move, seen_at
+from bookings.domain.pairs import together_with
 from bookings.domain.reception import note, receive_payment
 from bookings.domain.requests import Change, Override
 from bookings.domain.steps import DESK_STEPS
@@ -73,12 +74,14 @@ class TakeStep(BookingForm):
         if step.asks_why and not form.is_valid():
             return self.show(reason_form=form, asked=kwargs["name"])
         reason = form.cleaned_data["reason"] if step.asks_why else ""
+        partner = together_with(booking, now=self.now)
         try:
             taken = step.take(booking, caller=self.caller, now=self.now, reason=reason)
         except BookingError as refused:
             return self.refuse(refused)
         done = {"booking": taken, "status": taken.get_status_display()}
-        return self.back(_("%(booking)s is %(status)s.") % done)
+        words = _("%(booking)s is %(status)s.") % done
+        return self.back(f"{words} {_who_stays(taken, partner)}".strip())
 
 
 class ReceivePayment(BookingForm):
@@ -175,3 +178,10 @@ class ChangeBooking(BookingForm):
             if name in pressed:
                 data[name] = str(pressed[name])
         return data
+
+
+def _who_stays(taken: Booking, partner: Booking | None) -> str:
+    """That the other of two still comes, where one of them does not any more."""
+    if partner is None or taken.is_live:
+        return ""
+    return _("%(booking)s, booked together with it, stays.") % {"booking": partner}

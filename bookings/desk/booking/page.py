@@ -19,6 +19,7 @@ from bookings.desk.booking.history import history_of
 from bookings.desk.booking.told import told_of
 from bookings.desk.links import board_url
 from bookings.desk.page import DeskPage
+from bookings.desk.pairs.card import card_of as pair_card_of
 from bookings.desk.series.card import card_of
 from bookings.domain.cancelling import undo_until
 from bookings.domain.day import By
@@ -100,6 +101,7 @@ class BookingPage(DeskPage):
         board = board_url(booking.location, booking.date, By.THERAPIST)
         return {
             "booking": booking,
+            "pair": pair_card_of(booking, self.request.user, now=self.now),
             "client": booking.client,
             "tells": not self.caller.is_quiet,
             "sign": SIGNS[Status(booking.status)],
