@@ -353,3 +353,4 @@ def test_p1_who_is_signed_in_books_all_for_whom_they_choose(client, bookable):
 
     assert f'name="client" value="{ben.pk}"' in page.content.decode()
     assert Booking.objects.filter(series__isnull=False, client=ben).count() == 4
+    assert text(client.get("/my-bookings/")).count("One of a series") == 4
