@@ -12,9 +12,11 @@ from bookings.desk.board.rows import Rows
 from bookings.desk.board.sheet import Sheet
 from bookings.desk.board.times import clock_time, stretch_words
 from bookings.desk.links import book_url
+from bookings.desk.pairs.card import client_name
 from bookings.domain.day import By, Column, Mark
 from bookings.domain.hindrances import Hinders
 from bookings.domain.moving import is_movable
+from bookings.domain.pairs import are_together
 from bookings.enums import LIVE, Status
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, grid_bits, to_minute
@@ -53,6 +55,7 @@ class BookingBlock:
     state: str
     times: str
     client: str
+    together: str
     session: str
     where: str
 
@@ -95,10 +98,19 @@ def booking_block(booking: Booking, rows: Rows, sheet: Sheet) -> BookingBlock:
         sign=SIGNS.get(status, ""),
         state=_state(booking, sheet.clock),
         times=stretch_words(sheet.clock, session),
-        client=booking.client.name if booking.client else _("A client on the website"),
+        client=client_name(booking),
+        together=_together(booking, sheet),
         session=booking.session_name,
         where=other.name,
     )
+
+
+def _together(booking: Booking, sheet: Sheet) -> str:
+    """With whom its client comes, while both do."""
+    partner = sheet.partners.get(booking.pk)
+    if partner is None or not are_together(booking, partner, now=sheet.now):
+        return ""
+    return _("Together with %(name)s") % {"name": client_name(partner)}
 
 
 def _state(booking: Booking, clock: WallClock) -> str:

@@ -1,10 +1,12 @@
 """What all that is drawn on a board has in common."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
 from bookings.domain.day import By
+from bookings.models import Booking
 from bookings.scheduling.hours import WallClock
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Location
@@ -44,3 +46,5 @@ class Sheet:
     now: Minute
     back: str
     is_week: bool = False
+    partners: Mapping[int, Booking] = field(default_factory=dict)
+    """Of bookings that were made for two, by id, the other one; as far as it may be seen."""

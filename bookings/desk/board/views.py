@@ -16,8 +16,10 @@ from bookings.desk.board.sheet import May, Sheet
 from bookings.desk.board.wanted import Wanted, wanted_by, week_wanted_by
 from bookings.desk.links import board_url, book_url, week_url
 from bookings.desk.page import DeskPage
-from bookings.domain.day import By, schedule_of
-from bookings.domain.staff import sees_date, sees_every_booking
+from bookings.domain.day import By, Column, schedule_of
+from bookings.domain.pairs import partners_of
+from bookings.domain.staff import Person, sees_date, sees_every_booking
+from bookings.models import Booking
 from bookings.scheduling.hours import dates_between
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Location, ScheduleVersion
@@ -87,6 +89,7 @@ class DayBoard(DeskPage):
             now=self.now,
             back=self.url(wanted, wanted.date),
             is_week=wanted.only is not None,
+            partners=_partners(schedule.columns, user),
         )
         board = board_of(schedule.columns, sheet)
         return {
@@ -160,6 +163,12 @@ class WeekBoard(DayBoard):
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def _partners(columns: list[Column], user: Person) -> dict[int, Booking]:
+    """Who comes with whom, for those who see both; one query, where anybody does."""
+    shown = [booking for column in columns for booking in column.bookings]
+    return partners_of(shown) if sees_every_booking(user) else {}
 
 
 def version_of(location: Location, now: Minute) -> str:

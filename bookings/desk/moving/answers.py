@@ -1,5 +1,6 @@
 """What the board is told, in numbers to reckon with and in words to show."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -8,17 +9,19 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
 from bookings.desk.moving.forms import CarriedForm, PutDownForm
+from bookings.desk.pairs.card import client_name
 from bookings.domain.callers import Caller
 from bookings.domain.moving import MOVABLE, question_for_move
 from bookings.domain.options import everybody, open_nearby
+from bookings.domain.pairs import together_with
 from bookings.domain.placing import fresh
 from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.domain.targets import ELSEWHERE, Targets, Verdict, targets
-from bookings.errors import BookingError, RuleRefused
+from bookings.errors import BookingError, RuleRefused, Together
 from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.slots import Rule, Slot
-from bookings.scheduling.timeline import Minute
+from bookings.scheduling.timeline import CELL_MINUTES, Minute
 from bookings.words import rule_words, start_of, time_words
 from studio.premises.models import Room
 from therapists.models import Therapist
@@ -31,12 +34,14 @@ class Speaker:
     user: Person
     booking: Booking
     rooms: dict[str, str]
+    partner: Booking | None = None
 
     @classmethod
-    def about(cls, booking: Booking, user: Person) -> "Speaker":
+    def about(cls, booking: Booking, user: Person, *, now: Minute) -> "Speaker":
         """The speaker for a booking and whoever asks."""
         rooms = Room.objects.filter(location=booking.location)
-        return cls(user, booking, dict(rooms.values_list("slug", "name")))
+        partner = together_with(booking, now=now)
+        return cls(user, booking, dict(rooms.values_list("slug", "name")), partner)
 
     def verdict(self, verdict: Verdict) -> dict[str, Any]:
         """Whether it can be put there, the rules to go past, and all that in words."""
@@ -67,7 +72,7 @@ class Speaker:
 
 def targets_shown(speaker: Speaker, found: Targets, *, by_room: bool) -> JsonResponse:
     """The booking, runs of starts `[first, past the last)` with one verdict, and the verdicts."""
-    booking = speaker.booking
+    booking, partner = speaker.booking, speaker.partner
     verdicts = {ELSEWHERE: 0}
     columns = {
         slug: [
@@ -76,10 +81,15 @@ def targets_shown(speaker: Speaker, found: Targets, *, by_room: bool) -> JsonRes
         ]
         for slug, stretches in found.columns.items()
     }
+    shown = [speaker.verdict(verdict) for verdict in verdicts]
+    if partner is not None:
+        start, apart = to_minute(booking.starts_at), len(shown)
+        shown.append({"can": "no", "words": together_words(partner), "past": []})
+        columns = {slug: list(_kept(runs, start, apart)) for slug, runs in columns.items()}
     return JsonResponse(
         {
             "columns": columns,
-            "verdicts": [speaker.verdict(verdict) for verdict in verdicts],
+            "verdicts": shown,
             "location": booking.location.slug,
             "timezone": booking.location.timezone,
             "step": booking.location.slot_step_minutes,
@@ -93,6 +103,25 @@ def targets_shown(speaker: Speaker, found: Targets, *, by_room: bool) -> JsonRes
             },
         }
     )
+
+
+def _kept(runs: list[list[int]], start: Minute, apart: int) -> Iterator[list[int]]:
+    """The same runs with their verdict at one start, and another one at all others."""
+    for first, past, verdict in runs:
+        if not first <= start < past:
+            yield [first, past, apart]
+            continue
+        if first < start:
+            yield [first, start, apart]
+        yield [start, start + CELL_MINUTES, verdict]
+        if start + CELL_MINUTES < past:
+            yield [start + CELL_MINUTES, past, apart]
+
+
+def together_words(partner: Booking) -> str:
+    """Why one of two is not carried to another start, and where both are moved."""
+    words = _("Together with %(name)s: open the booking, and move both there.")
+    return words % {"name": client_name(partner)}
 
 
 def _name(booking: Booking) -> str:
@@ -133,6 +162,12 @@ def gone(booking: Booking, error: BookingError) -> JsonResponse:
     if found.status in MOVABLE:
         words = _("It is at %(place)s now.") % {"place": _place(found)}
     return _conflict({"words": f"{error.message} {words}"})
+
+
+def comes_together(booking: Booking, *, now: Minute) -> JsonResponse:
+    """One of two was carried to another start; both stay where they are."""
+    partner = together_with(booking, now=now)
+    return _conflict({"words": together_words(partner) if partner else str(Together.message)})
 
 
 def refused(

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from bookings.desk.moving.answers import (
     Speaker,
+    comes_together,
     gone,
     not_understood,
     put_down,
@@ -17,7 +18,7 @@ from bookings.desk.page import caller_of
 from bookings.domain.callers import at_desk
 from bookings.domain.moving import check_movable, move
 from bookings.domain.targets import targets
-from bookings.errors import RuleRefused, WrongState
+from bookings.errors import RuleRefused, Together, WrongState
 from studio.clock import this_minute
 from studio.methods import require_safe
 
@@ -35,7 +36,7 @@ def board_targets(request: HttpRequest) -> JsonResponse:
     except WrongState as error:
         return gone(booking, error)
     found = targets(booking, form.cleaned_data["date"], by_room=form.by_room, now=now)
-    return targets_shown(Speaker.about(booking, request.user), found, by_room=form.by_room)
+    return targets_shown(Speaker.about(booking, request.user, now=now), found, by_room=form.by_room)
 
 
 @require_POST
@@ -55,9 +56,11 @@ def board_move(request: HttpRequest) -> JsonResponse:
             override=form.to_override(),
             seen=form.to_seen(),
         )
+    except Together:
+        return comes_together(booking, now=now)
     except WrongState as error:
         return gone(booking, error)
     except RuleRefused as error:
-        speaker = Speaker.about(booking, request.user)
+        speaker = Speaker.about(booking, request.user, now=now)
         return refused(speaker, form, error, caller=caller, now=now)
     return put_down(moved, by_room=form.by_room, is_quiet=caller.is_quiet)
