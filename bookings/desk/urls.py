@@ -29,6 +29,7 @@ from bookings.desk.health.day import DayPage
 from bookings.desk.health.giving import HandOver, SeenOnPaper
 from bookings.desk.health.review import ReviewPage
 from bookings.desk.moving.views import board_move, board_targets
+from bookings.desk.pairs.booking import BookPairPage
 from bookings.desk.pairs.changing import CancelBoth, MoveBoth, UndoBoth
 from bookings.desk.questionnaires.comparing import ChangesPage
 from bookings.desk.questionnaires.question import QuestionPage, QuestionStep
@@ -62,6 +63,7 @@ def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
         path("board/move/", view(board_move), name="board_move"),
         path("book/", view(BookPage.as_view()), name="book"),
         path("book/series/", view(BookSeriesPage.as_view()), name="book_series"),
+        path("book/together/", view(BookPairPage.as_view()), name="book_pair"),
         path("certifications/", view(CertificationsPage.as_view()), name="certifications"),
         path("certifications/<int:pk>/", view(CertificationPage.as_view()), name="certification"),
         path("certifications/proofs/<int:pk>/", view(download_proof), name="proof"),

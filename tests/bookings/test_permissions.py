@@ -111,6 +111,8 @@ DESK: list[tuple[str, Use]] = [
     ("book", Use("mr", {"do": "book"})),
     ("book_series", Use("mr")),
     ("book_series", Use("mr", {"do": "repeat"})),
+    ("book_pair", Use("mr")),
+    ("book_pair", Use("mr", {"do": "book"})),
     ("booking", Use("mrt", names=_of_booking())),
     ("booking_move_following", Use("mr", names=_of_booking())),
     ("booking_move_following", Use("mr", {"do": "look"}, _of_booking())),

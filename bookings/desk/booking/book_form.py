@@ -68,7 +68,7 @@ class BookForm(PlaceForm):
             session_type=self.cleaned_data["session_type"],
             starts_at=start,
             therapist=self.cleaned_data["therapist"],
-            room=self.cleaned_data["room"],
+            room=self.cleaned_data.get("room"),
         )
 
     def details(self) -> Details:

@@ -2,7 +2,7 @@
 // answer marked with data-fresh take the place of ours. Without this module a button does the same.
 
 const PAUSE = 120;
-const UNJUDGED = "[name^=client], [name=notes], [name=pressure], [name=reason], [name=seen], [name=tells]";
+const UNJUDGED = "[name^=client], [name=second_name], [name=second_phone], [name=second_email], [name$=_notes], [name$=_pressure], [name=notes], [name=pressure], [name=reason], [name=seen], [name=tells]";
 
 for (const form of document.querySelectorAll("form[data-looks]")) {
   let waiting, asking;
