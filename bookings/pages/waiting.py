@@ -67,7 +67,7 @@ class Join(View):
         """The form, filled in with what was looked at."""
         query = dates_query(request)
         therapist = asked_therapist(self.therapists, query["therapist"])
-        first, last = self._dates_around(query["day"] or query["month"])
+        first, last = self._dates_asked(query["day"], query["month"])
         known = {"therapist": therapist.slug if therapist else "", "first": first, "last": last}
         return self.page(JoinForm(therapists=self.therapists, initial=known))
 
@@ -103,13 +103,18 @@ class Join(View):
         dates = bookable_dates(self.location, self.now)
         return askable(self.request, self.session_type, self.location, dates)
 
-    def _dates_around(self, day: date | None) -> tuple[date, date]:
-        """All that can be booked of a day's month, or everything."""
+    def _dates_asked(self, day: date | None, month: date | None) -> tuple[date, date]:
+        """The day, or what can be booked of the month; everything without either in reach.
+
+        Other days of a full day's month are mostly free, and would be offered instead of a wait.
+        """
         today, horizon = bookable_dates(self.location, self.now)
-        if day is None or not today.replace(day=1) <= day <= horizon:
+        if day is not None and today <= day <= horizon:
+            return day, day
+        if month is None or not today.replace(day=1) <= month <= horizon:
             return today, horizon
-        last = day.replace(day=monthrange(day.year, day.month)[1])
-        return max(day.replace(day=1), today), min(last, horizon)
+        last = month.replace(day=monthrange(month.year, month.month)[1])
+        return max(month.replace(day=1), today), min(last, horizon)
 
     def page(
         self, form: JoinForm, *, free: list[Slot] | None = None, status: int = 200

@@ -82,7 +82,7 @@ function draw(month, url) {
   shown = url;
   keepingFocus(calendar, times, () => drawing.draw(month, url, therapistOf(url)));
   showYourTimes(times);
-  for (const link of document.querySelectorAll("a.language")) link.search = url.search;
+  for (const link of document.querySelectorAll("a.language, #for-two a")) link.search = url.search;
 }
 
 // Going: the address follows what is shown, in the form that the server understands.

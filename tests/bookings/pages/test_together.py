@@ -81,6 +81,12 @@ def test_the_times_lead_to_those_for_two_where_two_can_be_taken(client, studio):
     assert together_url(studio) in client.get(times_url(studio)).content.decode()
 
 
+def test_who_looked_at_a_day_looks_at_the_same_day_for_two(client, studio):
+    page = client.get(times_url(studio, day="2026-08-05")).content.decode()
+
+    assert f'href="{together_url(studio, day="2026-08-05")}"' in page
+
+
 def test_a_place_with_one_therapist_leads_to_none_for_two(client):
     studio = make_bookable()
 

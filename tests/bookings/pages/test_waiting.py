@@ -82,6 +82,19 @@ def test_the_form_is_filled_in_with_what_was_looked_at(client, studio):
     assert f'value="{studio.therapist.slug}" selected' in page
 
 
+def test_who_looked_at_a_full_day_waits_for_that_day(client, studio, full):
+    page = markup(client.get(join_url(studio, day="2026-08-05")))
+
+    assert page.count('value="2026-08-05"') == 2
+
+
+def test_a_day_that_is_over_asks_for_any(client, studio):
+    page = markup(client.get(join_url(studio, day="2026-08-02")))
+
+    assert 'value="2026-08-03"' in page  # today
+    assert 'value="2026-08-02"' not in page
+
+
 def test_joining_leads_to_a_page_of_ones_own(client, studio, full):
     answer = client.post(join_url(studio), FORM | {"parts": ["morning"]}, follow=True)
 
