@@ -9,21 +9,29 @@ from tests.serving import environment, manage
 
 WAITING = """
 from bookings.enums import Status
-from bookings.models import SessionType
+from bookings.models import Booking, Pair, SessionType
 from studio.premises.models import Room
-from tests.factories import at, make_booking
+from tests.factories import at, make_booking, make_client, make_room, make_therapist
 from therapists.models import Therapist
-given = {
-    "therapist": Therapist.objects.get(),
-    "room": Room.objects.get(),
-    "session_type": SessionType.objects.get(),
-}
-make_booking(
-    **given,
+room, session_type = Room.objects.get(), SessionType.objects.get()
+waiting = make_booking(
+    therapist=Therapist.objects.get(),
+    room=room,
+    session_type=session_type,
     reference="REVIE-WABCD",
     status=Status.PENDING_REVIEW,
     expires_at=at("2026-08-03 09:00"),
 )
+other = make_booking(
+    therapist=make_therapist(slug="zoe"),
+    room=make_room(location=room.location, slug="other"),
+    session_type=session_type,
+    client=make_client(name="Bo"),
+    reference="TOGET-HERAB",
+)
+pair = Pair.objects.create(side_by_side=False, made_at=at("2026-08-01 09:00"), source="desk")
+for position, each in enumerate((waiting, other), start=1):
+    Booking.objects.filter(pk=each.pk).update(pair=pair, pair_position=position)
 """
 
 
@@ -79,7 +87,8 @@ def test_a_client_is_checked_in_and_a_review_is_approved(desk, complaints, tmp_p
 
     desk.goto("/admin/booking/REVIE-WABCD/")
     expect(desk.get_by_role("heading", level=1)).to_contain_text("pending review")
-    assert_accessible(desk, "a review")
+    expect(desk.get_by_role("heading", name="Together with Bo")).to_be_visible()
+    assert_accessible(desk, "a review of one of two")
     desk.get_by_role("button", name="Approve").click()
     expect(desk.get_by_role("heading", level=1)).to_contain_text("confirmed")
     desk.get_by_role("button", name="Check in").dblclick()
@@ -87,4 +96,8 @@ def test_a_client_is_checked_in_and_a_review_is_approved(desk, complaints, tmp_p
     expect(desk.get_by_text("Checked in by robin, at reception.")).to_have_count(1)
     desk.get_by_role("button", name="Back one step").click()
     expect(desk.get_by_role("heading", level=1)).to_contain_text("confirmed")
+
+    desk.goto("/admin/book/together/?start=2026-08-03T13:00&session_type=session-1")
+    expect(desk.locator("#summary")).to_contain_text("13:00 -06:00")
+    assert_accessible(desk, "booking for two on the telephone")
     assert complaints == []

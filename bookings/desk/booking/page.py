@@ -19,6 +19,7 @@ from bookings.desk.booking.history import history_of
 from bookings.desk.booking.told import told_of
 from bookings.desk.links import board_url
 from bookings.desk.page import DeskPage
+from bookings.desk.pairs.card import Card as PairCard
 from bookings.desk.pairs.card import card_of as pair_card_of
 from bookings.desk.series.card import card_of
 from bookings.domain.cancelling import undo_until
@@ -66,6 +67,11 @@ class BookingPage(DeskPage):
             raise Http404
         return found
 
+    @cached_property
+    def pair(self) -> PairCard | None:
+        """Who was booked together with it, as far as whoever asks may know."""
+        return pair_card_of(self.booking, self.request.user, now=self.now)
+
     @property
     def sees_private(self) -> bool:
         """Whether private periods may be named (rule S7)."""
@@ -101,7 +107,7 @@ class BookingPage(DeskPage):
         board = board_url(booking.location, booking.date, By.THERAPIST)
         return {
             "booking": booking,
-            "pair": pair_card_of(booking, self.request.user, now=self.now),
+            "pair": self.pair,
             "client": booking.client,
             "tells": not self.caller.is_quiet,
             "sign": SIGNS[Status(booking.status)],
@@ -130,7 +136,8 @@ class BookingPage(DeskPage):
             found["answers"] = answers_state(booking, now=self.now)
             found["paper_form"] = PaperForm(initial={"seen_by": booking.therapist_id})
         until = undo_until(booking)
-        if "undo" in found["steps"] and until is not None:
+        undoes_both = self.pair is not None and self.pair.to_restore
+        if until is not None and ("undo" in found["steps"] or undoes_both):
             found["undo_until"] = spelled_time(local(to_instant(until), booking))
             found["undo_minutes"] = until - self.now
         if is_movable(booking, now=self.now):

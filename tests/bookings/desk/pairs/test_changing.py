@@ -120,6 +120,7 @@ def test_both_are_taken_back_at_once_and_not_one_by_one(receptionist, both):
     done = receptionist.post(url(both[0], "undo"), follow=True)
 
     assert "Undo both cancellations" in page.content.decode()
+    assert "It can be undone until" in page.content.decode()
     assert "undo" not in page.context["steps"]
     assert messages_of(done)[-1] == "Both bookings are restored."
     assert states() == ["confirmed"] * 2
