@@ -6,6 +6,7 @@ of them leaves in a cache, the next does not find.
 
 import contextlib
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
@@ -30,6 +31,13 @@ hypothesis.settings.register_profile("studio", hypothesis.settings(), deadline=N
 hypothesis.settings.load_profile("studio")
 
 
+def pytest_collection_finish() -> None:
+    """Let nobody look for garbage in what was imported and collected, which stays for the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_is_cached() -> None:
     for name in settings.CACHES:
@@ -40,6 +48,17 @@ def _nothing_is_cached() -> None:
 def _nobody_has_spoken() -> None:
     """A page in another language leaves it switched on for whoever asks for addresses next."""
     translation.deactivate()
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a module's fixtures write once, and each of its tests finds as it was written.
+
+    Every test undoes what it has done, up to here; the last of them undoes this too.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ def make_room(
     room = Room.objects.create(
         location=location or make_location(), slug=slug, name=slug.title(), active=active
     )
-    room.equipment.set(equipment)
+    room.equipment.add(*equipment)
     return room
 
 
@@ -275,10 +275,10 @@ def make_session_type(
         style=style,
         active=active,
     )
-    session_type.locations.set(locations)
-    session_type.therapists.set(therapists)
-    session_type.requires_equipment.set(requires_equipment)
-    session_type.requires_qualifications.set(requires_qualifications)
+    session_type.locations.add(*locations)
+    session_type.therapists.add(*therapists)
+    session_type.requires_equipment.add(*requires_equipment)
+    session_type.requires_qualifications.add(*requires_qualifications)
     return session_type
 
 

@@ -21,15 +21,20 @@ type SignIn = Callable[[Role], Client]
 @pytest.fixture
 def sign_in(db: None) -> SignIn:
     """Make a member of staff with a role, and give the browser they sit at."""
+    return lambda role: browser_of(account_of(role))
 
-    def make(role: Role) -> Client:
-        therapist = make_therapist(slug="own-account") if role is Role.THERAPIST else None
-        user = create_staff(role.value, PASSWORD, role, therapist=therapist)
-        browser = Client()
-        browser.force_login(user)
-        return browser
 
-    return make
+def account_of(role: Role) -> User:
+    """A new member of staff, with the page of a therapist if that is the role."""
+    therapist = make_therapist(slug="own-account") if role is Role.THERAPIST else None
+    return create_staff(role.value, PASSWORD, role, therapist=therapist)
+
+
+def browser_of(account: User) -> Client:
+    """The browser in which somebody has signed in."""
+    browser = Client()
+    browser.force_login(account)
+    return browser
 
 
 @pytest.fixture

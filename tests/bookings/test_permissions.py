@@ -16,7 +16,7 @@ from bookings.domain.certifying import attach
 from bookings.domain.staff import Role
 from bookings.domain.waitlist import Longing, join
 from tests.bookings.admin.rows import MAKERS
-from tests.bookings.conftest import SignIn
+from tests.bookings.conftest import account_of, browser_of
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import MONDAY, make_booking, make_client, make_questionnaire
 from tests.uploading import PDF
@@ -210,14 +210,20 @@ FOR_EVERYBODY = {"login", "board_rows"}
 """The way in, and a style sheet that tells nothing."""
 
 
+@pytest.fixture(scope="module")
+def accounts(module_db: None) -> dict[Role, User]:
+    """An account for each role."""
+    return {role: account_of(role) for role in ROLES}
+
+
 @pytest.fixture
-def staff(sign_in: SignIn) -> dict[Role, Browser]:
+def staff(accounts: dict[Role, User], db: None) -> dict[Role, Browser]:
     """The browser that each role sits at."""
-    return {role: sign_in(role) for role in ROLES}
+    return {role: browser_of(account) for role, account in accounts.items()}
 
 
-@pytest.fixture
-def rows(staff: dict[Role, Browser]) -> Rows:
+@pytest.fixture(scope="module")
+def rows(accounts: dict[Role, User]) -> Rows:
     """One row of each model; the booking is the therapist's own."""
     made: Rows = {model: make(number) for number, (model, make) in enumerate(MAKERS.items())}
     own = Therapist.objects.get(slug="own-account")
@@ -302,10 +308,9 @@ def test_p2_nobody_comes_to_a_table_without_signing_in(rows, model):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_p2_each_role_has_its_own_actions(sign_in, role):
-    sign_in(role)
+def test_p2_each_role_has_its_own_actions(accounts, role):
     request = RequestFactory().get("/admin/")
-    request.user = User.objects.get(username=role.value)
+    request.user = User.objects.get(pk=accounts[role].pk)
 
     found = {
         (model._meta.label_lower, action)

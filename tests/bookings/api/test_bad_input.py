@@ -159,8 +159,8 @@ def test_every_call_that_writes_is_tried_here():
     assert names - readers == set(CALLS)
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def place(module_db):
     make_questionnaire(
         {"key": "eye_surgery", "kind": "yes_no_date"}, {"key": "other", "kind": "text"}
     )
@@ -177,7 +177,7 @@ def place():
     return studio
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def booking(place):
     """The first of two."""
     made = make_booking(therapist=place.therapist, room=place.room, session_type=place.session_type)
