@@ -1,18 +1,7 @@
-"""The groups of rule P2, made by a migration that can go both ways."""
+"""The groups of rule P2, made by a migration."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-
-from tests.serving import environment, manage
-
-BACK_AND_FORTH = """
-from django.contrib.auth.models import Group
-from django.core.management import call_command
-call_command("migrate", "bookings", "0001", verbosity=0)
-print(Group.objects.count())
-call_command("migrate", "bookings", verbosity=0)
-print(*Group.objects.order_by("name").values_list("name", flat=True))
-"""
 
 
 def permissions_of(name):
@@ -66,11 +55,3 @@ def test_b7_nobody_deletes_what_is_kept():
         for permission in permissions_of(group.name)
         if permission.endswith(tuple(f".delete_{name}" for name in kept))
     ]
-
-
-def test_the_migration_goes_back_and_forth(live_database, tmp_path):
-    env = environment(live_database, tmp_path)
-
-    told = manage("shell", "-v0", "-c", BACK_AND_FORTH, env=env)
-
-    assert told.splitlines() == ["0", "Manager Receptionist Therapist"]
