@@ -8,7 +8,7 @@ from bookings.models import Booking, Event, Pair
 from tests.bookings.admin.filling import fields_of, messages_of
 from tests.bookings.desk.booking.typing import BOOK, obstacles_of, page_of, place, typed
 from tests.bookings.domain.pairing import studio_for_two
-from tests.factories import make_client
+from tests.factories import make_client, make_location
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +122,15 @@ def test_rooms_side_by_side_are_asked_for_where_there_are_any(receptionist, stud
 
     assert "Rooms side by side, or not at all" in with_rooms
     assert Pair.objects.get().side_by_side
+
+
+def test_at_another_location_only_what_is_offered_there_can_be_chosen(receptionist, studio):
+    elsewhere = make_location(slug="elsewhere")
+
+    page = press(receptionist, studio, "look", location=elsewhere.slug)
+
+    assert not page.context["form"].fields["second_session_type"].queryset.exists()
+    assert "Rooms side by side, or not at all" not in page.content.decode()
 
 
 def test_a_form_that_is_sent_twice_books_once(receptionist, studio):
