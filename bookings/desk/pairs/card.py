@@ -15,7 +15,7 @@ from bookings.domain.pairs import (
     were_cancelled_together,
 )
 from bookings.domain.staff import Person, sees_every_booking
-from bookings.models import Booking
+from bookings.models import Booking, Client
 from bookings.scheduling.timeline import Minute
 from bookings.words import standing, start_of
 
@@ -29,6 +29,7 @@ class Card:
     start: str
     state: str
     rooms: str
+    told: Client | None
     are_together: bool
     to_move: bool
     to_cancel: bool
@@ -53,11 +54,18 @@ def card_of(booking: Booking, user: Person, *, now: Minute) -> Card | None:
         start=start_of(partner),
         state=standing(partner, now=now),
         rooms=_rooms(booking, partner) if together else "",
+        told=told_of_both(booking, partner),
         are_together=together,
         to_move=together and all(is_movable(each, now=now) for each in both),
         to_cancel=together and all(is_cancellable(each) for each in both),
         to_restore=were_cancelled_together(booking) and may_undo(booking, now=now),
     )
+
+
+def told_of_both(booking: Booking, partner: Booking) -> Client | None:
+    """Who is written to when both are changed: either, if she can be; else nobody can."""
+    clients = (booking.client, partner.client)
+    return next((each for each in clients if each and each.email), booking.client)
 
 
 def client_name(booking: Booking) -> str:

@@ -11,7 +11,7 @@ from bookings.desk.booking.buttons import LOOK, filled_in
 from bookings.desk.booking.change_forms import ReasonForm
 from bookings.desk.booking.doing import MOVE, BookingForm
 from bookings.desk.page import DeskPage
-from bookings.desk.pairs.card import client_name
+from bookings.desk.pairs.card import client_name, told_of_both
 from bookings.desk.pairs.choices import Two, choices_for_two
 from bookings.desk.pairs.forms import MoveBothForm
 from bookings.domain.moving import is_movable, seen_at
@@ -109,7 +109,7 @@ class MoveBoth(BookingForm):
             self,
             title=_("Move both"),
             booking=booking,
-            client=booking.client,
+            client=told_of_both(booking, partner),
             names=(client_name(booking), client_name(partner)),
             start=start_of(booking),
             tells=not self.caller.is_quiet,

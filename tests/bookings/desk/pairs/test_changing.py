@@ -251,3 +251,14 @@ def test_at_the_same_start_one_is_given_to_another_without_being_asked(reception
     send(receptionist, both[1], "change", room=third.slug)
 
     assert Booking.objects.get(pk=both[1].pk).room == third
+
+
+def test_either_of_two_can_be_told_though_the_other_has_no_address(receptionist, both):
+    for each, email in zip(both, ("", "bo@example.org"), strict=True):
+        each.client.email = email
+        each.client.save()
+
+    page = receptionist.get(url(both[0], "move")).content.decode()
+
+    assert "Tell the client" in page
+    assert "Nobody is written to" not in page
