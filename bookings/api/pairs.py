@@ -25,7 +25,7 @@ from bookings.api.inputs import (
 )
 from bookings.api.outputs import BookingFields
 from bookings.domain.clients import are_one
-from bookings.domain.pairs import Both, are_side_by_side, may_change_both
+from bookings.domain.partners import Both, are_side_by_side, may_change_both
 from bookings.domain.requests import Change, Details, PairWish, Wish
 from bookings.models import Booking
 from bookings.scheduling.hours import to_minute

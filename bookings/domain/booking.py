@@ -16,7 +16,7 @@ from bookings.domain.holds import (
     release_earlier_hold,
 )
 from bookings.domain.offers import currency
-from bookings.domain.pairs import check_held_alone
+from bookings.domain.partners import check_held_alone
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question, question_about
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Wish

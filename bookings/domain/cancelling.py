@@ -9,7 +9,7 @@ from bookings.domain.booking import cancellable_until
 from bookings.domain.callers import Caller
 from bookings.domain.clients import check_client_is_free
 from bookings.domain.events import record
-from bookings.domain.pairs import were_cancelled_together
+from bookings.domain.partners import were_cancelled_together
 from bookings.domain.placing import (
     announce,
     carry_out_or_offer,

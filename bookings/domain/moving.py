@@ -5,7 +5,7 @@ from bookings.domain.callers import Caller
 from bookings.domain.clients import check_client_is_free
 from bookings.domain.events import record
 from bookings.domain.freed import place_of
-from bookings.domain.pairs import check_may_part
+from bookings.domain.partners import check_may_part
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.question import Question
 from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen

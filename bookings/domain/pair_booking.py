@@ -26,13 +26,8 @@ from bookings.domain.holds import (
 )
 from bookings.domain.offers import currency
 from bookings.domain.pair_placing import carry_out_for_both, naming, place_both
-from bookings.domain.pairs import (
-    Both,
-    PairQuestion,
-    both_of,
-    partner_of,
-    question_about_both,
-)
+from bookings.domain.pairs import PairQuestion, question_about_both
+from bookings.domain.partners import Both, both_of, partner_of
 from bookings.domain.placing import announce, fresh, lock_for
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, PairWish, Person
 from bookings.errors import PairExpired, PairUnavailable, SameClient, WrongState

@@ -19,12 +19,11 @@ from bookings.domain.moving import (
     take_change,
 )
 from bookings.domain.pair_placing import carry_out_for_both, naming, place_both
-from bookings.domain.pairs import (
+from bookings.domain.pairs import PairQuestion, question_about_both
+from bookings.domain.partners import (
     Both,
-    PairQuestion,
     are_together,
     both_of,
-    question_about_both,
     wants_side_by_side,
     were_cancelled_together,
 )

@@ -16,13 +16,8 @@ from bookings.domain.assignment import (
     assignments,
     refused_by,
 )
-from bookings.domain.pairs import (
-    Both,
-    PairQuestion,
-    PairSituation,
-    gather_pairs,
-    pair_alternatives,
-)
+from bookings.domain.pairs import PairQuestion, PairSituation, gather_pairs, pair_alternatives
+from bookings.domain.partners import Both
 from bookings.domain.placing import announce, clear_the_way
 from bookings.domain.refusals import WORDS, may_override
 from bookings.enums import Status

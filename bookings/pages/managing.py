@@ -14,7 +14,7 @@ from bookings.domain.cancelling import is_cancellable, is_late, may_cancel, may_
 from bookings.domain.following import cancelled_with
 from bookings.domain.links import calendar_token, opened_by, waitlist_token
 from bookings.domain.moving import is_movable, may_move
-from bookings.domain.pairs import both_of, may_change_both, were_cancelled_together
+from bookings.domain.partners import both_of, may_change_both, were_cancelled_together
 from bookings.domain.screening import answers_state
 from bookings.domain.substitutes import suggested
 from bookings.domain.waitlist import offered_by

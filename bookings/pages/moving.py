@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from bookings.domain.following import following
 from bookings.domain.moving import check_movable, move, question_for_move
-from bookings.domain.pairs import may_change_both, together_with
+from bookings.domain.partners import may_change_both, together_with
 from bookings.domain.requests import Change
 from bookings.errors import SlotUnavailable, TooLate, WrongState
 from bookings.models import SessionType

@@ -23,7 +23,7 @@ from bookings.domain.availability import listing
 from bookings.domain.callers import Caller
 from bookings.domain.keeping import kept
 from bookings.domain.moving import check_movable
-from bookings.domain.pairs import check_may_part
+from bookings.domain.partners import check_may_part
 from bookings.domain.question import Question
 from bookings.enums import Source, Status
 from bookings.models import Booking

@@ -26,7 +26,8 @@ from bookings.api.views.availability import ETAGS, KEPT_SECONDS, conditional
 from bookings.domain.callers import Caller
 from bookings.domain.keeping import kept
 from bookings.domain.moving import check_movable
-from bookings.domain.pairs import Both, PairQuestion, asked_for, both_of, pair_listing
+from bookings.domain.pairs import PairQuestion, asked_for, pair_listing
+from bookings.domain.partners import Both, both_of
 from bookings.domain.question import Question
 from bookings.enums import Source
 from studio.api.fields import parameters

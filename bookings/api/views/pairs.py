@@ -34,7 +34,7 @@ from bookings.api.views.bookings import (
 from bookings.domain.callers import Caller
 from bookings.domain.pair_booking import book_pair, confirm_pair, hold_pair
 from bookings.domain.pair_changes import cancel_pair, move_pair, undo_pair
-from bookings.domain.pairs import Both, both_of
+from bookings.domain.partners import Both, both_of
 from bookings.enums import Status
 from studio.api.fields import Strict, body, parameters
 from studio.api.idempotency import Answer, once

@@ -16,7 +16,7 @@ from bookings.desk.pairs.card import client_name
 from bookings.domain.day import By, Column, Mark
 from bookings.domain.hindrances import Hinders
 from bookings.domain.moving import is_movable
-from bookings.domain.pairs import are_together
+from bookings.domain.partners import are_together
 from bookings.enums import LIVE, Status
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, grid_bits, to_minute

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from bookings.domain.cancelling import is_cancellable, may_undo
 from bookings.domain.moving import is_movable
-from bookings.domain.pairs import (
+from bookings.domain.pairs import has_rooms_beside
+from bookings.domain.partners import (
     are_side_by_side,
     are_together,
-    has_rooms_beside,
     partner_of,
     wants_side_by_side,
     were_cancelled_together,

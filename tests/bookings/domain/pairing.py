@@ -2,7 +2,8 @@
 
 from bookings.domain.callers import Caller
 from bookings.domain.pair_booking import book_pair, hold_pair
-from bookings.domain.pairs import Both, PairQuestion
+from bookings.domain.pairs import PairQuestion
+from bookings.domain.partners import Both
 from bookings.domain.question import Question
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, PairWish, Person
 from bookings.models import Booking, SessionType

@@ -12,7 +12,8 @@ from bookings.domain.callers import Caller
 from bookings.domain.evaluation import Given
 from bookings.domain.holds import take_over
 from bookings.domain.pair_booking import confirm_pair, hold_pair
-from bookings.domain.pairs import are_side_by_side, gather_pairs
+from bookings.domain.pairs import gather_pairs
+from bookings.domain.partners import are_side_by_side
 from bookings.domain.requests import AnswersGiven, Details, Person
 from bookings.enums import Source, Status
 from bookings.errors import (

@@ -5,7 +5,7 @@ import pytest
 from bookings.domain.cancelling import cancel, undo
 from bookings.domain.moving import move, seen_at
 from bookings.domain.pair_changes import cancel_pair, move_pair, undo_pair
-from bookings.domain.pairs import together_with
+from bookings.domain.partners import together_with
 from bookings.domain.requests import Change, Details, Person
 from bookings.enums import EventKind, Status
 from bookings.errors import (

@@ -10,16 +10,13 @@ from hypothesis import strategies as st
 
 from bookings.domain.cancelling import cancel
 from bookings.domain.pairs import (
-    are_side_by_side,
     has_rooms_beside,
     look_at_pairs,
-    may_change_both,
     open_pairs_between,
     pair_listing,
-    partners_of,
     questions_to_move,
-    together_with,
 )
+from bookings.domain.partners import are_side_by_side, may_change_both, partners_of, together_with
 from bookings.domain.requests import Details, PairWish, Person, Wish
 from bookings.domain.schedule import changing_schedule
 from bookings.errors import PairUnavailable

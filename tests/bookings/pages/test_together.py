@@ -7,7 +7,7 @@ from django.template.defaultfilters import floatformat
 from django.urls import reverse
 
 from bookings.domain.pair_changes import cancel_pair
-from bookings.domain.pairs import both_of
+from bookings.domain.partners import both_of
 from bookings.enums import Status
 from bookings.models import Booking
 from tests.bookings.domain.answering import usual_questions
