@@ -1,4 +1,4 @@
-"""What is listed for two can be booked for two, and who belongs to whom."""
+"""What is listed for two can be booked for two."""
 
 from datetime import date, timedelta
 from itertools import chain
@@ -8,7 +8,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bookings.domain.cancelling import cancel
 from bookings.domain.pairs import (
     has_rooms_beside,
     look_at_pairs,
@@ -16,14 +15,14 @@ from bookings.domain.pairs import (
     pair_listing,
     questions_to_move,
 )
-from bookings.domain.partners import are_side_by_side, may_change_both, partners_of, together_with
+from bookings.domain.partners import are_side_by_side
 from bookings.domain.requests import Details, PairWish, Person, Wish
 from bookings.domain.schedule import changing_schedule
 from bookings.errors import PairUnavailable
 from bookings.scheduling.hours import local_date
 from studio.premises.models import Location, Room
 from tests import factories
-from tests.bookings.domain.asking import CLIENT, NOW, booked, minute
+from tests.bookings.domain.asking import NOW, booked, minute
 from tests.bookings.domain.oracle import minutes_of
 from tests.bookings.domain.pairing import (
     TEN,
@@ -198,43 +197,6 @@ def test_a_month_of_one_session_for_two_takes_one_query(django_assert_num_querie
 
     with django_assert_num_queries(1):
         look_at_pairs(month)
-
-
-# Who belongs to whom
-
-
-def test_partners_of_many_are_found_in_one_query(django_assert_num_queries):
-    studio = studio_for_two()
-    first, second = book_both(wish_for_two(studio))
-    alone = booked(studio, "2026-08-03 14:00")
-
-    with django_assert_num_queries(1):
-        found = partners_of([first, second, alone])
-
-    assert found == {first.pk: second, second.pk: first}
-
-
-def test_two_are_together_while_both_stand():
-    studio = studio_for_two()
-    first, second = book_both(wish_for_two(studio))
-
-    assert together_with(first, now=NOW) == second
-    cancel(second, caller=CLIENT, now=NOW)
-    assert together_with(first, now=NOW) is None
-
-
-def test_holds_that_ran_out_are_together_no_more():
-    first, _ = hold_both(wish_for_two(studio_for_two()))
-
-    assert together_with(first, now=NOW + 10) is None
-
-
-@pytest.mark.parametrize(("email", "may"), [("", True), ("bo@example.org", False)])
-def test_p1_who_comes_along_changes_both_from_the_first_ones_mailbox_alone(email, may):
-    first, second = book_both(wish_for_two(studio_for_two()), second=Details(Person("Bo", email)))
-
-    assert may_change_both(first)
-    assert may_change_both(second) is may
 
 
 def test_a_place_has_rooms_beside_each_other_where_both_are_in_use():
