@@ -1,11 +1,10 @@
 """Cancel a booking by its link, and take the cancellation back (rule B6)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.domain.booking import cancellable_until
@@ -13,8 +12,8 @@ from bookings.domain.cancelling import cancel, is_cancellable, is_late, may_canc
 from bookings.domain.following import cancel_following, following, undo_following
 from bookings.domain.pair_changes import cancel_pair, undo_pair
 from bookings.domain.partners import may_change_both, were_cancelled_together
-from bookings.enums import Status
 from bookings.errors import BookingError, TooLate, WrongState
+from bookings.models import Booking
 from bookings.pages.forms import CancelForm
 from bookings.pages.held import caller_of
 from bookings.pages.managing import BookingView
@@ -28,8 +27,6 @@ class Cancel(BookingView):
 
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """The question whether they are sure; who has cancelled already sees that it is."""
-        if self.booking.status == Status.CANCELLED:
-            return redirect(self.address())
         if not is_cancellable(self.booking):
             return self.refused(request, WrongState())
         if not may_cancel(self.booking, now=self.now):
@@ -83,15 +80,17 @@ class Undo(BookingView):
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """Book it again, if every rule still allows it."""
         try:
-            self.how_to_undo(request)(self.booking, caller=caller_of(request), now=self.now)
+            how = self.how_to_undo(request)
+            undone = how(self.booking, caller=caller_of(request), now=self.now)
         except WrongState:
             return redirect(self.address())  # sent twice, or by reception in the meantime
         except BookingError as error:
             return self.refused(request, error)
-        messages.success(request, _("Your cancellation has been undone."))
+        count = 1 if isinstance(undone, Booking) else len(undone)
+        messages.success(request, undone_words(count))
         return redirect(self.address())
 
-    def how_to_undo(self, request: HttpRequest) -> Callable[..., object]:
+    def how_to_undo(self, request: HttpRequest) -> Callable[..., Booking | Sequence[Booking]]:
         """What takes it back: as it was cancelled, alone or with others."""
         if were_cancelled_together(self.booking) and may_change_both(self.booking):
             return undo_pair
@@ -102,4 +101,11 @@ def cancelled_words(count: int) -> str:
     """What is said once several are cancelled together."""
     return ngettext(
         "%(count)s session has been cancelled.", "%(count)s sessions have been cancelled.", count
+    ) % {"count": count}
+
+
+def undone_words(count: int) -> str:
+    """What is said once what was cancelled stands again."""
+    return ngettext(
+        "Your cancellation has been undone.", "%(count)s cancellations have been undone.", count
     ) % {"count": count}

@@ -19,7 +19,7 @@ from bookings.domain.screening import answers_state
 from bookings.domain.substitutes import suggested
 from bookings.domain.waitlist import offered_by
 from bookings.enums import AnswersState, Status
-from bookings.errors import BookingError
+from bookings.errors import BookingError, WrongState
 from bookings.models import Booking
 from bookings.pages.calendars import calendar_links
 from bookings.pages.details import UNDECIDED, times_around
@@ -71,7 +71,9 @@ class BookingView(View):
         return reverse(f"bookings:{name}", args=(self.reference, self.token))
 
     def refused(self, request: HttpRequest, error: BookingError) -> HttpResponse:
-        """The error's own words, and the way back to the booking."""
+        """The error's own words, and the way back; who has cancelled just sees that it is."""
+        if isinstance(error, WrongState) and self.booking.status == Status.CANCELLED:
+            return redirect(self.address())
         return refused(request, error, self.booking.location, back=self.address())
 
 

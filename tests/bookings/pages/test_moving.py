@@ -134,6 +134,15 @@ def test_b6_moving_within_three_minutes_of_booking_is_never_too_late(client, boo
     assert booking.starts_at == at("2026-08-06 10:00")
 
 
+def test_who_moves_what_has_been_cancelled_sees_that_it_has(client, booking):
+    send(client, booking, "cancel")
+
+    seen, sent = client.get(manage_url(booking, "move")), move(client, booking, "2026-08-06 10:00")
+
+    assert [each.headers["Location"] for each in (seen, sent)] == [manage_url(booking)] * 2
+    assert "This session has been cancelled" in text(client.get(manage_url(booking)))
+
+
 @pytest.mark.parametrize("name", ["move", "cancel"])
 @pytest.mark.parametrize("status", [Status.COMPLETED, Status.DECLINED, Status.NO_SHOW])
 def test_what_is_over_can_be_neither_moved_nor_cancelled(client, booking, name, status):

@@ -114,6 +114,8 @@ def test_cancelling_all_is_taken_back_together(client, series):
     send(client, series[1], "undo", scope="following")
 
     assert states() == ["confirmed"] * 4
+    page = text(client.get(manage_url(series[1])))
+    assert "3 cancellations have been undone." in page
 
 
 def test_one_of_them_is_taken_back_alone(client, series):
