@@ -1,5 +1,6 @@
 """References to read aloud, and the unguessable links of a booking (rule P1)."""
 
+import re
 import secrets
 from base64 import urlsafe_b64encode
 
@@ -9,12 +10,18 @@ from bookings.models import Booking, CalendarFeed, Client, WaitlistEntry
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 """Without those that sound or look like others."""
+_REFERENCE = re.compile("[A-Z0-9]{5}-[A-Z0-9]{5}")
 
 
 def new_reference() -> str:
     """Ten random letters and digits in two groups: about 49 bits, readable aloud."""
     letters = "".join(secrets.choice(_LETTERS) for _ in range(10))
     return f"{letters[:5]}-{letters[5:]}"
+
+
+def is_reference(text: str) -> bool:
+    """Whether a form or a program can have drawn it: it goes into links as it is."""
+    return _REFERENCE.fullmatch(text) is not None
 
 
 def manage_token(booking: Booking, *, epoch: int | None = None) -> str:

@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from bookings.domain.holds import take_over
-from bookings.domain.links import manage_token, new_reference, waiting_by, waitlist_token
+from bookings.domain.links import (
+    is_reference,
+    manage_token,
+    new_reference,
+    waiting_by,
+    waitlist_token,
+)
 from bookings.domain.waitlist import (
     DatesOver,
     NoOffer,
@@ -87,7 +93,7 @@ class Join(View):
                 form.person(language=get_language() or ""),
                 caller=caller_of(request),
                 now=self.now,
-                reference=request.POST.get("reference", "")[:16],
+                reference=self.reference,
             )
         except DatesOver as error:
             form.add_error("last", str(error.message))
@@ -96,6 +102,12 @@ class Join(View):
             return self.refused(error)
         messages.success(request, _("You are on the waitlist."))
         return redirect("bookings:waiting", entry.reference, waitlist_token(entry))
+
+    @cached_property
+    def reference(self) -> str:
+        """What the form was drawn with; a new one before that, or where it was tampered with."""
+        sent = self.request.POST.get("reference", "")
+        return sent if is_reference(sent) else new_reference()
 
     @cached_property
     def therapists(self) -> list[Therapist]:
@@ -126,7 +138,7 @@ class Join(View):
             "location": self.location,
             "session_type": self.session_type,
             "form": form,
-            "reference": form.data.get("reference") or new_reference(),
+            "reference": self.reference,
             "times_url": reverse("bookings:book-time", args=names),
             "alternatives": [to_instant(slot.starts_at) for slot in free or ()],
             "alternatives_with": therapist,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from bookings.domain.cancelling import cancel
-from bookings.domain.links import manage_token, waitlist_token
+from bookings.domain.links import is_reference, manage_token, waitlist_token
 from bookings.domain.requests import Person
 from bookings.domain.waitlist import accept, decline
 from bookings.domain.waitlist_matching import match
@@ -103,6 +103,15 @@ def test_joining_leads_to_a_page_of_ones_own(client, studio, full):
     assert answer.redirect_chain == [(url(entry), 302)]
     assert "You are waiting for a place" in text(answer)
     assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("reference", ["", "a b", "\0\0", "<ABCDE-23456>", "A" * 99])
+def test_a_reference_that_no_link_can_have_is_not_kept(client, studio, full, reference):
+    answer = client.post(join_url(studio), FORM | {"reference": reference})
+
+    entry = WaitlistEntry.objects.get()
+    assert answer.headers["Location"] == url(entry)
+    assert is_reference(entry.reference)
 
 
 def test_a_form_that_is_sent_twice_joins_once(client, studio, full):
