@@ -82,8 +82,9 @@ def join(
 ) -> WaitlistEntry:
     """Put somebody at the end of the line.
 
-    A `reference` that the door drew for its form makes sending the form twice harmless. Raises
-    DatesOver; NotOnline for who is blocked from booking online; TooManyEntries.
+    A `reference` that the door drew for its form makes sending the form twice harmless; it opens
+    nobody else's entry, for it is no secret (rule P1). Raises DatesOver; NotOnline for who is
+    blocked from booking online; TooManyEntries.
     """
     today = local_date(longing.location.timezone, now)
     if not today <= longing.last <= today + FARTHEST:
@@ -92,12 +93,12 @@ def join(
     def work() -> WaitlistEntry:
         lock_names(filter(None, (caller.address_key, reference)))
         earlier = WaitlistEntry.objects.filter(reference=reference).first() if reference else None
-        if earlier is not None:
+        if earlier is not None and _is_of(earlier.client, client):
             return earlier
         check_may_book_online(client, caller=caller)
         _check_address_may_wait(caller)
         entry = WaitlistEntry.objects.create(
-            reference=reference or new_reference(),
+            reference=reference if reference and earlier is None else new_reference(),
             location=longing.location,
             session_type=longing.session_type,
             therapist=longing.therapist,
@@ -112,6 +113,11 @@ def join(
         return entry
 
     return carry_out(work)
+
+
+def _is_of(waiting: Client, client: Person | Client) -> bool:
+    """Whether the form was sent by who waits already."""
+    return (waiting.name, waiting.email) == (client.name, client.email)
 
 
 def _check_address_may_wait(caller: Caller) -> None:

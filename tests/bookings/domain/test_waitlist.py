@@ -99,6 +99,16 @@ def test_a_form_that_is_sent_twice_joins_once():
     assert entries[0] == entries[1]
 
 
+def test_p1_a_reference_one_has_heard_opens_nobody_elses_entry():
+    studio, _booking = full_monday()
+    wanda = waits(studio)
+
+    entry = join(longing_of(wanda), ADA, caller=CLIENT, now=NOW, reference=wanda.reference)
+
+    assert entry.reference != wanda.reference
+    assert entry.client.name == ADA.name
+
+
 @pytest.mark.parametrize("days", [-1, 400])
 def test_nobody_waits_for_dates_that_are_over_or_too_far_away(days):
     today = date(2026, 7, 31)
