@@ -23,6 +23,7 @@ from bookings.notifications.links import (
     terms_url,
     times_url,
 )
+from bookings.notifications.partner import partner_facts
 from bookings.notifications.series import series_facts
 from bookings.notifications.times import (
     day_words,
@@ -80,7 +81,7 @@ def client_letter(
         subject=Prose(words.subject, short).line,
         heading=str(HEADINGS[kind]),
         opening=Prose(words.opening, values),
-        facts=tuple(_facts(kind, booking, before)),
+        facts=tuple(_facts(kind, booking, before, now=now)),
         action=action,
         notes=tuple(_notes(kind, booking, action, asks=asks, now=now)),
         closing=Prose(words.closing, values),
@@ -110,7 +111,7 @@ def client_values(booking: Booking, *, studio: str, link: str) -> dict[str, str]
     return {name: one_line(value) for name, value in values.items()}
 
 
-def _facts(kind: Kind, booking: Booking, before: Before | None) -> Iterator[Fact]:
+def _facts(kind: Kind, booking: Booking, before: Before | None, *, now: Minute) -> Iterator[Fact]:
     location, start = booking.location, booking.starts_at
     if kind == Kind.MOVED and before is not None:
         yield from _was(before, booking)
@@ -119,6 +120,7 @@ def _facts(kind: Kind, booking: Booking, before: Before | None) -> Iterator[Fact
     yield Fact(_("Where"), (location.name, location.address))
     yield Fact(_("Session"), (booking.session_name,))
     yield Fact(_("With"), (booking.therapist.name,))
+    yield from partner_facts(kind, booking, now=now)
     yield from series_facts(kind, booking)
     if kind not in OVER or booking.late_cancellation:
         yield Fact(_("Price"), (money(booking.price, booking.currency),))

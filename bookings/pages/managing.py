@@ -15,7 +15,7 @@ from bookings.domain.following import cancelled_with
 from bookings.domain.links import calendar_token, opened_by, waitlist_token
 from bookings.domain.moving import is_movable, may_move
 from bookings.domain.partners import both_of, may_change_both, were_cancelled_together
-from bookings.domain.screening import answers_state
+from bookings.domain.screening import answers_state, in_force
 from bookings.domain.substitutes import suggested
 from bookings.domain.waitlist import offered_by
 from bookings.enums import AnswersState, Status
@@ -121,6 +121,7 @@ class Manage(BookingView):
             "undo_both": undo_both,
             "undo_count": len(cancelled_with(booking)) if until is not None else 0,
             "partner": partner,
+            "asks_each": partner is not None and in_force() is not None,
             "series": series_of(booking, now=now),
         }
         return render(request, "bookings/manage.html", context)

@@ -286,6 +286,15 @@ def test_who_is_reached_elsewhere_keeps_her_link_to_herself_p1(client, studio):
     assert manage_url(first) not in client.get(manage_url(second)).content.decode()
 
 
+def test_where_health_is_asked_each_is_told_to_answer_alone(client, studio):
+    first, _second = made(studio)
+    before = text(client.get(manage_url(first)))
+    usual_questions()
+
+    assert "Each of you answers the health questions alone" not in before
+    assert "Each of you answers the health questions alone" in text(client.get(manage_url(first)))
+
+
 def test_both_are_moved_from_the_page_of_one(client, studio):
     first, _second = made(studio)
     page = client.get(manage_url(first, "move"))
