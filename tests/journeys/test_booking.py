@@ -300,6 +300,7 @@ def test_who_changes_the_time_from_far_away_keeps_what_was_typed(
     page.goto("/book/location-1/session-1/?day=2026-08-28")
     assert_steady(page, "the times, far away")
     page.get_by_role("button", name="10 a.m. your time: 6 p.m.", exact=True).tap()
+    expect(page.get_by_role("heading", name="Your details")).to_be_visible()
     expect(page.locator("main")).to_contain_text("your time: 6 p.m.")
     assert_steady(page, "the details, far away")
     page.get_by_label("Your name").fill("Robin Client")
