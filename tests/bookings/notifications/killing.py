@@ -106,7 +106,7 @@ def _work(begun: float) -> None:
     from tests.clock import SEVEN_ON_MONDAY
 
     DNS_NAME._fqdn = f"worker-{os.getpid()}"
-    worker.IDLE_SECONDS = 0.02  # type: ignore[assignment]
+    worker.IDLE_SECONDS = 0.1  # type: ignore[assignment]
     worker.RESTS = (0.1,)  # type: ignore[assignment]
 
     def clock() -> int:
