@@ -35,11 +35,11 @@ setup: environment  ## all of `make run` before serving
 # Hundreds of short processes would each compile the program anew where bytecode may not be kept.
 check test bench: export PYTHONDONTWRITEBYTECODE :=
 
-# More processes than there are cores: tests wait for servers, browsers and killed workers part of
-# their time. Each begins with a stretch of files of its own, whose modules are set up once.
+# One process more than there are cores: tests wait for servers and browsers part of their time.
+# Each begins with a stretch of files of its own, whose modules are set up once.
 test: development  ## every test, on SQLite; those that touch the database's rules on PostgreSQL too
 	@$(RUN) -m tests.chromium
-	@jobs=$$($(RUN) -c 'import os; print(2 * (os.cpu_count() or 1) + 1)') && \
+	@jobs=$$($(RUN) -c 'import os; print((os.cpu_count() or 1) + 1)') && \
 	    $(RUN) -m pytest -n $$jobs --dist worksteal && \
 	    $(RUN) -m tests.on_postgres -n $$jobs --dist worksteal -m both_engines
 

@@ -75,6 +75,9 @@ def running_studio(
     try:
         wait_until_ready(studio)
         yield studio
+    except AssertionError:
+        print(studio.log)  # pytest shows it beside what was expected
+        raise
     finally:
         process.terminate()
         try:
