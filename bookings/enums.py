@@ -28,6 +28,9 @@ LIVE = (
 )
 """The states in which a booking takes its therapist and its room (rule B1)."""
 
+ONLY_HELD = (Status.HELD, Status.EXPIRED)
+"""A time that was kept and not booked, yet or in time (rule B3)."""
+
 
 class Pressure(models.TextChoices):
     """How firm a client likes it."""

@@ -22,7 +22,7 @@ from bookings.domain.question import Question, question_about
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Wish
 from bookings.domain.reviewing import Screened, keep
 from bookings.domain.screening import check_version, in_force
-from bookings.enums import EventKind, Source, Status
+from bookings.enums import ONLY_HELD, EventKind, Source, Status
 from bookings.errors import ClientBusy, HoldExpired, SlotUnavailable, WrongState
 from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
@@ -188,7 +188,7 @@ def is_confirmed(booking: Booking, *, now: Minute) -> bool:
     lapsed = booking.has_lapsed(to_instant(now))
     if booking.status in (Status.CONFIRMED, Status.PENDING_REVIEW) and not lapsed:
         return True
-    if booking.status not in (Status.HELD, Status.EXPIRED) and not lapsed:
+    if booking.status not in ONLY_HELD and not lapsed:
         raise WrongState
     return False
 

@@ -4,16 +4,13 @@ from collections.abc import Collection
 
 from bookings.domain.callers import Caller
 from bookings.domain.placing import fresh
-from bookings.enums import Status
+from bookings.enums import ONLY_HELD, Status
 from bookings.errors import Together
 from bookings.folding import mailbox
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Room
-
-UNDECIDED = (Status.HELD, Status.EXPIRED)
-"""Nobody has said yet who comes; or not in time."""
 
 type Both = tuple[Booking, Booking]
 """The bookings of a pair: of who booked, and of who comes with her."""
@@ -109,7 +106,7 @@ def check_may_part(
 def check_held_alone(booking: Booking) -> None:
     """Raise Together for a hold of two, which is confirmed for both or not at all."""
     partner = partner_of(booking)
-    if partner is not None and booking.status in UNDECIDED and partner.status in UNDECIDED:
+    if partner is not None and booking.status in ONLY_HELD and partner.status in ONLY_HELD:
         raise Together
 
 

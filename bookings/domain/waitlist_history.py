@@ -6,6 +6,7 @@ accepts, cancelling it declines, and past its time it has run out.
 
 from bookings.domain.callers import Caller
 from bookings.enums import (
+    ONLY_HELD,
     EventKind,
     NotificationKind,
     NotificationState,
@@ -55,7 +56,7 @@ def settle_offer(
     transaction of the change, with the locations locked.
     """
     answer = ANSWERS.get(kind)
-    if answer is None or from_status not in (Status.HELD, Status.EXPIRED):
+    if answer is None or from_status not in ONLY_HELD:
         return
     offer = WaitlistOffer.objects.filter(booking=booking).first()
     if offer is None or offer.answer in (answer, OfferAnswer.ACCEPTED):

@@ -25,7 +25,7 @@ from bookings.domain.links import manage_token
 from bookings.domain.requests import Details, Wish
 from bookings.domain.reviewing import known_answers
 from bookings.domain.screening import in_force
-from bookings.enums import Source, Status
+from bookings.enums import ONLY_HELD, Source, Status
 from bookings.errors import (
     ClientBusy,
     NotOnline,
@@ -49,7 +49,6 @@ from studio.clock import this_minute, this_second
 from studio.limits import wait_to_write
 from studio.visitors import browser_key
 
-UNDECIDED = (Status.HELD, Status.EXPIRED)
 GIVEN_BACK = (Status.CANCELLED, Status.DECLINED)
 
 WITHOUT = "without"
@@ -74,7 +73,7 @@ class BookingDetails(View):
         if booking is None or booking.status in GIVEN_BACK:
             messages.info(request, _("You are holding no time at the moment. Choose one first."))
             return redirect("bookings:book")
-        if booking.status not in UNDECIDED:
+        if booking.status not in ONLY_HELD:
             return to_booking(booking)
         if (booking.pair_id is not None) != self.is_for_two:
             name = "details" if self.is_for_two else "together-details"

@@ -18,11 +18,11 @@ from bookings.domain.partners import both_of, may_change_both, were_cancelled_to
 from bookings.domain.screening import answers_state, in_force
 from bookings.domain.substitutes import suggested
 from bookings.domain.waitlist import offered_by
-from bookings.enums import AnswersState, Status
+from bookings.enums import ONLY_HELD, AnswersState, Status
 from bookings.errors import BookingError, WrongState
 from bookings.models import Booking
 from bookings.pages.calendars import calendar_links
-from bookings.pages.details import UNDECIDED, times_around
+from bookings.pages.details import times_around
 from bookings.pages.held import time_left
 from bookings.pages.privacy import private
 from bookings.pages.refusals import TooManyWrites, refused
@@ -86,7 +86,7 @@ class Manage(BookingView):
         booking, now = self.booking, self.now
         has_lapsed = booking.has_lapsed(to_instant(now))
         left = time_left(booking, now_seconds=this_second())
-        is_lost = booking.status in UNDECIDED and left is None and not booking.is_undecided
+        is_lost = booking.status in ONLY_HELD and left is None and not booking.is_undecided
         is_ahead = to_instant(now) < booking.starts_at
         is_to_come = is_ahead and booking.status in TO_COME and not has_lapsed
         state = answers_state(booking, now=now) if is_to_come else AnswersState.NOT_NEEDED

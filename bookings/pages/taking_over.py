@@ -8,8 +8,9 @@ from django.views import View
 
 from bookings.domain.holds import take_over
 from bookings.domain.links import opened_by
+from bookings.enums import ONLY_HELD
 from bookings.errors import WrongState
-from bookings.pages.details import GIVEN_BACK, UNDECIDED, times_around, to_booking
+from bookings.pages.details import GIVEN_BACK, times_around, to_booking
 from bookings.pages.forms import LinkForm
 from bookings.pages.held import caller_of, keep
 from bookings.pages.privacy import private
@@ -41,7 +42,7 @@ class TakeOver(View):
         booking = opened_by(**form.cleaned_data) if form.is_valid() else None
         if booking is None:
             return refused(request, NotHeld(), None, back=start)
-        if booking.status not in (*UNDECIDED, *GIVEN_BACK):
+        if booking.status not in (*ONLY_HELD, *GIVEN_BACK):
             return to_booking(booking)
         caller = caller_of(request, start=True)
         try:

@@ -51,7 +51,7 @@ from bookings.domain.cancelling import cancel, undo
 from bookings.domain.links import opens_calendar
 from bookings.domain.moving import move
 from bookings.domain.staff import visible_bookings
-from bookings.enums import Status
+from bookings.enums import ONLY_HELD, Status
 from bookings.models import Booking, Client
 from bookings.notifications.calendar import calendar_file
 from bookings.scheduling.hours import to_instant
@@ -239,7 +239,7 @@ class Confirm(Door):
         def work() -> Booking:
             form = StaffConfirmInput if caller.is_staff else ConfirmInput
             data = body(request, form)
-            is_open = booking.status in (Status.HELD, Status.EXPIRED)
+            is_open = booking.status in ONLY_HELD
             if is_open and booking.client is None and not data.get("client"):
                 raise missing("client")
             details = form.details_of(data, held=booking)

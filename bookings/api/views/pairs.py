@@ -35,7 +35,7 @@ from bookings.domain.callers import Caller
 from bookings.domain.pair_booking import book_pair, confirm_pair, hold_pair
 from bookings.domain.pair_changes import cancel_pair, move_pair, undo_pair
 from bookings.domain.partners import Both, both_of
-from bookings.enums import Status
+from bookings.enums import ONLY_HELD
 from studio.api.fields import Strict, body, parameters
 from studio.api.idempotency import Answer, once
 from studio.api.models import Scope
@@ -130,7 +130,7 @@ class ConfirmPair(Door):
             lacking = {
                 who: missing("client").detail
                 for who, own, each in zip(("first", "second"), details, held, strict=True)
-                if each.status in (Status.HELD, Status.EXPIRED) and not (own.client or each.client)
+                if each.status in ONLY_HELD and not (own.client or each.client)
             }
             if lacking:
                 raise ValidationError(lacking)

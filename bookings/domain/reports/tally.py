@@ -11,12 +11,9 @@ from typing import NamedTuple
 from django.db.models import BooleanField, Case, CharField, Count, F, Q, Sum, Value, When
 
 from bookings.domain.reports.scope import Scope
-from bookings.enums import Source, Status
+from bookings.enums import ONLY_HELD, Source, Status
 from bookings.models.booking import SETTLED
 from bookings.scheduling.hours import to_instant
-
-NEVER_MADE = (Status.HELD, Status.EXPIRED)
-"""Forms that nobody has sent, or not in time: no bookings yet."""
 
 CENT = Decimal("0.01")
 
@@ -110,7 +107,7 @@ def origins(lines: Iterable[Line]) -> list[Origin]:
     """The doors through which bookings came; the busiest first."""
     made, standing = Counter[str](), Counter[str]()
     for line in lines:
-        if line.status not in NEVER_MADE:
+        if line.status not in ONLY_HELD:
             made[line.source] += line.number
         if line.status in (*SETTLED, Status.PENDING_REVIEW):
             standing[line.source] += line.number

@@ -12,8 +12,8 @@ from django.views import View
 
 from bookings.domain.requests import Wish
 from bookings.domain.series_choices import Planned, answered, planned, wanted_of
+from bookings.enums import ONLY_HELD
 from bookings.models import Booking
-from bookings.pages.details import UNDECIDED
 from bookings.pages.guests import Guests, guests_of
 from bookings.pages.held import caller_of, kept, time_left
 from bookings.pages.privacy import private
@@ -39,7 +39,7 @@ class Repeat(View):
         """Send who holds nothing to where that is said."""
         self.now = this_minute()
         booking = kept(request)
-        if booking is None or booking.status not in UNDECIDED or not can_repeat(booking):
+        if booking is None or booking.status not in ONLY_HELD or not can_repeat(booking):
             return redirect("bookings:details")
         self.booking = booking
         return super().dispatch(request, *args, **kwargs)
