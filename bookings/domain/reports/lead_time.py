@@ -9,8 +9,7 @@ from django.db.models.functions import Greatest
 
 from bookings.domain.reports.instants import MinuteOf
 from bookings.domain.reports.scope import Scope
-from bookings.domain.reports.tally import NEVER_MADE
-from bookings.enums import Source
+from bookings.enums import ONLY_HELD, Source
 from bookings.scheduling.hours import DAY_MINUTES
 
 STEPS = (0, 1, 2, 4, 8, 15, 31, 61)
@@ -50,7 +49,7 @@ def lead_time(scope: Scope) -> LeadTime:
     rows = (
         scope.bookings()
         .exclude(scope.lapsed)
-        .exclude(status__in=NEVER_MADE)
+        .exclude(status__in=ONLY_HELD)
         .exclude(source=Source.FILE)
         .values_list(ahead / Value(DAY_MINUTES, output_field=BigIntegerField()))
         .annotate(Count("pk"))
