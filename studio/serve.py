@@ -18,7 +18,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from studio.stopping import STOP_SECONDS, STOPS, WATCH_SECONDS, in_background, stop_with
-from studio.worker import working
+from studio.worker import STARTING, working
 
 RESPAWN_SECONDS = 0.5  # a worker that dies at once must not keep a processor busy
 
@@ -31,10 +31,15 @@ class StudioServer(MPServer):
     memory says nothing about the others.
     """
 
+    def _spawn_workers(self, *args: Any, **kwargs: Any) -> None:
+        with STARTING:
+            super()._spawn_workers(*args, **kwargs)  # type: ignore[no-untyped-call]
+
     def _respawn_workers(self, workers: Sequence[int], *args: Any, **kwargs: Any) -> None:
         # The exit code of a process that a signal ended is negative.
         killed = [index for index in workers if (self.wrks[index].inner.exitcode or 0) < 0]
-        super()._respawn_workers(workers, *args, **kwargs)
+        with STARTING:
+            super()._respawn_workers(workers, *args, **kwargs)
         for index in killed:
             self.respawned_wrks.pop(index)
         time.sleep(RESPAWN_SECONDS)

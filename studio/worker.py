@@ -16,6 +16,13 @@ from studio.stopping import STOP_SECONDS, STOPS, WATCH_SECONDS, in_background, s
 
 RESPAWN_SECONDS = 1  # a worker that dies at once must not keep a processor busy
 
+STARTING = threading.Lock()
+"""Held by whoever starts a process.
+
+`Popen` waits until its child has closed a pipe. One that the server forks meanwhile inherits that
+pipe and keeps it open as long as it lives, so the keeper would wait for good and replace nobody.
+"""
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -41,7 +48,8 @@ def keep(leaving: threading.Event) -> None:
     while not leaving.is_set():
         with suppress(OSError):  # no memory for it now
             # In a group of its own it does not hear Ctrl-C: it is told to stop, once.
-            process = subprocess.Popen(command, cwd=ROOT, process_group=0)
+            with STARTING:
+                process = subprocess.Popen(command, cwd=ROOT, process_group=0)
             while process.poll() is None and not leaving.wait(WATCH_SECONDS):
                 pass
             if process.poll() is None:
