@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.domain.judging import Affected
+from bookings.domain.attention.judging import Affected
 from bookings.domain.refusals import CONCEALED, WORDS, is_concealed
 from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.enums import Status

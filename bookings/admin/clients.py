@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bookings.admin.schedule import AnyAdmin
-from bookings.domain.client_data import forget_in_log
+from bookings.domain.clients.data import forget_in_log
 from bookings.models import Client
 from bookings.models.client import ClientQuerySet
 

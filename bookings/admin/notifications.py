@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.admin.schedule import Kept
-from bookings.domain.delivery import send_again, tell_otherwise
+from bookings.domain.telling.delivery import send_again, tell_otherwise
 from bookings.models import Client, Notification
 from bookings.words import at_location, spelled
 from studio.clock import this_minute

@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
-from bookings.domain.affected import note_change
+from bookings.domain.attention.affected import note_change
+from bookings.domain.attention.judging import Affected
 from bookings.domain.callers import at_desk
-from bookings.domain.judging import Affected
 from bookings.domain.schedule import changing_schedule
 from bookings.domain.staff import may_see_private_time_off
 from bookings.words import affected_words, spelled_wall

@@ -7,9 +7,9 @@ from rest_framework import serializers
 
 from bookings.api.outputs import BookingFields, SlotOutput
 from bookings.api.times import slots
-from bookings.domain.attention import Entry
+from bookings.domain.attention.remedies import Remedies
+from bookings.domain.attention.resolving import Entry
 from bookings.domain.refusals import CONCEALED, WORDS, is_concealed
-from bookings.domain.remedies import Remedies
 from bookings.models import Booking
 from bookings.scheduling.slots import Rule
 

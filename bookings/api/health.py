@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from bookings.domain.evaluation import CHOICES, Given, Outcome
-from bookings.domain.looking import Line, Reading
+from bookings.domain.health.evaluation import CHOICES, Given, Outcome
+from bookings.domain.health.looking import Line, Reading
+from bookings.domain.health.screening import asked_at, in_force
 from bookings.domain.requests import AnswersGiven
-from bookings.domain.screening import asked_at, in_force
 from bookings.enums import Ask, QuestionKind
 from bookings.models import Question
 from studio.api.fields import Choice, FewByName, Flag, LocalDate, Strict, Text, Whole

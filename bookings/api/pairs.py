@@ -24,8 +24,8 @@ from bookings.api.inputs import (
     missing,
 )
 from bookings.api.outputs import BookingFields
-from bookings.domain.clients import are_one
-from bookings.domain.partners import Both, are_side_by_side, may_change_both
+from bookings.domain.clients.identity import are_one
+from bookings.domain.pairs.partners import Both, are_side_by_side, may_change_both
 from bookings.domain.requests import Change, Details, PairWish, Wish
 from bookings.models import Booking
 from bookings.scheduling.hours import to_minute

@@ -22,7 +22,7 @@ from bookings.api.outputs import BookingOutput, SlotOutput
 from bookings.api.times import local, slots
 from bookings.domain.refusals import CONCEALED, is_concealed
 from bookings.domain.requests import Wish
-from bookings.domain.series_preview import Occurrence
+from bookings.domain.series.preview import Occurrence
 from bookings.scheduling.hours import DAY_MINUTES, to_minute
 from bookings.scheduling.series import FEWEST, LONGEST_DAYS, MAX_WEEKS_BETWEEN, MOST
 from bookings.scheduling.timeline import Minute

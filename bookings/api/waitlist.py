@@ -17,7 +17,7 @@ from bookings.api.inputs import (
     StaffClientInput,
 )
 from bookings.domain.links import manage_token, waiting_by, waitlist_token
-from bookings.domain.waitlist import Longing, standing_offer
+from bookings.domain.waitlist.entries import Longing, standing_offer
 from bookings.enums import DayPart, WaitlistState
 from bookings.models import WaitlistEntry
 from bookings.scheduling.hours import to_instant

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from bookings.desk.page import DeskPage
+from bookings.domain.attention.judging import Affected
+from bookings.domain.attention.lapsing import left_without, overview
 from bookings.domain.certifying import NAMED, attach, revoke, verify
-from bookings.domain.judging import Affected
-from bookings.domain.lapsing import left_without, overview
 from bookings.domain.schedule import latest_today
 from bookings.domain.staff import may_see_private_time_off
 from bookings.words import affected_words

@@ -17,7 +17,7 @@ from bookings.desk.dates import check_date
 from bookings.desk.page import DeskPage
 from bookings.domain.offers import offered, open_locations
 from bookings.domain.requests import Person
-from bookings.domain.waitlist import Longing, accept, decline, join, withdraw
+from bookings.domain.waitlist.entries import Longing, accept, decline, join, withdraw
 from bookings.enums import DayPart, WaitlistState
 from bookings.errors import BookingError
 from bookings.models import Client, WaitlistEntry

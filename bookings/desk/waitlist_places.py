@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.desk.links import book_url
 from bookings.desk.page import DeskPage
-from bookings.domain.waitlist_places import OpenPlace, book_place, offer_place, places_for
+from bookings.domain.waitlist.places import OpenPlace, book_place, offer_place, places_for
 from bookings.errors import BookingError
 from bookings.models import WaitlistEntry
 from bookings.scheduling.hours import to_instant

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from bookings.domain.answers import keep_given
+from bookings.domain.bookable.question import Question, question_about
 from bookings.domain.callers import Caller
-from bookings.domain.clients import check_may_book_online, known
+from bookings.domain.clients.identity import check_may_book_online, known
 from bookings.domain.drafting import drafted, is_answer, settle
 from bookings.domain.events import record
+from bookings.domain.health.answers import keep_given
+from bookings.domain.health.reviewing import Screened, keep
+from bookings.domain.health.screening import check_version, in_force
 from bookings.domain.holds import (
     check_address_may_hold,
     held_locations,
@@ -16,12 +19,9 @@ from bookings.domain.holds import (
     release_earlier_hold,
 )
 from bookings.domain.offers import currency
-from bookings.domain.partners import check_held_alone
+from bookings.domain.pairs.partners import check_held_alone
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
-from bookings.domain.question import Question, question_about
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Wish
-from bookings.domain.reviewing import Screened, keep
-from bookings.domain.screening import check_version, in_force
 from bookings.enums import ONLY_HELD, EventKind, Source, Status
 from bookings.errors import ClientBusy, HoldExpired, SlotUnavailable, WrongState
 from bookings.models import Booking

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from bookings.domain.bookable.question import question_about
 from bookings.domain.booking import cancellable_until
 from bookings.domain.callers import Caller
-from bookings.domain.clients import check_client_is_free
+from bookings.domain.clients.identity import check_client_is_free
 from bookings.domain.events import record
-from bookings.domain.partners import were_cancelled_together
+from bookings.domain.health.screening import review_asked_at, review_deadline
+from bookings.domain.pairs.partners import were_cancelled_together
 from bookings.domain.placing import (
     announce,
     carry_out_or_offer,
@@ -18,8 +20,6 @@ from bookings.domain.placing import (
     locked,
     place,
 )
-from bookings.domain.question import question_about
-from bookings.domain.screening import review_asked_at, review_deadline
 from bookings.enums import EventKind, Status
 from bookings.errors import Together, TooLate, WrongState
 from bookings.models import Booking

@@ -11,9 +11,9 @@ from django.core.files.base import File
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.affected import note_change
+from bookings.domain.attention.affected import note_change
+from bookings.domain.attention.judging import Affected
 from bookings.domain.callers import Caller
-from bookings.domain.judging import Affected
 from bookings.domain.schedule import changing_schedule, latest_today
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute

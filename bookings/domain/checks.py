@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from django.db.models import CheckConstraint, Model
 
-from bookings.domain.client_checks import wrong_clients
-from bookings.domain.pair_checks import wrong_pairs
-from bookings.domain.waitlist_checks import wrong_waitlist
+from bookings.domain.clients.checks import wrong_clients
+from bookings.domain.pairs.checks import wrong_pairs
+from bookings.domain.waitlist.checks import wrong_waitlist
 from bookings.enums import LIVE, Status
 from bookings.models import (
     Booking,

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from bookings.domain.frame import Days
-from bookings.domain.hindrances import Hinders, Hindrance, hindrances
+from bookings.domain.bookable.frame import Days
+from bookings.domain.bookable.hindrances import Hinders, Hindrance, hindrances
+from bookings.domain.bookable.working import working_time
 from bookings.domain.staff import Person, sees_every_booking, visible_bookings, visible_time_off
-from bookings.domain.working import working_time
 from bookings.enums import Status
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet

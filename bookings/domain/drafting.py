@@ -1,11 +1,11 @@
 """A booking in the making: what it copies, for whom it is, and the state that it enters."""
 
 from bookings.domain.callers import Caller
-from bookings.domain.clients import check_client_is_free, known
+from bookings.domain.clients.identity import check_client_is_free, known
+from bookings.domain.health.reviewing import Screened, screened
+from bookings.domain.health.screening import check_version, in_force, review_deadline
 from bookings.domain.links import new_reference
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Person, Wish
-from bookings.domain.reviewing import Screened, screened
-from bookings.domain.screening import check_version, in_force, review_deadline
 from bookings.enums import Status
 from bookings.models import Booking, Client
 from bookings.scheduling.hours import local_date, to_instant

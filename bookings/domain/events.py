@@ -7,8 +7,8 @@ from collections.abc import Collection
 from typing import Any
 
 from bookings.domain.callers import Caller
-from bookings.domain.outbox import follow
-from bookings.domain.waitlist_history import settle_offer
+from bookings.domain.telling.outbox import follow
+from bookings.domain.waitlist.history import settle_offer
 from bookings.enums import ClientEventKind, EventKind
 from bookings.models import Booking, Client, ClientEvent, Event
 from bookings.scheduling.hours import to_instant

@@ -14,15 +14,15 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from bookings.domain.assignment import Assignment
+from bookings.domain.bookable.assignment import Assignment
+from bookings.domain.bookable.freed import place_of
+from bookings.domain.bookable.month import Month
 from bookings.domain.callers import Caller
 from bookings.domain.drafting import drafted
-from bookings.domain.freed import place_of
-from bookings.domain.month import Month
+from bookings.domain.health.screening import in_force, review_deadline
 from bookings.domain.offers import currency
 from bookings.domain.reception import AFTER_THE_DOOR
 from bookings.domain.requests import Details, Person, Wish
-from bookings.domain.screening import in_force, review_deadline
 from bookings.enums import LIVE, EventKind, Source, Status
 from bookings.models import Booking, Client, Event, SessionType
 from bookings.scheduling.hours import local_date, to_instant

@@ -1,16 +1,16 @@
 """Move a booking to another start, therapist, room or session type (rules B5 and B6)."""
 
+from bookings.domain.bookable.freed import place_of
+from bookings.domain.bookable.question import Question
 from bookings.domain.booking import cancellable_until
 from bookings.domain.callers import Caller
-from bookings.domain.clients import check_client_is_free
+from bookings.domain.clients.identity import check_client_is_free
 from bookings.domain.events import record
-from bookings.domain.freed import place_of
-from bookings.domain.partners import check_may_part
+from bookings.domain.health.reviewing import answered, has_answers, judged
+from bookings.domain.health.screening import review_asked_at, review_deadline
+from bookings.domain.pairs.partners import check_may_part
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
-from bookings.domain.question import Question
 from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
-from bookings.domain.reviewing import answered, has_answers, judged
-from bookings.domain.screening import review_asked_at, review_deadline
 from bookings.enums import EventKind, Status
 from bookings.errors import ChangedMeanwhile, OnlyOffered, TooLate, WrongState
 from bookings.models import Booking

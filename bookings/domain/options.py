@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bookings.domain.assignment import able_rooms, able_therapists, refused_by
-from bookings.domain.availability import MAX_ALTERNATIVES, Situation, gather
-from bookings.domain.clients import sessions_of
+from bookings.domain.bookable.assignment import able_rooms, able_therapists, refused_by
+from bookings.domain.bookable.availability import MAX_ALTERNATIVES, Situation, gather
+from bookings.domain.bookable.question import Question
+from bookings.domain.clients.identity import sessions_of
 from bookings.domain.placing import nearest_to
-from bookings.domain.question import Question
 from bookings.domain.refusals import may_override
 from bookings.models import Client
 from bookings.scheduling.hours import to_instant

@@ -7,11 +7,11 @@ from functools import partial
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from bookings.domain.assignment import Assignment, assignments
-from bookings.domain.availability import Situation, alternatives, gather
+from bookings.domain.bookable.assignment import Assignment, assignments
+from bookings.domain.bookable.availability import Situation, alternatives, gather
+from bookings.domain.bookable.question import Question
 from bookings.domain.callers import CLOCK
 from bookings.domain.events import record
-from bookings.domain.question import Question
 from bookings.domain.reach import at_work, locations_of, offering
 from bookings.domain.refusals import refusal
 from bookings.enums import EventKind, Status

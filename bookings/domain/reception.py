@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
-from bookings.domain.looking import has_read
+from bookings.domain.health.looking import has_read
+from bookings.domain.health.reviewing import decide
+from bookings.domain.health.screening import open_by_the_session
 from bookings.domain.placing import announce, fresh, locked
-from bookings.domain.reviewing import decide
-from bookings.domain.screening import open_by_the_session
 from bookings.domain.staff import may_review
 from bookings.enums import EventKind, PaymentMethod, Pressure, Status
 from bookings.errors import AnswersOpen, AnswersUnread, ChangedMeanwhile, NotBegun, WrongState

@@ -3,9 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.assignment import refused_by
-from bookings.domain.availability import Situation
-from bookings.domain.question import Question
+from bookings.domain.bookable.assignment import refused_by
+from bookings.domain.bookable.availability import Situation
+from bookings.domain.bookable.question import Question
 from bookings.errors import BookingError, RuleRefused, SlotUnavailable
 from bookings.scheduling.hours import DAY_MINUTES
 from bookings.scheduling.slots import OVERRIDABLE, Rule

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bookings.domain.evaluation import Given
+from bookings.domain.health.evaluation import Given
 from bookings.enums import Ask, Pressure
 from bookings.models import Client, SessionType
 from bookings.scheduling.slots import NOTHING_OVERRIDDEN, Rule

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.callers import Caller
 from bookings.domain.cancelling import CANCELLABLE, cancel, may_undo, undo
-from bookings.domain.partners import were_cancelled_together
+from bookings.domain.pairs.partners import were_cancelled_together
 from bookings.domain.reception import AFTER_THE_DOOR, REVIEWED, STEPS, has_begun, step, step_back
 from bookings.domain.staff import Person, may_review
 from bookings.enums import EventKind, Status

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bookings.domain.assignment import able_rooms, least_refused
-from bookings.domain.availability import Situation, gather
-from bookings.domain.clients import sessions_of
-from bookings.domain.frame import Frame
-from bookings.domain.question import Question
+from bookings.domain.bookable.assignment import able_rooms, least_refused
+from bookings.domain.bookable.availability import Situation, gather
+from bookings.domain.bookable.frame import Frame
+from bookings.domain.bookable.question import Question
+from bookings.domain.clients.identity import sessions_of
 from bookings.models import Booking
 from bookings.scheduling.slots import NOTHING_OVERRIDDEN, OVERRIDABLE, Resource, Rule, SessionLength
 from bookings.scheduling.timeline import Bits, Interval, Minute, cells_of

@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.domain.codes import CODE_MINUTES, digits_of
+from bookings.domain.clients.codes import CODE_MINUTES, digits_of
 from bookings.models import SignInCode
 from bookings.notifications.failures import named
 from bookings.notifications.headers import sender

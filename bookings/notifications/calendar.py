@@ -7,7 +7,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
-from bookings.domain.outbox import CHANGES
+from bookings.domain.telling.outbox import CHANGES
 from bookings.enums import EventKind, Status
 from bookings.models import Booking
 from bookings.notifications.zones import timezone_component

@@ -7,11 +7,11 @@ from typing import NamedTuple, Protocol
 from django.core.management import call_command
 from django.db import InterfaceError, OperationalError
 
-from bookings.domain.agendas import queue_agendas
-from bookings.domain.answers import forget_unclaimed
-from bookings.domain.asking_again import ask_again
 from bookings.domain.expiring import expire_lapsed
-from bookings.domain.waitlist_matching import match
+from bookings.domain.health.answers import forget_unclaimed
+from bookings.domain.health.asking_again import ask_again
+from bookings.domain.telling.agendas import queue_agendas
+from bookings.domain.waitlist.matching import match
 from bookings.notifications.failures import named
 from bookings.scheduling.timeline import Minute
 from studio.api.idempotency import forget_old_answers

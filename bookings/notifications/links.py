@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import override
 
-from bookings.domain.choices import MailChoice
+from bookings.domain.clients.choices import MailChoice
 from bookings.domain.links import choice_token, manage_token, waitlist_token
 from bookings.models import Booking, Client, SessionType
 from bookings.notifications.languages import language_of

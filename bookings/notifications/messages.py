@@ -6,9 +6,9 @@ from email.policy import SMTP
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import override
 
-from bookings.domain.news import CLIENT_NEWS, THERAPIST_NEWS
-from bookings.domain.screening import open_asks
+from bookings.domain.health.screening import open_asks
 from bookings.domain.staff import reviewers
+from bookings.domain.telling.news import CLIENT_NEWS, THERAPIST_NEWS
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import NotificationState as State
 from bookings.enums import Status

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from bookings.domain.partners import together_with
+from bookings.domain.pairs.partners import together_with
 from bookings.enums import NotificationKind as Kind
 from bookings.models import Booking
 from bookings.notifications.letter import Fact

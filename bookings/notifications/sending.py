@@ -9,7 +9,7 @@ from contextlib import suppress
 from django.core.mail import EmailMessage, mailers
 from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
-from bookings.domain.delivery import (
+from bookings.domain.telling.delivery import (
     claim,
     give_back,
     is_anything_due,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from bookings.domain.following import members
+from bookings.domain.series.following import members
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import Status
 from bookings.models import Booking

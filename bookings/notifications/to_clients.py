@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import is_late
-from bookings.domain.choices import MailChoice
-from bookings.domain.substitutes import suggested
+from bookings.domain.clients.choices import MailChoice
+from bookings.domain.health.substitutes import suggested
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import Status
 from bookings.models import Booking

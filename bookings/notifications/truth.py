@@ -2,8 +2,8 @@
 
 from math import ceil
 
-from bookings.domain.news import EXPECTED, FOLLOWED_UP, says
-from bookings.domain.screening import open_by_the_session
+from bookings.domain.health.screening import open_by_the_session
+from bookings.domain.telling.news import EXPECTED, FOLLOWED_UP, says
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import Status
 from bookings.models import Booking, Notification

@@ -16,8 +16,8 @@ from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookings.domain.callers import Caller, at_desk
-from bookings.domain.screening import in_force, open_asks, open_by_the_session
-from bookings.domain.settling import answer
+from bookings.domain.health.screening import in_force, open_asks, open_by_the_session
+from bookings.domain.health.settling import answer
 from bookings.enums import Ask, Status
 from bookings.errors import BookingError, QuestionnaireOutdated
 from bookings.models import Booking, Question

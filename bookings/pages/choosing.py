@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
+from bookings.domain.bookable.question import Question
 from bookings.domain.booking import hold
-from bookings.domain.pairs import has_room_for_two
-from bookings.domain.question import Question
+from bookings.domain.pairs.places import has_room_for_two
 from bookings.domain.requests import Details, Wish
 from bookings.errors import TooManyHolds
 from bookings.models import Booking, SessionType

@@ -21,10 +21,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from bookings.domain.booking import cancellable_until, confirm, hold
 from bookings.domain.cancelling import is_short_notice
+from bookings.domain.health.reviewing import known_answers
+from bookings.domain.health.screening import in_force
 from bookings.domain.links import manage_token
 from bookings.domain.requests import Details, Wish
-from bookings.domain.reviewing import known_answers
-from bookings.domain.screening import in_force
 from bookings.enums import ONLY_HELD, Source, Status
 from bookings.errors import (
     ClientBusy,

@@ -15,9 +15,9 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
-from bookings.domain.evaluation import evaluate
+from bookings.domain.health.evaluation import evaluate
+from bookings.domain.health.screening import as_asked, in_force
 from bookings.domain.schedule import latest_today
-from bookings.domain.screening import as_asked, in_force
 from bookings.models import Question
 from bookings.pages.forms import LabelledForm
 from bookings.pages.health_form import questions_at

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.requests import Details, Person
-from bookings.domain.waitlist import Longing
+from bookings.domain.waitlist.entries import Longing
 from bookings.enums import DayPart, Pressure
 from bookings.models import Client, SessionType
 from bookings.scheduling.hours import to_minute

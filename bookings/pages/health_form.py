@@ -13,9 +13,9 @@ from django.forms import BoundField
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from bookings.domain.evaluation import NO, NOT_SURE, YES, Given
+from bookings.domain.health.evaluation import NO, NOT_SURE, YES, Given
+from bookings.domain.health.screening import asked_at
 from bookings.domain.requests import AnswersGiven
-from bookings.domain.screening import asked_at
 from bookings.enums import Ask, QuestionKind
 from bookings.models import Question, Questionnaire
 from bookings.pages.forms import LabelledForm, readable

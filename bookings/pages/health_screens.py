@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
-from bookings.domain.evaluation import NO
+from bookings.domain.health.evaluation import NO
 from bookings.enums import QuestionKind
 from bookings.models import Question
 from bookings.pages.health_form import ANSWER, CONSENT, WHEN, Asked, HealthForm

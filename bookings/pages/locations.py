@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from bookings.domain.opening import opening
+from bookings.domain.bookable.opening import opening
 from bookings.domain.place import place
 from bookings.pages.looking import open_location
 from bookings.pages.structured import location_things

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest
 
-from bookings.domain.keeping import kept
+from bookings.domain.bookable.keeping import kept
 from bookings.domain.offers import offered, therapists_for, with_therapists
 from bookings.models import SessionType
 from studio.premises.house import House

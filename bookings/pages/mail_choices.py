@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from bookings.domain.choices import MailChoice, choose_mail
+from bookings.domain.clients.choices import MailChoice, choose_mail
 from bookings.domain.links import choice_token
 from bookings.models import Client
 from bookings.pages.held import caller_of

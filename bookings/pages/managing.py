@@ -11,13 +11,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import is_cancellable, is_late, may_cancel, may_undo, undo_until
-from bookings.domain.following import cancelled_with
+from bookings.domain.health.screening import answers_state, in_force
+from bookings.domain.health.substitutes import suggested
 from bookings.domain.links import calendar_token, opened_by, waitlist_token
 from bookings.domain.moving import is_movable, may_move
-from bookings.domain.partners import both_of, may_change_both, were_cancelled_together
-from bookings.domain.screening import answers_state, in_force
-from bookings.domain.substitutes import suggested
-from bookings.domain.waitlist import offered_by
+from bookings.domain.pairs.partners import both_of, may_change_both, were_cancelled_together
+from bookings.domain.series.following import cancelled_with
+from bookings.domain.waitlist.entries import offered_by
 from bookings.enums import ONLY_HELD, AnswersState, Status
 from bookings.errors import BookingError, WrongState
 from bookings.models import Booking

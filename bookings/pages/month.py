@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import get_format
 from django.utils.functional import Promise
 
-from bookings.domain.availability import open_between
-from bookings.domain.keeping import kept, look
-from bookings.domain.opening import shut_through
-from bookings.domain.pairs import PairQuestion, look_at_pairs, open_pairs_between
-from bookings.domain.question import Question
+from bookings.domain.bookable.availability import open_between
+from bookings.domain.bookable.keeping import kept, look
+from bookings.domain.bookable.opening import shut_through
+from bookings.domain.bookable.question import Question
+from bookings.domain.pairs.places import PairQuestion, look_at_pairs, open_pairs_between
 from bookings.enums import DayPart
 from bookings.scheduling.hours import local_date, to_instant
 from bookings.scheduling.slots import Open

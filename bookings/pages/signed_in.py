@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.middleware.csrf import rotate_token
 
-from bookings.domain.accounts import clients_of, signed_in_account
+from bookings.domain.clients.accounts import clients_of, signed_in_account
 from bookings.domain.holds import take_over
 from bookings.errors import WrongState
 from bookings.models import Account, Client

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bookings.domain.bookable.opening import Opening
 from bookings.domain.menu import Offer
-from bookings.domain.opening import Opening
 from bookings.domain.place import Place
 from bookings.domain.team import Member
 from bookings.models import SessionType

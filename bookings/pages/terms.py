@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bookings.domain.screening import LAST_REVIEW_MINUTES, in_force, needs_review
+from bookings.domain.health.screening import LAST_REVIEW_MINUTES, in_force, needs_review
 from studio.methods import require_safe
 
 DAY_SECONDS = 24 * 60 * 60

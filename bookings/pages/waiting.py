@@ -22,7 +22,7 @@ from bookings.domain.links import (
     waiting_by,
     waitlist_token,
 )
-from bookings.domain.waitlist import (
+from bookings.domain.waitlist.entries import (
     DatesOver,
     NoOffer,
     NotWaiting,

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import get_language
 
-from bookings.domain.caveats import caveats
-from bookings.domain.screening import asked_at, in_force
+from bookings.domain.health.caveats import caveats
+from bookings.domain.health.screening import asked_at, in_force
 from bookings.enums import Ask
 from studio.methods import require_safe
 from studio.pages.models import HOME, Page, best_of

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model, QuerySet
 
-from bookings.domain.screening import in_force
+from bookings.domain.health.screening import in_force
 from bookings.enums import Status
 from bookings.models import Booking, Questionnaire, SessionType
 from bookings.scheduling.hours import to_instant

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from bookings.domain.callers import CLOCK
 from bookings.domain.certifying import attach
 from bookings.domain.staff import Role
-from bookings.domain.waitlist import Longing, join
+from bookings.domain.waitlist.entries import Longing, join
 from tests.bookings.admin.rows import MAKERS
 from tests.bookings.conftest import account_of, browser_of
 from tests.clock import SEVEN_ON_MONDAY as NOW

@@ -18,10 +18,10 @@ from django.urls import reverse
 from bookings.domain import booking as booking_domain
 from bookings.domain.callers import CLOCK, at_desk
 from bookings.domain.certifying import attach
-from bookings.domain.client_data import export
-from bookings.domain.looking import read
+from bookings.domain.clients.data import export
+from bookings.domain.health.looking import read
 from bookings.domain.staff import Role
-from bookings.domain.waitlist import Longing, join
+from bookings.domain.waitlist.entries import Longing, join
 from bookings.enums import LookPage
 from bookings.models import Booking, Notification, Questionnaire
 from bookings.notifications.calendar import invitation
@@ -32,7 +32,7 @@ from studio.api.models import Scope
 from studio.premises.models import Studio
 from tests.bookings.admin.rows import MAKERS
 from tests.bookings.api.views.bookings.asking import hold, order
-from tests.bookings.domain.answering import DAY, OTHER, SURGERY, THINNERS
+from tests.bookings.domain.health.answering import DAY, OTHER, SURGERY, THINNERS
 from tests.bookings.pages import visiting
 from tests.bookings.pages.visiting import filled_in
 from tests.bookings.test_permissions import DESK, DJANGOS, TABLES, Use, _of

@@ -18,10 +18,10 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.domain.booking import book
-from bookings.domain.evaluation import Given
-from bookings.domain.following import cancel_following, move_following, undo_following
+from bookings.domain.health.evaluation import Given
 from bookings.domain.requests import AnswersGiven, Details
-from bookings.domain.series import book_series
+from bookings.domain.series.booking import book_series
+from bookings.domain.series.following import cancel_following, move_following, undo_following
 from bookings.domain.staff import Role
 from bookings.models import Booking, Look, Notification
 from bookings.notifications.chores import Rota
@@ -29,9 +29,9 @@ from bookings.notifications.feeds import feed_address
 from bookings.notifications.sending import Sender
 from studio.api.models import KeptAnswer
 from tests.bookings.api.views.bookings.asking import hold as hold_by_api
-from tests.bookings.domain.answering import DAY, OTHER, SURGERY, THINNERS
 from tests.bookings.domain.asking import ADA, CLIENT, RECEPTION, minute, wish
-from tests.bookings.domain.waiting import waits
+from tests.bookings.domain.health.answering import DAY, OTHER, SURGERY, THINNERS
+from tests.bookings.domain.waitlist.waiting import waits
 from tests.bookings.pages.visiting import DETAILS, confirm, filled_in, hold, manage_url, move, send
 from tests.calling import ROBIN, client_of
 from tests.clock import SEVEN_ON_MONDAY as NOW

@@ -18,7 +18,7 @@ from tests.journeys.looking import (
 from tests.serving import Studio, environment, manage, running_studio
 
 ASK = """
-from tests.bookings.domain.answering import DAY, OTHER, SURGERY
+from tests.bookings.domain.health.answering import DAY, OTHER, SURGERY
 from tests.factories import make_questionnaire
 make_questionnaire(SURGERY, *({"key": f"question_{number}"} for number in range(7)), OTHER, DAY)
 """

@@ -10,7 +10,7 @@ MAKE_TOMORROW = """
 from bookings.models import SessionType
 from studio.premises.models import Location, Room
 from tests.bookings.domain.asking import booked
-from tests.bookings.domain.test_assignment import add_therapist
+from tests.bookings.domain.bookable.test_assignment import add_therapist
 from tests.factories import Bookable
 from therapists.models import Therapist
 rows = [model.objects.get() for model in (Location, Room, Therapist, SessionType)]

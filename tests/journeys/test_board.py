@@ -15,7 +15,7 @@ from bookings.domain.staff import Role, create_staff
 from bookings.models import SessionType
 from studio.premises.models import Location, Room
 from tests.bookings.domain.asking import booked
-from tests.bookings.domain.test_assignment import add_room, add_therapist
+from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
 from tests.factories import Bookable
 from therapists.models import Therapist
 first = Therapist.objects.get(slug="therapist-1")

@@ -39,7 +39,7 @@ from django.core.management import call_command
 from bookings.domain.callers import CLOCK
 from bookings.domain.cancelling import cancel
 from bookings.models import Booking
-from tests.bookings.domain.waiting import FOR_GOOD
+from tests.bookings.domain.waitlist.waiting import FOR_GOOD
 from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import at
 booking = Booking.objects.get(starts_at=at("2026-08-25 15:00"))

@@ -23,7 +23,7 @@ ELEVEN_MINUTES_LATER = "2026-08-03T13:11:00Z"
 MOST_BYTES_OF_SCRIPT = 30_000
 
 ASK = """
-from tests.bookings.domain.answering import usual_questions
+from tests.bookings.domain.health.answering import usual_questions
 usual_questions()
 """
 NOTE_BOOKED = """

@@ -15,7 +15,7 @@ MAKE_DAY = """
 from bookings.models import SessionType
 from studio.premises.models import Location, Room
 from tests.bookings.domain.asking import booked
-from tests.bookings.domain.test_assignment import add_room, add_therapist
+from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
 from tests.factories import Bookable
 from therapists.models import Therapist
 rows = [model.objects.get() for model in (Location, Room, Therapist, SessionType)]

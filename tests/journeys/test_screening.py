@@ -15,7 +15,7 @@ from tests.serving import Studio, environment, manage
 
 SCREENED = f"""
 from bookings.domain.staff import Role, create_staff
-from tests.bookings.domain.answering import usual_questions
+from tests.bookings.domain.health.answering import usual_questions
 from tests.factories import make_session_type
 from studio.premises.models import Location
 from therapists.models import Therapist

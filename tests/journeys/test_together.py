@@ -13,7 +13,7 @@ from tests.serving import Studio, environment, manage
 FOR_TWO = """
 from bookings.models import SessionType
 from studio.premises.models import Location, Room
-from tests.bookings.domain.test_assignment import add_room, add_therapist
+from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
 from tests.factories import Bookable
 from therapists.models import Therapist
 rows = (model.objects.get() for model in (Location, Room, Therapist, SessionType))

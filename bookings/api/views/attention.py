@@ -12,9 +12,9 @@ from bookings.api.access import SeesStaffTimes
 from bookings.api.attention import AttentionOutput
 from bookings.api.doors import Door
 from bookings.api.views.bookings import STAFF
-from bookings.domain.attention import attention
-from bookings.domain.judging import NAMED
-from bookings.domain.remedies import remedies
+from bookings.domain.attention.judging import NAMED
+from bookings.domain.attention.remedies import remedies
+from bookings.domain.attention.resolving import attention
 from bookings.domain.staff import may_see_private_time_off
 from bookings.enums import Status
 from bookings.models import Booking

@@ -19,12 +19,12 @@ from bookings.api.doors import Door
 from bookings.api.inputs import AvailabilityQuery
 from bookings.api.outputs import AvailabilityOutput, RefusalOutput
 from bookings.api.times import local, slots
-from bookings.domain.availability import listing
+from bookings.domain.bookable.availability import listing
+from bookings.domain.bookable.keeping import kept
+from bookings.domain.bookable.question import Question
 from bookings.domain.callers import Caller
-from bookings.domain.keeping import kept
 from bookings.domain.moving import check_movable
-from bookings.domain.partners import check_may_part
-from bookings.domain.question import Question
+from bookings.domain.pairs.partners import check_may_part
 from bookings.enums import Source, Status
 from bookings.models import Booking
 from bookings.scheduling.hours import to_minute

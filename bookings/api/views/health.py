@@ -15,9 +15,9 @@ from bookings.api.health import (
 )
 from bookings.api.views.bookings import STAFF
 from bookings.domain.callers import Caller
-from bookings.domain.evaluation import evaluate
-from bookings.domain.looking import read
-from bookings.domain.screening import as_asked, asked_at, in_force
+from bookings.domain.health.evaluation import evaluate
+from bookings.domain.health.looking import read
+from bookings.domain.health.screening import as_asked, asked_at, in_force
 from bookings.enums import LookPage, Source
 from studio.api.fields import Strict, body, parameters
 from studio.api.models import Scope

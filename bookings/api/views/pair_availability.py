@@ -23,12 +23,12 @@ from bookings.api.pairs import (
 )
 from bookings.api.times import local, pair_slots
 from bookings.api.views.availability import ETAGS, KEPT_SECONDS, conditional
+from bookings.domain.bookable.keeping import kept
+from bookings.domain.bookable.question import Question
 from bookings.domain.callers import Caller
-from bookings.domain.keeping import kept
 from bookings.domain.moving import check_movable
-from bookings.domain.pairs import PairQuestion, asked_for, pair_listing
-from bookings.domain.partners import Both, both_of
-from bookings.domain.question import Question
+from bookings.domain.pairs.partners import Both, both_of
+from bookings.domain.pairs.places import PairQuestion, asked_for, pair_listing
 from bookings.enums import Source
 from studio.api.fields import parameters
 from studio.api.models import Scope

@@ -32,9 +32,9 @@ from bookings.api.views.bookings import (
     WRITE_PROBLEMS,
 )
 from bookings.domain.callers import Caller
-from bookings.domain.pair_booking import book_pair, confirm_pair, hold_pair
-from bookings.domain.pair_changes import cancel_pair, move_pair, undo_pair
-from bookings.domain.partners import Both, both_of
+from bookings.domain.pairs.booking import book_pair, confirm_pair, hold_pair
+from bookings.domain.pairs.changes import cancel_pair, move_pair, undo_pair
+from bookings.domain.pairs.partners import Both, both_of
 from bookings.enums import ONLY_HELD
 from studio.api.fields import Strict, body, parameters
 from studio.api.idempotency import Answer, once

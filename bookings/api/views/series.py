@@ -20,8 +20,8 @@ from bookings.api.series import (
     shown,
 )
 from bookings.api.views.bookings import ANYONE_OR_STAFF, IDEMPOTENCY_KEY, WRITE_PROBLEMS
-from bookings.domain.series import book_series
-from bookings.domain.series_preview import preview
+from bookings.domain.series.booking import book_series
+from bookings.domain.series.preview import preview
 from bookings.domain.staff import may_see_private_time_off
 from studio.api.fields import body
 from studio.api.idempotency import Answer, once

@@ -21,7 +21,7 @@ from bookings.api.waitlist import (
     joined,
 )
 from bookings.domain.requests import Person
-from bookings.domain.waitlist import DatesOver, join, withdraw
+from bookings.domain.waitlist.entries import DatesOver, join, withdraw
 from studio.api.fields import Strict, body, parameters
 from studio.api.idempotency import Answer, once
 from studio.api.schema import problems

@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import permission_required
 from django.core.cache import cache
 from django.http import HttpRequest, JsonResponse
 
-from bookings.domain.attention import attention
-from bookings.domain.delivery import undelivered
+from bookings.domain.attention.resolving import attention
+from bookings.domain.telling.delivery import undelivered
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute
 from studio.methods import require_safe

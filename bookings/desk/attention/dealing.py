@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from bookings.domain.attention import hand_over, keep
+from bookings.domain.attention.resolving import hand_over, keep
 from bookings.domain.callers import Caller, at_desk
 from bookings.domain.moving import move
 from bookings.domain.requests import Change, Seen

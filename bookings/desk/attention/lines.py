@@ -8,8 +8,8 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from bookings.desk.dates import day_words
-from bookings.domain.attention import Entry
-from bookings.domain.remedies import Remedies
+from bookings.domain.attention.remedies import Remedies
+from bookings.domain.attention.resolving import Entry
 from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.domain.steps import DeskStep, open_steps
 from bookings.models import Booking

@@ -16,10 +16,10 @@ from bookings.desk.attention.count import remember
 from bookings.desk.attention.dealing import back_to_list, given_words, named
 from bookings.desk.attention.lines import Teller
 from bookings.desk.page import DeskPage
-from bookings.domain.attention import Entry, attention, hand_over
-from bookings.domain.delivery import undelivered
-from bookings.domain.remedies import remedies
+from bookings.domain.attention.remedies import remedies
+from bookings.domain.attention.resolving import Entry, attention, hand_over
 from bookings.domain.requests import Seen
+from bookings.domain.telling.delivery import undelivered
 from bookings.errors import BookingError
 from bookings.scheduling.timeline import Minute
 from bookings.words import refusal_words

@@ -13,10 +13,10 @@ from bookings.desk.board.sheet import Sheet
 from bookings.desk.board.times import clock_time, stretch_words
 from bookings.desk.links import book_url
 from bookings.desk.pairs.card import client_name
+from bookings.domain.bookable.hindrances import Hinders
 from bookings.domain.day import By, Column, Mark
-from bookings.domain.hindrances import Hinders
 from bookings.domain.moving import is_movable
-from bookings.domain.partners import are_together
+from bookings.domain.pairs.partners import are_together
 from bookings.enums import LIVE, Status
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, grid_bits, to_minute

@@ -17,7 +17,7 @@ from bookings.desk.board.wanted import Wanted, wanted_by, week_wanted_by
 from bookings.desk.links import board_url, book_url, week_url
 from bookings.desk.page import DeskPage
 from bookings.domain.day import By, Column, schedule_of
-from bookings.domain.partners import partners_of
+from bookings.domain.pairs.partners import partners_of
 from bookings.domain.staff import Person, sees_date, sees_every_booking
 from bookings.models import Booking
 from bookings.scheduling.hours import dates_between

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from bookings.desk.booking.buttons import AT
 from bookings.desk.booking.place_form import PlaceForm
-from bookings.domain.availability import Situation
+from bookings.domain.bookable.availability import Situation
+from bookings.domain.bookable.question import Question
 from bookings.domain.options import Options, everybody, open_nearby, options, starts_on_step
-from bookings.domain.question import Question
 from bookings.models import SessionType
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.pairs import PairSlot

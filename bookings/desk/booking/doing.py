@@ -19,7 +19,7 @@ from bookings.desk.booking.change_forms import (
 )
 from bookings.desk.booking.page import BookingPage
 from bookings.domain.moving import check_movable, move, seen_at
-from bookings.domain.partners import together_with
+from bookings.domain.pairs.partners import together_with
 from bookings.domain.reception import note, receive_payment
 from bookings.domain.requests import Change, Override
 from bookings.domain.steps import DESK_STEPS

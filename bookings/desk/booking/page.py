@@ -24,9 +24,9 @@ from bookings.desk.pairs.card import card_of as pair_card_of
 from bookings.desk.series.card import card_of
 from bookings.domain.cancelling import undo_until
 from bookings.domain.day import By
+from bookings.domain.health.screening import answers_state, open_by_the_session
 from bookings.domain.moving import is_movable
 from bookings.domain.reception import paid_so_far
-from bookings.domain.screening import answers_state, open_by_the_session
 from bookings.domain.staff import may_review, may_see_private_time_off, visible_bookings
 from bookings.domain.steps import open_steps
 from bookings.enums import Status

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.desk.dates import check_date
+from bookings.domain.bookable.question import Question
 from bookings.domain.offers import offered
-from bookings.domain.question import Question
 from bookings.domain.refusals import WORDS
 from bookings.domain.requests import Override
 from bookings.models import Booking, Client, SessionType

@@ -14,7 +14,7 @@ from bookings.desk.booking.buttons import LOOK, fill_start, filled_in, last_star
 from bookings.desk.booking.choices import Choices, choices
 from bookings.desk.page import LAST_LOCATION, DeskPage
 from bookings.domain.booking import book
-from bookings.domain.clients import find
+from bookings.domain.clients.identity import find
 from bookings.domain.links import new_reference
 from bookings.domain.offers import currency, open_locations
 from bookings.domain.staff import Person, may_see_private_time_off

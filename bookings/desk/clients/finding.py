@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, JsonResponse
 
-from bookings.domain.clients import find, last_sessions
+from bookings.domain.clients.identity import find, last_sessions
 from studio.clock import this_minute
 from studio.methods import require_safe
 

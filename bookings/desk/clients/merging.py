@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.desk.clients.steps import Step
 from bookings.desk.page import DeskPage
-from bookings.domain.clients import find, last_sessions
-from bookings.domain.duplicates import groups, shared
-from bookings.domain.merging import CHOICES, Likeness, Merged, lookalikes, merge, merge_same
+from bookings.domain.clients.duplicates import groups, shared
+from bookings.domain.clients.identity import find, last_sessions
+from bookings.domain.clients.merging import CHOICES, Likeness, Merged, lookalikes, merge, merge_same
 from bookings.models import Client
 from bookings.words import start_of
 

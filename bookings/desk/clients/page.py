@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from bookings.desk.clients.forms import ClientForm
 from bookings.desk.page import DeskPage
-from bookings.domain.client_history import bookings_ahead, earlier_bookings, history_of
-from bookings.domain.clients import last_sessions
-from bookings.domain.merging import lookalikes, same_as
+from bookings.domain.clients.history import bookings_ahead, earlier_bookings, history_of
+from bookings.domain.clients.identity import last_sessions
+from bookings.domain.clients.merging import lookalikes, same_as
 from bookings.enums import Status
 from bookings.models import Booking, Client
 from bookings.models.waitlist import OPEN

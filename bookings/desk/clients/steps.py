@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from bookings.desk.clients.forms import BlockForm, EraseForm
 from bookings.desk.clients.page import AboutClient, rows_of
-from bookings.domain.blocking import block, unblock
-from bookings.domain.client_data import erase, export
-from bookings.domain.client_history import unsettled_bookings
+from bookings.domain.clients.blocking import block, unblock
+from bookings.domain.clients.data import erase, export
+from bookings.domain.clients.history import unsettled_bookings
 from bookings.errors import BookingError
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from bookings.desk.dates import day_words
 from bookings.desk.health.sheets import Told, notes_in
 from bookings.desk.page import DeskPage
-from bookings.domain.looking import read
-from bookings.domain.screening import answers_states, asked_at, in_force
+from bookings.domain.health.looking import read
+from bookings.domain.health.screening import answers_states, asked_at, in_force
 from bookings.domain.staff import AROUND_TODAY, visible_bookings
 from bookings.enums import AnswersState, Ask, LookPage, Pressure, Status
 from bookings.errors import AnswersUnreadable

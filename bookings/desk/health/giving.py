@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from bookings.desk.booking.change_forms import PaperForm
 from bookings.desk.booking.doing import BookingForm
-from bookings.domain.screening import open_by_the_session
-from bookings.domain.settling import settle_on_paper
+from bookings.domain.health.screening import open_by_the_session
+from bookings.domain.health.settling import settle_on_paper
 from bookings.errors import BookingError
 from studio.tablet import hand_over
 

@@ -15,11 +15,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from bookings.desk.booking.doing import BookingForm
 from bookings.desk.health.sheets import OUTCOMES, page_of
-from bookings.domain.evaluation import Outcome
-from bookings.domain.looking import read
+from bookings.domain.health.evaluation import Outcome
+from bookings.domain.health.looking import read
+from bookings.domain.health.reviewing import waiting_in_series
+from bookings.domain.health.substitutes import Substitute, substitutes
 from bookings.domain.reception import step
-from bookings.domain.reviewing import waiting_in_series
-from bookings.domain.substitutes import Substitute, substitutes
 from bookings.enums import EventKind, LookPage, Status
 from bookings.errors import AnswersUnreadable, BookingError
 from bookings.models import Look, SessionType

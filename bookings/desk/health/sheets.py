@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from bookings.domain.evaluation import NO, NOT_SURE, YES, Fired, Outcome, Why
-from bookings.domain.looking import Line, Sheet
+from bookings.domain.health.evaluation import NO, NOT_SURE, YES, Fired, Outcome, Why
+from bookings.domain.health.looking import Line, Sheet
 from bookings.models import Booking
 from bookings.words import at_location
 

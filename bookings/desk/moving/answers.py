@@ -13,7 +13,7 @@ from bookings.desk.pairs.card import client_name
 from bookings.domain.callers import Caller
 from bookings.domain.moving import MOVABLE, question_for_move
 from bookings.domain.options import everybody, open_nearby
-from bookings.domain.partners import together_with
+from bookings.domain.pairs.partners import together_with
 from bookings.domain.placing import fresh
 from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.domain.targets import ELSEWHERE, Targets, Verdict, targets

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.desk.booking.book_form import BookForm
-from bookings.domain.pairs import PairQuestion, asked_for
+from bookings.domain.pairs.places import PairQuestion, asked_for
 from bookings.domain.requests import Details, PairWish, Person
 from bookings.enums import Pressure
 from bookings.models import SessionType

@@ -12,10 +12,10 @@ from bookings.desk.booking.buttons import LOOK, filled_in
 from bookings.desk.booking.telephone import BOOK, BookPage
 from bookings.desk.pairs.book_form import BookPairForm
 from bookings.desk.pairs.choices import Two, choices_for_two
-from bookings.domain.clients import find
+from bookings.domain.clients.identity import find
 from bookings.domain.offers import open_locations
-from bookings.domain.pair_booking import book_pair
-from bookings.domain.pairs import has_rooms_beside
+from bookings.domain.pairs.booking import book_pair
+from bookings.domain.pairs.places import has_rooms_beside
 from bookings.domain.staff import may_see_private_time_off
 from bookings.errors import BookingError
 from bookings.words import refusal_of_two, spelled_time, where

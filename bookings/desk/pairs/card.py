@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from bookings.domain.cancelling import is_cancellable, may_undo
 from bookings.domain.moving import is_movable
-from bookings.domain.pairs import has_rooms_beside
-from bookings.domain.partners import (
+from bookings.domain.pairs.partners import (
     are_side_by_side,
     are_together,
     partner_of,
     wants_side_by_side,
     were_cancelled_together,
 )
+from bookings.domain.pairs.places import has_rooms_beside
 from bookings.domain.staff import Person, sees_every_booking
 from bookings.models import Booking, Client
 from bookings.scheduling.timeline import Minute

@@ -15,9 +15,9 @@ from bookings.desk.pairs.card import client_name, told_of_both
 from bookings.desk.pairs.choices import Two, choices_for_two
 from bookings.desk.pairs.forms import MoveBothForm
 from bookings.domain.moving import is_movable, seen_at
-from bookings.domain.pair_changes import cancel_pair, move_pair, undo_pair
-from bookings.domain.pairs import PairQuestion, questions_to_move
-from bookings.domain.partners import both_of, together_with
+from bookings.domain.pairs.changes import cancel_pair, move_pair, undo_pair
+from bookings.domain.pairs.partners import both_of, together_with
+from bookings.domain.pairs.places import PairQuestion, questions_to_move
 from bookings.errors import BookingError, WrongState
 from bookings.models import Booking
 from bookings.scheduling.hours import local_date

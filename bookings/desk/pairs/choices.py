@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 from bookings.desk.booking.choices import Choices, Obstacle, times_of
 from bookings.desk.booking.place_form import PlaceForm
 from bookings.domain.options import going_past, narrowed, on_step, options
-from bookings.domain.pairs import PairQuestion, PairSituation, gather_pairs, pair_alternatives
+from bookings.domain.pairs.places import (
+    PairQuestion,
+    PairSituation,
+    gather_pairs,
+    pair_alternatives,
+)
 from bookings.errors import PairUnavailable
 from bookings.models import Client
 from bookings.scheduling.hours import to_instant

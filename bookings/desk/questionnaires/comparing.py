@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from bookings.desk.questionnaires.versions import VIEW, VersionPage
 from bookings.desk.questionnaires.words import standing, told
-from bookings.domain.screening import in_force
-from bookings.domain.versions import difference
+from bookings.domain.health.screening import in_force
+from bookings.domain.health.versions import difference
 from bookings.models import Questionnaire
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings.desk.questionnaires.forms import QuestionForm, WindowRows, window_rows
 from bookings.desk.questionnaires.versions import CHANGE_THEM, VersionPage
-from bookings.domain.questionnaires import (
+from bookings.domain.health.questionnaires import (
     add_question,
     change_question,
     move_question,

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from bookings.desk.questionnaires.forms import SignOffForm
 from bookings.desk.questionnaires.versions import CHANGE_THEM, VersionPage, log
 from bookings.desk.questionnaires.words import told
-from bookings.domain.asking_again import to_be_asked_again
-from bookings.domain.questionnaires import sign_off
-from bookings.domain.screening import in_force
-from bookings.domain.versions import Difference, difference, fingerprint
+from bookings.domain.health.asking_again import to_be_asked_again
+from bookings.domain.health.questionnaires import sign_off
+from bookings.domain.health.screening import in_force
+from bookings.domain.health.versions import Difference, difference, fingerprint
 from bookings.errors import (
     QuestionnaireChanged,
     QuestionnaireSignedOff,

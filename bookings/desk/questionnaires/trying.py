@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from bookings.desk.health.sheets import OUTCOMES
 from bookings.desk.questionnaires.versions import CHANGE_THEM, VersionPage, log
+from bookings.domain.health.trying_out import FEWEST_FORMS, MOST_FORMS, STEP, try_out
 from bookings.domain.staff import REVIEWING
-from bookings.domain.trying_out import FEWEST_FORMS, MOST_FORMS, STEP, try_out
 
 
 class TrialPage(VersionPage):

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from bookings.desk.page import DeskPage
 from bookings.desk.questionnaires.words import follows, standing
-from bookings.domain.questionnaires import discard, new_draft
-from bookings.domain.screening import in_force
+from bookings.domain.health.questionnaires import discard, new_draft
+from bookings.domain.health.screening import in_force
 from bookings.domain.staff import REVIEWING
 from bookings.enums import Ask
 from bookings.errors import QuestionnaireSignedOff

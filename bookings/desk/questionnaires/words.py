@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.desk.health.sheets import OUTCOMES, why
-from bookings.domain.evaluation import Fired, Outcome, Why, Window
-from bookings.domain.screening import as_asked
-from bookings.domain.versions import Changed, Difference, Moved
+from bookings.domain.health.evaluation import Fired, Outcome, Why, Window
+from bookings.domain.health.screening import as_asked
+from bookings.domain.health.versions import Changed, Difference, Moved
 from bookings.models import Question, Questionnaire
 
 PARTS: dict[str, str | Promise] = {

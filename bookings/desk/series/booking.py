@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from bookings.desk.booking.book_form import BookForm
 from bookings.desk.booking.telephone import BookPage
 from bookings.desk.series.forms import RepeatForm, hidden_fields
-from bookings.domain.following_preview import Shift
-from bookings.domain.series import book_series
-from bookings.domain.series_choices import Planned, answered, planned, wanted_of
+from bookings.domain.series.booking import book_series
+from bookings.domain.series.choices import Planned, answered, planned, wanted_of
+from bookings.domain.series.following_preview import Shift
 from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.errors import BookingError
 from bookings.scheduling.hours import local_date, to_instant

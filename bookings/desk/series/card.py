@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bookings.domain.cancelling import is_cancellable, may_undo
-from bookings.domain.following import cancelled_with, following, members
 from bookings.domain.moving import is_movable
+from bookings.domain.series.following import cancelled_with, following, members
 from bookings.enums import Status
 from bookings.models import Booking
 from bookings.scheduling.timeline import Minute

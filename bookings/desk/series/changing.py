@@ -15,9 +15,9 @@ from bookings.desk.booking.doing import MOVE, BookingForm
 from bookings.desk.page import DeskPage
 from bookings.desk.series.booking import moment_of, past_of
 from bookings.desk.series.forms import MoveFollowingForm
-from bookings.domain.following import cancel_following, move_following, undo_following
-from bookings.domain.following_preview import Shift, preview_move
 from bookings.domain.moving import is_movable, seen_at
+from bookings.domain.series.following import cancel_following, move_following, undo_following
+from bookings.domain.series.following_preview import Shift, preview_move
 from bookings.errors import BookingError, RuleRefused, WrongState
 from bookings.scheduling.hours import to_minute
 from bookings.words import refusal_words, rule_words, spelled, start_of

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from bookings.domain.bookable.question import Question
+from bookings.domain.bookable.taken import in_the_way
 from bookings.domain.explain.asked import Asked, Reason, Verdict, verdict
 from bookings.domain.explain.places import not_offered, of_place
 from bookings.domain.explain.rooms import RoomReasons
 from bookings.domain.explain.stage import Pick, Stage
 from bookings.domain.explain.therapists import TherapistReasons
 from bookings.domain.options import open_nearby
-from bookings.domain.question import Question
 from bookings.domain.refusals import CONCEALED
-from bookings.domain.taken import in_the_way
 from bookings.models import SessionType
 from bookings.scheduling.hours import local_date
 from bookings.scheduling.slots import OVERRIDABLE, Resource, Rule, Slot

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.domain.frame import Frame
-from bookings.domain.question import Question
+from bookings.domain.bookable.frame import Frame
+from bookings.domain.bookable.question import Question
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.slots import Rule

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from bookings.domain.bookable.frame import Frame, earliest_start
+from bookings.domain.bookable.hindrances import closures_near
+from bookings.domain.bookable.question import Question
 from bookings.domain.explain.asked import (
     Asked,
     Reason,
@@ -14,9 +17,6 @@ from bookings.domain.explain.asked import (
     spelled_minutes,
     verdict,
 )
-from bookings.domain.frame import Frame, earliest_start
-from bookings.domain.hindrances import closures_near
-from bookings.domain.question import Question
 from bookings.domain.refusals import may_override
 from bookings.scheduling.hours import local_date, wall_minute
 from bookings.scheduling.slots import Rule

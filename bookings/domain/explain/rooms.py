@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from bookings.domain.bookable.hindrances import blocks_near
 from bookings.domain.explain.asked import Asked, Reason, spelled_day
-from bookings.domain.hindrances import blocks_near
 from bookings.scheduling.hours import wall_minute
 from bookings.scheduling.slots import Rule
 from studio.premises.models import Equipment, Room, RoomBlock

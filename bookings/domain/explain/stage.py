@@ -5,14 +5,14 @@ from itertools import combinations
 
 from django.db.models import QuerySet
 
-from bookings.domain.assignment import assignments
-from bookings.domain.availability import Situation
-from bookings.domain.frame import Frame
-from bookings.domain.gathering import gathered_by
+from bookings.domain.bookable.assignment import assignments
+from bookings.domain.bookable.availability import Situation
+from bookings.domain.bookable.frame import Frame
+from bookings.domain.bookable.gathering import gathered_by
+from bookings.domain.bookable.question import Question
+from bookings.domain.bookable.roster import Unbooked
 from bookings.domain.options import going_past
-from bookings.domain.question import Question
 from bookings.domain.reach import who_matters
-from bookings.domain.roster import Unbooked
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Room

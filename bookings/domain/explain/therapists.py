@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from bookings.domain.bookable.roster import Unbooked
+from bookings.domain.bookable.taken import Taken
 from bookings.domain.explain.asked import Asked, Reason, spelled_day
-from bookings.domain.roster import Unbooked
-from bookings.domain.taken import Taken
 from bookings.scheduling.slots import Rule
 from therapists.models import Certification, Qualification, Standing, Therapist
 

@@ -6,15 +6,15 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from bookings.domain.bookable.question import Question
+from bookings.domain.bookable.roster import Unbooked
 from bookings.domain.explain.asked import Asked
 from bookings.domain.explain.places import not_offered
 from bookings.domain.explain.stage import Stage
 from bookings.domain.explain.therapists import TherapistReasons
 from bookings.domain.options import starts_on_step
-from bookings.domain.question import Question
 from bookings.domain.reach import locations_of
 from bookings.domain.refusals import CONCEALED
-from bookings.domain.roster import Unbooked
 from bookings.models import SessionType
 from bookings.scheduling.hours import local_date
 from bookings.scheduling.slots import NOTHING_OVERRIDDEN, Resource, Rule

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, Sum
 
-from bookings.domain.frame import Days
-from bookings.domain.hindrances import Hinders, hindrances
+from bookings.domain.bookable.frame import Days
+from bookings.domain.bookable.hindrances import Hinders, hindrances
+from bookings.domain.bookable.working import working_time
 from bookings.domain.reports.period import Period
 from bookings.domain.reports.scope import Scope
-from bookings.domain.working import working_time
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import CELL_MINUTES, Bits, digits_of
 from studio.premises.models import Room

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from bookings.domain.choices import change
+from bookings.domain.clients.choices import change
 from bookings.errors import BookingError
 from bookings.models import Client
 from bookings.pages.account.codes import Purpose, ask

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.codes import forget, new_code
+from bookings.domain.clients.codes import forget, new_code
 from bookings.errors import BookingError
 from bookings.notifications.accounts import NotSent, send_code
 from bookings.scheduling.timeline import Minute

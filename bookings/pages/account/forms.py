@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bookings.domain.choices import Choices
+from bookings.domain.clients.choices import Choices
 from bookings.folding import mailbox
 from bookings.models import Client
 from bookings.pages.forms import LabelledForm, PersonForm

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from bookings.domain.accounts import erase_all, export_all
-from bookings.domain.client_data import StillBooked
+from bookings.domain.clients.accounts import erase_all, export_all
+from bookings.domain.clients.data import StillBooked
 from bookings.pages.account.forms import EVERYBODY, EraseForm
 from bookings.pages.account.overview import rows_of
 from bookings.pages.account.page import OwnPage

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import is_cancellable, is_late, may_cancel
-from bookings.domain.client_history import bookings_ahead, earlier_bookings
+from bookings.domain.clients.history import bookings_ahead, earlier_bookings
 from bookings.domain.links import manage_token
 from bookings.domain.moving import is_movable, may_move
 from bookings.models import Booking

@@ -11,8 +11,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 
-from bookings.domain import accounts
-from bookings.domain.codes import CODE_MINUTES, redeem
+from bookings.domain.clients import accounts
+from bookings.domain.clients.codes import CODE_MINUTES, redeem
 from bookings.errors import BookingError, CodeOver, WrongCode
 from bookings.models import Account
 from bookings.notifications.accounts import NotSent, tell_old_address

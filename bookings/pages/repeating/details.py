@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.domain.requests import Details
-from bookings.domain.series import book_series
-from bookings.domain.series_choices import Planned, answered, planned, wanted_of
+from bookings.domain.series.booking import book_series
+from bookings.domain.series.choices import Planned, answered, planned, wanted_of
 from bookings.enums import Status
 from bookings.models import Booking
 from bookings.pages.details import BookingDetails, to_booking

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import is_late
-from bookings.domain.following import members
 from bookings.domain.links import manage_token
+from bookings.domain.series.following import members
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute

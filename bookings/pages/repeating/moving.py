@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
-from bookings.domain.following import move_following
-from bookings.domain.following_preview import preview_move
 from bookings.domain.moving import check_movable
+from bookings.domain.series.following import move_following
+from bookings.domain.series.following_preview import preview_move
 from bookings.errors import SlotUnavailable, TooLate, WrongState
 from bookings.pages.forms import TimeForm
 from bookings.pages.held import caller_of

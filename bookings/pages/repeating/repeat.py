@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 
 from bookings.domain.requests import Wish
-from bookings.domain.series_choices import Planned, answered, planned, wanted_of
+from bookings.domain.series.choices import Planned, answered, planned, wanted_of
 from bookings.enums import ONLY_HELD
 from bookings.models import Booking
 from bookings.pages.guests import Guests, guests_of

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from bookings.domain.pair_booking import hold_pair
-from bookings.domain.pairs import asked_for, has_rooms_beside
-from bookings.domain.question import Question
+from bookings.domain.bookable.question import Question
+from bookings.domain.pairs.booking import hold_pair
+from bookings.domain.pairs.places import asked_for, has_rooms_beside
 from bookings.domain.requests import Details, PairWish, Wish
 from bookings.models import Booking, SessionType
 from bookings.pages.choosing import Times

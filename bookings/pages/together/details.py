@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bookings.domain.pair_booking import confirm_pair, hold_pair
-from bookings.domain.partners import both_of, wants_side_by_side
+from bookings.domain.pairs.booking import confirm_pair, hold_pair
+from bookings.domain.pairs.partners import both_of, wants_side_by_side
 from bookings.domain.requests import Details, PairWish, Wish
 from bookings.enums import Status
 from bookings.errors import PairUnavailable, SameClient

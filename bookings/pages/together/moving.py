@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from bookings.domain.moving import check_movable
-from bookings.domain.pair_changes import move_pair
-from bookings.domain.pairs import questions_to_move
-from bookings.domain.partners import both_of, may_change_both, together_with
+from bookings.domain.pairs.changes import move_pair
+from bookings.domain.pairs.partners import both_of, may_change_both, together_with
+from bookings.domain.pairs.places import questions_to_move
 from bookings.domain.requests import Change
 from bookings.errors import PairUnavailable, Together, TooLate, WrongState
 from bookings.pages.forms import TimeForm

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from bookings.domain.links import manage_token
-from bookings.domain.partners import (
+from bookings.domain.pairs.partners import (
     are_side_by_side,
     are_together,
     have_one_mailbox,

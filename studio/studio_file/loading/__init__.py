@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bookings.domain.affected import note_change
+from bookings.domain.attention.affected import note_change
 from bookings.domain.importing import FILE
 from bookings.domain.schedule import changing_schedule
 from bookings.models import SessionType

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Model
 
-from bookings.domain.judging import Affected
+from bookings.domain.attention.judging import Affected
 from studio.studio_file.mistakes import Mistake, Place, mistake_at
 from studio.studio_file.schema import StudioFile
 

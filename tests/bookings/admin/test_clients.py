@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from bookings.domain.blocking import block
-from bookings.domain.client_data import erase
-from bookings.domain.merging import merge
+from bookings.domain.clients.blocking import block
+from bookings.domain.clients.data import erase
+from bookings.domain.clients.merging import merge
 from bookings.models import Client
 from tests.bookings.admin.filling import queries_of, save
 from tests.bookings.domain.asking import RECEPTION

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from bookings.domain.accepted import accepted_for
+from bookings.domain.attention.accepted import accepted_for
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
 from bookings.domain.staff import Role

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from bookings.domain.waitlist_matching import match
+from bookings.domain.waitlist.matching import match
 from bookings.enums import Source, Status, WaitlistState
 from bookings.models import WaitlistEntry
 from tests.bookings.domain.asking import booked
-from tests.bookings.domain.waiting import waits
+from tests.bookings.domain.waitlist.waiting import waits
 from tests.bookings.pages.visiting import text
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import make_bookable, make_client

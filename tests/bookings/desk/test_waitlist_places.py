@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from bookings.domain.waitlist_matching import match
+from bookings.domain.waitlist.matching import match
 from bookings.enums import Status, WaitlistState
 from tests.bookings.domain.asking import booked, minute
-from tests.bookings.domain.waiting import waits
+from tests.bookings.domain.waitlist.waiting import waits
 from tests.bookings.pages.visiting import markup, text
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import make_bookable, make_client

@@ -22,16 +22,16 @@ JOIN_SECONDS = 60
 
 # What racers need, read once for all of them.
 BEFOREHAND = (
-    "bookings.domain.attention",
+    "bookings.domain.attention.resolving",
     "bookings.domain.booking",
     "bookings.domain.checks",
-    "bookings.domain.following",
-    "bookings.domain.merging",
+    "bookings.domain.series.following",
+    "bookings.domain.clients.merging",
     "bookings.domain.moving",
-    "bookings.domain.pair_booking",
-    "bookings.domain.pair_changes",
-    "bookings.domain.series",
-    "bookings.domain.waitlist_matching",
+    "bookings.domain.pairs.booking",
+    "bookings.domain.pairs.changes",
+    "bookings.domain.series.booking",
+    "bookings.domain.waitlist.matching",
     "tests.bookings.domain.asking",
     "tests.factories",
 )
@@ -125,7 +125,10 @@ def _run(attempt: Attempt, barrier: Barrier, outcomes: Any, guarded: bool) -> No
 
 
 def _meet_after_judging(barrier: Barrier, wait_seconds: float) -> None:
-    from bookings.domain import availability, pair_placing, pairs, placing
+    from bookings.domain import placing
+    from bookings.domain.bookable import availability
+    from bookings.domain.pairs import places
+    from bookings.domain.pairs import placing as pair_placing
 
     def waiting(gather: Callable[[Any], T]) -> Callable[[Any], T]:
         def gather_and_wait(question: Any) -> T:
@@ -139,7 +142,7 @@ def _meet_after_judging(barrier: Barrier, wait_seconds: float) -> None:
 
     # What `place` and `place_both` call.
     placing.gather = waiting(availability.gather)  # type: ignore[assignment,attr-defined]
-    pair_placing.gather_pairs = waiting(pairs.gather_pairs)  # type: ignore[assignment,attr-defined]
+    pair_placing.gather_pairs = waiting(places.gather_pairs)  # type: ignore[assignment,attr-defined]
 
 
 def _drop_the_guards() -> None:
@@ -172,7 +175,7 @@ def book_at(location: str, session_type: str, start: int) -> str:
 def book_series_at(location: str, session_type: str, *starts: int) -> str:
     """Book all of a series with anyone; "series" or the name of the refusal."""
     from bookings.domain.requests import Details, Wish
-    from bookings.domain.series import book_series
+    from bookings.domain.series.booking import book_series
     from bookings.models import SessionType
     from studio.premises.models import Location
     from tests.bookings.domain.asking import ADA, CLIENT, NOW
@@ -188,7 +191,7 @@ def make_room_for_two() -> str:
     """Another therapist and another room, where there was one of each; "ready"."""
     from bookings.models import SessionType
     from studio.premises.models import Location, Room
-    from tests.bookings.domain.test_assignment import add_room, add_therapist
+    from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
     from tests.factories import Bookable
     from therapists.models import Therapist
 
@@ -211,7 +214,7 @@ def _for_two(start: int) -> Any:
 
 def book_pair_at(start: int) -> str:
     """Book for two with anyone; "both" or the name of the refusal."""
-    from bookings.domain.pair_booking import book_pair
+    from bookings.domain.pairs.booking import book_pair
     from bookings.domain.requests import Details, Person
     from tests.bookings.domain.asking import ADA, CLIENT, NOW
 
@@ -221,7 +224,7 @@ def book_pair_at(start: int) -> str:
 
 def move_pair_to(start: int) -> str:
     """Move the only pair; "moved" or the name of the refusal."""
-    from bookings.domain.pair_changes import move_pair
+    from bookings.domain.pairs.changes import move_pair
     from bookings.models import Booking
     from tests.bookings.domain.asking import CLIENT, NOW
 
@@ -245,7 +248,7 @@ def pairs_at() -> str:
 
 def move_series_to(start: int) -> str:
     """Move all of the only series, its first to a start; "moved" or the name of the refusal."""
-    from bookings.domain.following import move_following
+    from bookings.domain.series.following import move_following
     from bookings.models import Booking
     from tests.bookings.domain.asking import CLIENT, NOW
 
@@ -301,7 +304,7 @@ def book_for(client: int, location: str, session_type: str, start: int) -> str:
 
 def merge_into(kept: int, other: int) -> str:
     """Merge a client into another; "merged" or the name of the refusal."""
-    from bookings.domain.merging import merge
+    from bookings.domain.clients.merging import merge
     from bookings.models import Client
     from tests.bookings.domain.asking import NOW, RECEPTION
 
@@ -314,7 +317,7 @@ def take_ill() -> str:
     """The only therapist is away all year; Amy and Zoe could take her clients."""
     from bookings.models import SessionType
     from studio.premises.models import Location, Room
-    from tests.bookings.domain.test_assignment import add_therapist
+    from tests.bookings.domain.bookable.test_assignment import add_therapist
     from tests.factories import Bookable, make_time_off
     from therapists.models import Therapist
 
@@ -333,7 +336,7 @@ def take_ill() -> str:
 
 def give_to(reference: str, start: int, therapist: str, seen_with: str) -> str:
     """Give a booking to a therapist; "given" or the name of the refusal."""
-    from bookings.domain.attention import hand_over
+    from bookings.domain.attention.resolving import hand_over
     from bookings.domain.requests import Seen
     from bookings.models import Booking
     from tests.bookings.domain.asking import NOW, RECEPTION
@@ -350,7 +353,7 @@ def wait_for(count: int) -> str:
     """Let so many people wait for anything on Monday; "waiting"."""
     from bookings.models import SessionType
     from studio.premises.models import Location, Room
-    from tests.bookings.domain.waiting import waits
+    from tests.bookings.domain.waitlist.waiting import waits
     from tests.factories import Bookable
     from therapists.models import Therapist
 
@@ -367,7 +370,7 @@ def wait_for(count: int) -> str:
 
 def offer_what_is_open() -> str:
     """Do the worker's chore; how many offers it has made."""
-    from bookings.domain.waitlist_matching import match
+    from bookings.domain.waitlist.matching import match
     from tests.bookings.domain.asking import NOW
 
     return str(match(now=NOW))

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from bookings.domain import question as asked
-from bookings.domain.availability import open_slots
+from bookings.domain.bookable import question as asked
+from bookings.domain.bookable.availability import open_slots
 from bookings.domain.booking import book, cancellable_until, confirm, hold
 from bookings.domain.callers import Caller
 from bookings.domain.cancelling import cancel

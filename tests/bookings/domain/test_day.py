@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings.domain.availability import open_slots
+from bookings.domain.bookable.availability import open_slots
+from bookings.domain.bookable.hindrances import Hinders
+from bookings.domain.bookable.question import Question
 from bookings.domain.day import By, Column, Schedule, schedule_of
-from bookings.domain.hindrances import Hinders
-from bookings.domain.question import Question
 from bookings.domain.staff import Role, create_staff
 from bookings.enums import Status
 from bookings.scheduling.hours import to_instant, to_minute

@@ -8,9 +8,9 @@ from django.conf import settings
 
 from bookings.domain.callers import Caller
 from bookings.domain.checks import findings
+from bookings.domain.clients.merging import merge
 from bookings.domain.expiring import expire_lapsed
 from bookings.domain.importing import Incoming, bring_in
-from bookings.domain.merging import merge
 from bookings.domain.reception import step_back
 from bookings.domain.requests import Person
 from bookings.domain.schedule import changing_schedule

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bookings.domain.availability import open_slots
+from bookings.domain.bookable.availability import open_slots
+from bookings.domain.bookable.question import Question
 from bookings.domain.options import everybody, open_nearby, options, starts_on_step
-from bookings.domain.question import Question
 from bookings.scheduling.hours import to_minute
 from bookings.scheduling.slots import Rule
 from tests.factories import (

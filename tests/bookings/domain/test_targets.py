@@ -17,9 +17,9 @@ from bookings.models import Booking
 from bookings.scheduling.slots import OVERRIDABLE, Rule
 from studio.premises.models import Room
 from tests.bookings.domain.asking import NOW, RECEPTION, booked, minute
+from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
 from tests.bookings.domain.oracle import minutes_of
 from tests.bookings.domain.random_studios import random_studio
-from tests.bookings.domain.test_assignment import add_room, add_therapist
 from tests.factories import MONDAY, make_bookable, make_client, make_time_off
 from therapists.models import Therapist
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth.models import Permission, User
 from django.core.mail import EmailMultiAlternatives
 
-from bookings.domain.news import CLIENT_NEWS, THERAPIST_NEWS, facts_of
+from bookings.domain.telling.news import CLIENT_NEWS, THERAPIST_NEWS, facts_of
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import NotificationState as State
 from bookings.enums import Status, WaitlistState

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
-from bookings.domain.codes import digits_of, new_code
+from bookings.domain.clients.codes import digits_of, new_code
 from bookings.models import SignInCode
 from bookings.notifications.accounts import NotSent, send_code, tell_old_address
 from tests.bookings.domain.asking import NOW

@@ -7,7 +7,7 @@ from bookings.domain.requests import Details, Person
 from bookings.enums import NotificationKind as Kind
 from bookings.notifications.messages import compose
 from tests.bookings.domain.asking import ADA, CLIENT, NOW
-from tests.bookings.domain.pairing import book_both, studio_for_two, wish_for_two
+from tests.bookings.domain.pairs.pairing import book_both, studio_for_two, wish_for_two
 from tests.factories import make_studio
 
 pytestmark = pytest.mark.django_db

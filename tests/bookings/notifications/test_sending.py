@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bookings.domain.delivery import LEASE_MINUTES, claim
+from bookings.domain.telling.delivery import LEASE_MINUTES, claim
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import NotificationState as State
 from bookings.models import Client, Notification

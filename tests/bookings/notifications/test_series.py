@@ -2,9 +2,9 @@
 
 import pytest
 
-from bookings.domain.following import cancel_following
 from bookings.domain.requests import Details, Person
-from bookings.domain.series import book_series
+from bookings.domain.series.booking import book_series
+from bookings.domain.series.following import cancel_following
 from bookings.enums import NotificationKind as Kind
 from bookings.models import Booking, Notification
 from bookings.notifications.messages import compose

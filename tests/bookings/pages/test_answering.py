@@ -6,11 +6,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from bookings.domain.screening import answers_state
+from bookings.domain.health.screening import answers_state
 from bookings.enums import AnswersState, Source, Status
 from bookings.models import Answers
 from studio.tablet import KEY, MINUTES
-from tests.bookings.domain.answering import DAY, usual_questions
+from tests.bookings.domain.health.answering import DAY, usual_questions
 from tests.bookings.pages.test_health import WELL
 from tests.bookings.pages.visiting import filled_in, manage_url, text
 from tests.clock import SEVEN_ON_MONDAY as NOW

@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from bookings.domain.blocking import block
 from bookings.domain.cancelling import cancel
+from bookings.domain.clients.blocking import block
 from bookings.domain.links import manage_token
 from bookings.enums import EventKind, Pressure, Source, Status
 from bookings.models import Booking, Question, Questionnaire

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from bookings.models import Answers, Booking, Question
-from tests.bookings.domain.answering import DAY, usual_questions
+from tests.bookings.domain.health.answering import DAY, usual_questions
 from tests.bookings.pages.test_health import WELL
 from tests.bookings.pages.visiting import text
 from tests.factories import make_page

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings.domain.blocking import block
+from bookings.domain.clients.blocking import block
 from bookings.enums import Status
 from bookings.models import Booking, Client
 from tests.bookings.domain.asking import NOW, RECEPTION

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 
 from bookings.enums import Status
 from bookings.models import Answers
-from tests.bookings.domain.answering import DAY, usual_questions
+from tests.bookings.domain.health.answering import DAY, usual_questions
 from tests.bookings.pages.visiting import (
     DETAILS,
     WEDNESDAY,

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from bookings.enums import Status
-from tests.bookings.domain.answering import DAY, OTHER, usual_questions
+from tests.bookings.domain.health.answering import DAY, OTHER, usual_questions
 from tests.bookings.pages.test_health import NO_TO_ALL, URL, WELL, go_on, status_of
 from tests.bookings.pages.visiting import (
     WEDNESDAY,

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client as Browser
 
-from bookings.domain.choices import MailChoice
+from bookings.domain.clients.choices import MailChoice
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import NotificationState as State
 from bookings.models import Client

@@ -9,7 +9,7 @@ from bookings.domain.links import calendar_token, manage_token
 from bookings.enums import Status
 from bookings.models import Booking
 from bookings.scheduling.hours import to_minute
-from tests.bookings.domain.answering import usual_questions
+from tests.bookings.domain.health.answering import usual_questions
 from tests.bookings.pages.visiting import (
     WEDNESDAY,
     confirm,

@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from bookings.domain.question import Question
+from bookings.domain.bookable.question import Question
 from bookings.pages.month import Month, month_of
 from tests.bookings.domain.asking import booked
-from tests.bookings.domain.pairing import question_of, studio_for_two, wish_for_two
+from tests.bookings.domain.pairs.pairing import question_of, studio_for_two, wish_for_two
 from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import MONDAY, make_bookable
 

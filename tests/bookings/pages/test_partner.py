@@ -3,7 +3,7 @@
 import pytest
 
 from bookings.enums import Status
-from tests.bookings.domain.pairing import TEN, book_both, studio_for_two, wish_for_two
+from tests.bookings.domain.pairs.pairing import TEN, book_both, studio_for_two, wish_for_two
 from tests.bookings.pages.visiting import manage_url, text
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import at

@@ -5,7 +5,7 @@ import pytest
 from bookings.domain.staff import Role
 from bookings.models import Answers
 from tests.bookings.conftest import SignIn
-from tests.bookings.domain.answering import DAY, VEINS, usual_questions
+from tests.bookings.domain.health.answering import DAY, VEINS, usual_questions
 from tests.bookings.pages.visiting import text
 from tests.factories import make_questionnaire
 

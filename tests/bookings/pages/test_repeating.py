@@ -5,8 +5,8 @@ import pytest
 from bookings.domain.cancelling import cancel
 from bookings.enums import Source, Status
 from bookings.models import Booking, Notification, Series
-from tests.bookings.domain.answering import usual_questions
 from tests.bookings.domain.asking import CLIENT, booked
+from tests.bookings.domain.health.answering import usual_questions
 from tests.bookings.pages.account.signing import HOME, sign_in
 from tests.bookings.pages.repeating import (
     DATES,

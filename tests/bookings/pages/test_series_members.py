@@ -6,7 +6,7 @@ from django.urls import reverse
 from bookings.domain.cancelling import cancel
 from bookings.domain.links import manage_token
 from bookings.domain.requests import Details
-from bookings.domain.series import book_series
+from bookings.domain.series.booking import book_series
 from bookings.enums import Status
 from bookings.models import Booking
 from tests.bookings.domain.asking import ADA, CLIENT, booked, minute, wish

@@ -6,14 +6,14 @@ import pytest
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
 
-from bookings.domain.pair_changes import cancel_pair
-from bookings.domain.partners import both_of
+from bookings.domain.pairs.changes import cancel_pair
+from bookings.domain.pairs.partners import both_of
 from bookings.enums import Status
 from bookings.models import Booking
-from tests.bookings.domain.answering import usual_questions
 from tests.bookings.domain.asking import CLIENT
 from tests.bookings.domain.asking import booked as booked_for_one
-from tests.bookings.domain.pairing import (
+from tests.bookings.domain.health.answering import usual_questions
+from tests.bookings.domain.pairs.pairing import (
     BO,
     NOON,
     TEN,

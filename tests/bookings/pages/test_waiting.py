@@ -8,12 +8,12 @@ from django.urls import reverse
 from bookings.domain.cancelling import cancel
 from bookings.domain.links import is_reference, manage_token, waitlist_token
 from bookings.domain.requests import Person
-from bookings.domain.waitlist import accept, decline
-from bookings.domain.waitlist_matching import match
+from bookings.domain.waitlist.entries import accept, decline
+from bookings.domain.waitlist.matching import match
 from bookings.enums import Status, WaitlistState
 from bookings.models import WaitlistEntry
 from tests.bookings.domain.asking import CLIENT, RECEPTION, booked
-from tests.bookings.domain.waiting import held_for, waits
+from tests.bookings.domain.waitlist.waiting import held_for, waits
 from tests.bookings.pages.visiting import markup, text, times_url
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import make_bookable

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import studio.studio_file
-from bookings.domain.availability import open_slots
+from bookings.domain.bookable.availability import open_slots
+from bookings.domain.bookable.question import Question
 from bookings.domain.checks import findings
-from bookings.domain.question import Question
 from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.slots import Rule
@@ -215,7 +215,7 @@ def test_b8_nothing_is_told_of_bookings_that_the_change_cannot_concern():
 
 
 def test_b8_many_changes_are_looked_at_all_together(monkeypatch):
-    monkeypatch.setattr("bookings.domain.affected.MANY_ROWS", 0)
+    monkeypatch.setattr("bookings.domain.attention.affected.MANY_ROWS", 0)
     load_example()
 
     report = load_example(FEWER_DAYS)

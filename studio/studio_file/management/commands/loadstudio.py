@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from bookings.domain.judging import Affected
+from bookings.domain.attention.judging import Affected
 from studio.clock import this_minute
 from studio.premises.models import Location
 from studio.studio_file.loading import load

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from bookings.enums import Status
 from studio.api.models import Scope
 from tests.bookings.desk.attention.filling import NOON, booked, ill
-from tests.bookings.domain.test_assignment import add_room, add_therapist
+from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
 from tests.calling import anyone, client_of, code_of, fields_of, reception, staff, therapist_of
 from tests.factories import at, make_bookable, make_room_block, make_time_off
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from bookings.models import Answers, Booking, Look
 from studio.api.models import Scope
 from tests.bookings.api.views.bookings.asking import book, hold, path_of
-from tests.bookings.domain.answering import DAY, OTHER, SURGERY, THINNERS
+from tests.bookings.domain.health.answering import DAY, OTHER, SURGERY, THINNERS
 from tests.calling import ROBIN, anyone, client_of, code_of, fields_of, reception, staff
 from tests.factories import make_bookable, make_questionnaire
 

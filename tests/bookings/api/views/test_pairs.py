@@ -5,7 +5,7 @@ import pytest
 from bookings.enums import Status
 from bookings.models import Booking
 from tests.bookings.domain.asking import booked
-from tests.bookings.domain.pairing import stands, studio_for_two
+from tests.bookings.domain.pairs.pairing import stands, studio_for_two
 from tests.calling import ROBIN, Api, anyone, client_of, code_of, reception
 from tests.clock import SEVEN_ON_MONDAY as NOW
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bookings.domain.waitlist_matching import match
+from bookings.domain.waitlist.matching import match
 from bookings.enums import Status, WaitlistState
 from bookings.models import Booking, WaitlistEntry
 from tests.bookings.domain.asking import booked

@@ -14,7 +14,7 @@ from tests.bookings.desk.attention.filling import (
     lines_of,
     press,
 )
-from tests.bookings.domain.test_assignment import add_therapist
+from tests.bookings.domain.bookable.test_assignment import add_therapist
 from tests.factories import at, make_bookable
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from tests.bookings.desk.attention.filling import (
     lines_of,
     ticked,
 )
-from tests.bookings.domain.test_assignment import add_room, add_therapist
+from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
 from tests.factories import (
     at,
     make_bookable,

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from bookings.domain.blocking import block
+from bookings.domain.clients.blocking import block
 from bookings.domain.staff import Role
 from bookings.enums import Status
 from tests.bookings.admin.filling import queries_of

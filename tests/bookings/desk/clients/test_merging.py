@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from bookings.domain.merging import merge
+from bookings.domain.clients.merging import merge
 from bookings.domain.staff import Role
 from tests.bookings.admin.filling import messages_of, queries_of
 from tests.bookings.domain.asking import RECEPTION

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from bookings.domain.blocking import block
-from bookings.domain.client_data import erase
-from bookings.domain.merging import merge
+from bookings.domain.clients.blocking import block
+from bookings.domain.clients.data import erase
+from bookings.domain.clients.merging import merge
 from bookings.domain.staff import Role
 from bookings.enums import PaymentMethod, Status
 from bookings.models import Payment

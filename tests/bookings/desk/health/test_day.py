@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from bookings.domain.callers import Caller
-from bookings.domain.settling import answer, settle_on_paper
+from bookings.domain.health.settling import answer, settle_on_paper
 from bookings.domain.staff import Role
 from bookings.enums import LookPage, Source
 from bookings.models import Look
-from tests.bookings.domain.answering import DAY, SURGERY, answers, approved, usual_questions
+from tests.bookings.domain.health.answering import DAY, SURGERY, answers, approved, usual_questions
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import at, make_booking, make_questionnaire
 from therapists.models import Therapist

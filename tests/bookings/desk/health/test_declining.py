@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from bookings.domain.callers import Caller
+from bookings.domain.health.settling import answer
 from bookings.domain.links import manage_token
-from bookings.domain.settling import answer
 from bookings.enums import NotificationKind, Source
 from bookings.models import Notification
 from bookings.notifications.messages import compose
 from tests.bookings.desk.booking.typing import place
-from tests.bookings.domain.answering import answers, usual_questions
+from tests.bookings.domain.health.answering import answers, usual_questions
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import MONDAY, make_bookable, make_session_type
 

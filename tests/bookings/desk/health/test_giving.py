@@ -7,7 +7,7 @@ from bookings.enums import Status
 from bookings.models import Answers
 from tests.bookings.admin.filling import messages_of
 from tests.bookings.desk.booking.typing import address, page_of, place, take
-from tests.bookings.domain.answering import DAY, usual_questions
+from tests.bookings.domain.health.answering import DAY, usual_questions
 from tests.factories import make_bookable
 
 pytestmark = pytest.mark.django_db

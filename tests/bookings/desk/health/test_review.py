@@ -6,17 +6,17 @@ import pytest
 from django.urls import reverse
 
 from bookings.domain.callers import Caller
+from bookings.domain.health.settling import answer
 from bookings.domain.requests import Details
-from bookings.domain.series import book_series
-from bookings.domain.settling import answer
+from bookings.domain.series.booking import book_series
 from bookings.enums import Source, Status
 from bookings.models import Look, Review
 from bookings.scheduling.hours import to_minute
 from studio.ciphers import decrypt
 from tests.bookings.admin.filling import messages_of
 from tests.bookings.desk.booking.typing import page_of, place
-from tests.bookings.domain.answering import answers, usual_questions
 from tests.bookings.domain.asking import ADA, minute, wish
+from tests.bookings.domain.health.answering import answers, usual_questions
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import MONDAY, make_bookable, make_session_type
 

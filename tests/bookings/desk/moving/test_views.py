@@ -18,7 +18,7 @@ from bookings.models import Booking
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Rule
 from tests.bookings.domain.asking import ADA, RECEPTION, minute, wish
-from tests.bookings.domain.test_assignment import add_room, add_therapist
+from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
 from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import Bookable, at, make_bookable, make_time_off
 

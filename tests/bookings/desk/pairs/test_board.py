@@ -9,7 +9,7 @@ from bookings.models import Booking
 from bookings.scheduling.hours import to_minute
 from tests.bookings.admin.filling import queries_of
 from tests.bookings.domain.asking import NOW, minute
-from tests.bookings.domain.pairing import NOON, book_both, studio_for_two, wish_for_two
+from tests.bookings.domain.pairs.pairing import NOON, book_both, studio_for_two, wish_for_two
 from therapists.models import Therapist
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from bookings.enums import EventKind, Source
 from bookings.models import Booking, Event, Pair
 from tests.bookings.admin.filling import fields_of, messages_of
 from tests.bookings.desk.booking.typing import BOOK, obstacles_of, page_of, place, typed
-from tests.bookings.domain.pairing import studio_for_two
+from tests.bookings.domain.pairs.pairing import studio_for_two
 from tests.factories import make_client, make_location
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from tests.bookings.admin.filling import fields_of, messages_of, queries_of
 from tests.bookings.desk.booking.typing import move as move_one
 from tests.bookings.desk.booking.typing import obstacles_of, page_of, place, send, take
 from tests.bookings.domain.asking import NOW
-from tests.bookings.domain.pairing import book_both, studio_for_two, wish_for_two
-from tests.bookings.domain.test_assignment import add_room
+from tests.bookings.domain.bookable.test_assignment import add_room
+from tests.bookings.domain.pairs.pairing import book_both, studio_for_two, wish_for_two
 from therapists.models import Therapist
 
 pytestmark = pytest.mark.django_db

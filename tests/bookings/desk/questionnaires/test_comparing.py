@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bookings.domain.answering import DAY, OTHER, SURGERY, THINNERS, VEINS
+from tests.bookings.domain.health.answering import DAY, OTHER, SURGERY, THINNERS, VEINS
 from tests.bookings.pages.visiting import text
 from tests.factories import make_questionnaire
 

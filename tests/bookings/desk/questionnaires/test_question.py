@@ -4,7 +4,7 @@ import pytest
 
 from bookings.models import Question
 from tests.bookings.admin.filling import fields_of
-from tests.bookings.domain.answering import DAY, SURGERY, THINNERS, VEINS, WINDOWS
+from tests.bookings.domain.health.answering import DAY, SURGERY, THINNERS, VEINS, WINDOWS
 from tests.bookings.pages.visiting import text
 from tests.factories import make_questionnaire
 

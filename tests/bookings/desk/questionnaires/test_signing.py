@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from bookings.domain.booking import book
+from bookings.domain.health.screening import in_force
 from bookings.domain.requests import Details
-from bookings.domain.screening import in_force
 from bookings.models import Question
 from tests.bookings.admin.filling import fields_of
-from tests.bookings.domain.answering import SURGERY, THINNERS, answers, usual_questions
 from tests.bookings.domain.asking import ADA, CLIENT, wish
+from tests.bookings.domain.health.answering import SURGERY, THINNERS, answers, usual_questions
 from tests.bookings.pages.visiting import text
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import make_bookable, make_questionnaire

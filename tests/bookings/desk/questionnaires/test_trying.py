@@ -3,11 +3,11 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from bookings.domain.answers import keep_given
 from bookings.domain.callers import CLOCK
+from bookings.domain.health.answers import keep_given
 from bookings.enums import Status
 from bookings.models import Look
-from tests.bookings.domain.answering import THINNERS, answers, usual_questions
+from tests.bookings.domain.health.answering import THINNERS, answers, usual_questions
 from tests.bookings.pages.visiting import text
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import make_bookable, make_booking, make_questionnaire

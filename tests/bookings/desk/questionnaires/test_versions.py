@@ -3,7 +3,7 @@
 import pytest
 
 from bookings.models import Questionnaire
-from tests.bookings.domain.answering import DAY, OTHER, SURGERY, usual_questions
+from tests.bookings.domain.health.answering import DAY, OTHER, SURGERY, usual_questions
 from tests.bookings.pages.visiting import text
 from tests.factories import make_questionnaire
 

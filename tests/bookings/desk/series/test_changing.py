@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from bookings.domain.requests import Details
-from bookings.domain.series import book_series
+from bookings.domain.series.booking import book_series
 from bookings.domain.staff import Role
 from bookings.enums import EventKind
 from bookings.models import Booking, Event

@@ -10,9 +10,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bookings.domain.availability import gather, open_slots
+from bookings.domain.bookable.availability import gather, open_slots
+from bookings.domain.bookable.question import Question
 from bookings.domain.explain import Explanation, explain
-from bookings.domain.question import Question
 from bookings.models import SessionType
 from bookings.scheduling.slots import OVERRIDABLE, Rule
 from studio.premises.models import Location

@@ -8,9 +8,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bookings.domain.availability import open_slots
+from bookings.domain.bookable.availability import open_slots
+from bookings.domain.bookable.question import Question
 from bookings.domain.explain.today import bookable_today
-from bookings.domain.question import Question
 from bookings.scheduling.hours import local_date
 from tests.bookings.domain.asking import minute
 from tests.bookings.domain.explain.telling import SUNDAY

@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings.domain.client_data import erase
-from bookings.domain.waitlist import decline
-from bookings.domain.waitlist_matching import match
+from bookings.domain.clients.data import erase
+from bookings.domain.waitlist.entries import decline
+from bookings.domain.waitlist.matching import match
 from bookings.enums import Status
 from bookings.pages.account.overview import ON_A_PAGE
 from tests.bookings.domain.asking import CLIENT, NOW, RECEPTION
-from tests.bookings.domain.waiting import waits
+from tests.bookings.domain.waitlist.waiting import waits
 from tests.bookings.pages.account.signing import HOME, sign_in
 from tests.bookings.pages.visiting import manage_url, markup, text
 from tests.clock import SEVEN_ON_MONDAY

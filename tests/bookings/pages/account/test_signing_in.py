@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bookings.domain.codes import MOST_ATTEMPTS
+from bookings.domain.clients.codes import MOST_ATTEMPTS
 from bookings.models import Account, SignInCode
 from studio.mail import AT_ONCE, mailer
 from tests.bookings.notifications.mail_server import STALL, mail_server

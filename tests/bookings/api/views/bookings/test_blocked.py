@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings.domain.blocking import block
+from bookings.domain.clients.blocking import block
 from bookings.models import Booking
 from tests.bookings.api.views.bookings.asking import book, call, hold
 from tests.bookings.domain.asking import RECEPTION

@@ -1,0 +1,76 @@
+"""What is read of a schedule, kept while it stays: for who looks, never for a write."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.core.cache import caches
+
+from bookings.domain.bookable.availability import Situation
+from bookings.domain.bookable.frame import Frame
+from bookings.domain.bookable.gathering import Gathered, gathered
+from bookings.domain.bookable.question import Question
+from bookings.domain.bookable.rooms import UnbookedRoom
+from bookings.domain.bookable.roster import Unbooked
+from bookings.domain.bookable.taken import taken
+from studio.premises.models import Location, ScheduleVersion
+
+KEPT_SECONDS = 300
+"""What was written past the domain, in a shell, is seen after this."""
+
+_MISSING = object()
+
+
+def kept[T](
+    location: Location,
+    name: str,
+    find: Callable[[], T],
+    *,
+    booked: bool = False,
+    seconds: int = KEPT_SECONDS,
+) -> T:
+    """What `find` reads, from the cache while what bookings are judged by stays the same.
+
+    With `booked` it depends on what is booked too. The version was read together with the
+    location, before the rows that decide: what changes meanwhile can only make the answer fresher
+    than the version it is kept for.
+    """
+    version = _version_of(location)
+    count = f"booked:{version.number}" if booked else f"rules:{version.rules}"
+    key = f"schedule:{location.pk}:{count}:{name}"
+    # An answer about bookings is large and soon useless; it must not push out what stays.
+    cache = caches["default" if booked else "schedule"]
+    found = cache.get(key, _MISSING)
+    if found is _MISSING:
+        found = find()
+        cache.set(key, found, seconds)
+    return cast(T, found)
+
+
+type Kept = tuple[list[Unbooked], list[UnbookedRoom]]
+
+
+def look(question: Question) -> Situation:
+    """What `gather` says, in one query: what no booking bears on is kept from the first on."""
+    frame = Frame.of(question)
+    first_look: list[Gathered] = []
+
+    def find() -> Kept:
+        first_look.append(gathered(frame))
+        return first_look[0].therapists, first_look[0].rooms
+
+    name = f"unbooked:{question.session_type.pk}:{question.first}:{question.last}"
+    if question.in_pair:
+        name += ":pair"
+    people, places = kept(question.location, f"{name}:{question.therapist}:{question.room}", find)
+    if first_look:
+        booked = first_look[0].taken
+    else:
+        booked = taken(frame, [each.candidate.pk for each in people], [each.pk for each in places])
+    return Situation.of(frame, people, places, booked)
+
+
+def _version_of(location: Location) -> ScheduleVersion:
+    try:
+        return location.version
+    except ScheduleVersion.DoesNotExist:
+        return ScheduleVersion(location=location)

@@ -1,0 +1,140 @@
+"""What is booked already around a question (rules S3, S4, S8 and A1)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from bookings.domain.bookable.frame import Frame
+from bookings.domain.bookable.question import Question
+from bookings.domain.bookable.together import Rows, Tables
+from bookings.enums import LIVE, Status
+from bookings.models import Booking
+from bookings.models.booking import BookingQuerySet
+from bookings.scheduling.hours import to_instant
+from bookings.scheduling.timeline import Bits, Interval
+
+NOT_LIVE = tuple(status for status in Status if status not in LIVE)
+
+type Query = QuerySet[Any, Any]
+
+
+class BookedRow(NamedTuple):
+    """A booking by what others are judged by."""
+
+    therapist_id: int
+    room_id: int
+    occupied_from: int
+    occupied_until: int
+    date: date
+    duration_minutes: int
+    barefoot: bool
+
+
+class OthersRow(BookedRow):
+    """The same, where a room alone is among those that are asked for."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """Cells taken per therapist and per room, and minutes booked per therapist and date."""
+
+    by_therapist: defaultdict[int, Bits] = field(default_factory=lambda: defaultdict(int))
+    by_room: defaultdict[int, Bits] = field(default_factory=lambda: defaultdict(int))
+    minutes: defaultdict[tuple[int, date], int] = field(default_factory=lambda: defaultdict(int))
+    barefoot: defaultdict[int, defaultdict[date, int]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(int))
+    )
+
+    def add(
+        self, therapist: int, room: int, cells: Bits, day: date, minutes: int, *, barefoot: bool
+    ) -> None:
+        """Count one more booking: the cells it takes, and its minutes without buffers."""
+        self.by_therapist[therapist] |= cells
+        self.by_room[room] |= cells
+        self.minutes[therapist, day] += minutes
+        if barefoot:
+            self.barefoot[therapist][day] += minutes
+
+    def copy(self) -> "Taken":
+        """The same, to count more in it."""
+        barefoot = self.barefoot.copy()
+        for therapist, minutes in barefoot.items():
+            barefoot[therapist] = minutes.copy()
+        return Taken(self.by_therapist.copy(), self.by_room.copy(), self.minutes.copy(), barefoot)
+
+    def without(self, booking: Booking, cells: Bits) -> "Taken":
+        """What is left when a booking that was counted gives its cells back."""
+        left = self.copy()
+        therapist, day, minutes = booking.therapist_id, booking.date, booking.duration_minutes
+        left.by_therapist[therapist] &= ~cells
+        left.by_room[booking.room_id] &= ~cells
+        left.minutes[therapist, day] -= minutes
+        if booking.barefoot:
+            left.barefoot[therapist][day] -= minutes
+        return left
+
+
+def booked_tables(frame: Frame, therapists: Query, rooms: Query) -> Tables:
+    """The bookings that stand in the window, at any location: of the therapists, or in the rooms.
+
+    Apart, because PostgreSQL takes an index for either of them and for none where it is one or
+    the other.
+    """
+    standing = _standing(frame.question, frame.instants)
+    theirs = Q(therapist_id__in=therapists)
+    return {
+        BookedRow: standing.filter(theirs),
+        OthersRow: standing.filter(~theirs, room_id__in=rooms),
+    }
+
+
+def taken_in(rows: Rows, frame: Frame) -> Taken:
+    """What was read of `booked_tables`."""
+    return _sum([*rows[BookedRow], *rows[OthersRow]], frame)
+
+
+def taken(frame: Frame, therapist_ids: Collection[int], room_ids: Collection[int]) -> Taken:
+    """The same for therapists and rooms that are known, in one query."""
+    rows = in_the_way(frame.question, frame.instants, therapist_ids, room_ids)
+    return _sum(rows.values_list(*BookedRow._fields), frame)
+
+
+def _sum(rows: Iterable[tuple[Any, ...]], frame: Frame) -> Taken:
+    found = Taken()
+    for therapist, room, start, end, day, minutes, barefoot in rows:
+        cells = frame.window.bits(start, end)
+        found.add(therapist, room, cells, day, minutes, barefoot=barefoot)
+    return found
+
+
+def in_the_way(
+    question: Question,
+    stretch: Interval,
+    therapist_ids: Collection[int],
+    room_ids: Collection[int],
+) -> BookingQuerySet:
+    """The bookings that take one of the therapists or one of the rooms for some of a stretch."""
+    whose = Q(therapist_id__in=therapist_ids) | Q(room_id__in=room_ids)
+    return _standing(question, stretch).filter(whose)
+
+
+def _standing(question: Question, stretch: Interval) -> BookingQuerySet:
+    """The bookings that take anything of a stretch.
+
+    A hold past its time stops nobody (B3), nor does a booking that is being moved (B5) or given
+    back.
+    """
+    # What is live is told by what is not: among states that are asked for SQLite would look for
+    # the bookings, through all years, when it cannot count the therapists beforehand.
+    standing = Q(expires_at__isnull=True) | Q(expires_at__gt=to_instant(question.now))
+    bookings = (
+        Booking.objects.exclude(status__in=NOT_LIVE)
+        .filter(standing)
+        .overlapping(stretch)
+        .order_by()
+    )
+    return bookings.exclude(question.own) if question.moving or question.freed else bookings

@@ -1,0 +1,199 @@
+"""Which health questions are asked, and how a booking stands with them (rules H0, H2 and H5).
+
+Nothing here reads an answer; `bookings.domain.health.answers` does.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from bookings.domain.health.evaluation import Asked, Outcome, Window
+from bookings.domain.requests import AnswersGiven
+from bookings.enums import AnswersState, Ask, QuestionKind, Status
+from bookings.errors import QuestionnaireOutdated
+from bookings.models import Answers, Booking, Question, Questionnaire
+from bookings.scheduling.hours import local_date, to_minute
+from bookings.scheduling.timeline import Minute
+
+LAST_REVIEW_MINUTES = 60
+"""A review is decided at the latest an hour before the start."""
+
+DAY_BEFORE = timedelta(days=1)
+
+ANSWERABLE = (Status.HELD, Status.PENDING_REVIEW, Status.CONFIRMED)
+"""The states in which it still matters what is answered."""
+
+
+def in_force() -> Questionnaire | None:
+    """The newest signed-off questionnaire; without one nothing is asked (rule H0)."""
+    return Questionnaire.objects.filter(signed_off_on__isnull=False).order_by("-version").first()
+
+
+def needs_review(questionnaire: Questionnaire | None) -> bool:
+    """Whether a booking without answers must be reviewed: a required question is open (H2)."""
+    if questionnaire is None:
+        return False
+    return questionnaire.questions.filter(required=True, ask=Ask.BOOKING).exists()
+
+
+def check_version(given: AnswersGiven | None, questionnaire: Questionnaire | None) -> None:
+    """Raise QuestionnaireOutdated for answers to a version other than the one in force.
+
+    Where none is in force nothing is asked, and what is answered all the same goes nowhere (H0).
+    """
+    if questionnaire and given is not None and given.version != questionnaire.version:
+        raise QuestionnaireOutdated
+
+
+def asked_at(
+    questionnaire: Questionnaire | None, asks: Collection[Ask] = (Ask.BOOKING,)
+) -> list[Question]:
+    """The questions of a version that are asked then, in their order."""
+    if questionnaire is None:
+        return []
+    return list(questionnaire.questions.filter(ask__in=asks))
+
+
+def as_asked(questions: Iterable[Question]) -> list[Asked]:
+    """The questions as they are judged."""
+    return [
+        Asked(
+            key=question.key,
+            kind=QuestionKind(question.kind),
+            required=question.required,
+            windows=tuple(
+                Window(Outcome[each["outcome"].upper()], each.get("within_days"))
+                for each in question.outcomes
+            ),
+        )
+        for question in questions
+    ]
+
+
+def review_deadline(start: Minute, *, booked: Minute, now: Minute) -> Minute:
+    """Until when a review must be decided (rule H2).
+
+    Some hours after it was `booked`, or went to review later, and at the latest an hour before
+    the start; where that hour has begun already, until the start. A result that is not ahead of
+    `now` means: too late.
+    """
+    last = start - LAST_REVIEW_MINUTES
+    return min(booked + settings.REVIEW_HOURS * 60, last if last > now else max(start, now + 1))
+
+
+def review_asked_at(booking: Booking) -> Minute:
+    """When it went to review: with its booking, unless a move or answers sent it there later."""
+    entered = booking.events.filter(to_status=Status.PENDING_REVIEW).exclude(
+        from_status__in=(Status.PENDING_REVIEW, Status.CANCELLED)
+    )
+    last = entered.order_by("-pk").first()
+    return to_minute(last.at if last else booking.booked_at)
+
+
+def answers_state(booking: Booking, *, now: Minute) -> AnswersState:
+    """How one booking stands with the health questions (rule H5)."""
+    return answers_states([booking], now=now)[booking.pk]
+
+
+def answers_states(bookings: Collection[Booking], *, now: Minute) -> dict[int, AnswersState]:
+    """How bookings stand with the health questions, by id, in three queries for all of them.
+
+    They need their locations. What is over, or was cancelled, needs nothing any more.
+    """
+    questionnaire = in_force()
+    needed = _required(questionnaire)
+    if questionnaire is None or not needed:
+        return {booking.pk: AnswersState.NOT_NEEDED for booking in bookings}
+    rows = _current(bookings)
+    return {
+        booking.pk: _state(booking, rows[booking.pk], questionnaire.version, needed, now=now)
+        for booking in bookings
+    }
+
+
+def open_asks(booking: Booking, *, now: Minute) -> tuple[Ask, ...]:
+    """Which sets of questions somebody must answer now so that the booking is settled."""
+    return _open(booking, today=local_date(booking.location.timezone, now))
+
+
+def open_by_the_session(booking: Booking) -> tuple[Ask, ...]:
+    """The same, with the questions of the day although their day has not come."""
+    return _open(booking, today=booking.date)
+
+
+def is_stale(answers: Answers, booking: Booking, version: int) -> bool:
+    """Whether they must be given again: to another version, or too old on the session's date."""
+    if answers.version != version:
+        return True
+    answered = local_date(booking.location.timezone, to_minute(answers.answered_at))
+    return booking.date > answered + timedelta(days=settings.HEALTH_VALID_DAYS)
+
+
+def _open(booking: Booking, *, today: date) -> tuple[Ask, ...]:
+    questionnaire = in_force()
+    needed = _required(questionnaire)
+    if questionnaire is None or not needed or booking.status not in ANSWERABLE:
+        return ()
+    rows, version = _current([booking])[booking.pk], questionnaire.version
+    at_booking = _first_state(booking, rows, version) if Ask.BOOKING in needed else None
+    asks = [Ask.BOOKING] if at_booking is not None else []
+    if _day_is_open(booking, rows, version, needed, today=today):
+        asks.append(Ask.DAY_BEFORE)
+    return tuple(asks)
+
+
+def _required(questionnaire: Questionnaire | None) -> set[str]:
+    """When required questions are asked."""
+    if questionnaire is None:
+        return set()
+    required = questionnaire.questions.filter(required=True).order_by()
+    return set(required.values_list("ask", flat=True).distinct())
+
+
+def _current(bookings: Collection[Booking]) -> defaultdict[int, dict[str, Answers]]:
+    rows: defaultdict[int, dict[str, Answers]] = defaultdict(dict)
+    for row in Answers.objects.current().filter(booking__in=bookings).defer("cipher"):
+        rows[row.booking_id][row.ask] = row
+    return rows
+
+
+def _state(
+    booking: Booking, rows: Mapping[str, Answers], version: int, needed: set[str], *, now: Minute
+) -> AnswersState:
+    if booking.status not in ANSWERABLE:
+        return AnswersState.NOT_NEEDED
+    if Ask.BOOKING in needed and (state := _first_state(booking, rows, version)):
+        return state
+    today = local_date(booking.location.timezone, now)
+    if _day_is_open(booking, rows, version, needed, today=today):
+        return AnswersState.DAY_BEFORE
+    if _day_is_open(booking, rows, version, needed, today=booking.date):
+        return AnswersState.FRESH
+    return AnswersState.SETTLED
+
+
+def _first_state(
+    booking: Booking, rows: Mapping[str, Answers], version: int
+) -> AnswersState | None:
+    """What is open of the questions at booking; None where nothing is."""
+    row = rows.get(Ask.BOOKING)
+    if row is None or not row.is_complete:
+        return AnswersState.MISSING
+    return AnswersState.STALE if is_stale(row, booking, version) else None
+
+
+def _day_is_open(
+    booking: Booking, rows: Mapping[str, Answers], version: int, needed: set[str], *, today: date
+) -> bool:
+    """Whether the questions of the day are to be asked by `today`, and nobody has answered them.
+
+    What was answered for another day, before the booking was moved, does not count.
+    """
+    if Ask.DAY_BEFORE not in needed or today < booking.date - DAY_BEFORE:
+        return False
+    row = rows.get(Ask.DAY_BEFORE)
+    return not (
+        row is not None and row.is_complete and row.date == booking.date and row.version == version
+    )

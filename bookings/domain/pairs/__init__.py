@@ -1,0 +1,1 @@
+"""Two together: both booked and changed at once, or neither."""

@@ -1,0 +1,1 @@
+"""One session on several dates: previewed, booked and changed together."""
