@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 
 from bookings.domain.bookable.frame import Frame
 from bookings.domain.bookable.hindrances import hindrance_tables, hindrances_in
+from bookings.domain.bookable.one_query import Rows, Statement, written
 from bookings.domain.bookable.patterns import Pattern, Values
 from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.rooms import UnbookedRoom, room_tables, rooms_for, unbooked_rooms
 from bookings.domain.bookable.roster import Unbooked, roster_tables, therapists_for, unbooked_roster
 from bookings.domain.bookable.taken import Taken, booked_tables, taken_in
-from bookings.domain.bookable.together import Rows, Statement, written
 from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import DAY_MINUTES, to_instant
 from studio.premises.models import Location, Room

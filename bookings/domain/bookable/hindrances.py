@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from bookings.domain.bookable.frame import Days
-from bookings.domain.bookable.together import Rows, Tables, read_together
+from bookings.domain.bookable.one_query import Rows, Tables, read_in_one_query
 from bookings.scheduling.timeline import Bits
 from studio.premises.models import Closure, RoomBlock
 from therapists.models import TimeOff
@@ -110,7 +110,7 @@ def hindrances(
 ) -> Iterator[Hindrance]:
     """What `hindrance_tables` finds, in one query."""
     tables = hindrance_tables(days, therapists=therapists, rooms=rooms, time_off=time_off)
-    return hindrances_in(read_together(tables), days)
+    return hindrances_in(read_in_one_query(tables), days)
 
 
 def closures_near(days: Days) -> QuerySet[Closure]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from bookings.domain.bookable.together import Statement
+from bookings.domain.bookable.one_query import Statement
 
 type Values = Mapping[str, Any]
 """What a question is asked with, by names that its pattern knows."""

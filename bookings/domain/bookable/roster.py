@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings.domain.bookable.frame import Frame
 from bookings.domain.bookable.hindrances import Hinders, Hindrance
+from bookings.domain.bookable.one_query import Rows, Tables
 from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.taken import Taken
-from bookings.domain.bookable.together import Rows, Tables
 from bookings.domain.bookable.working import Shifts, shift_tables
 from bookings.models import SessionType
 from bookings.scheduling.slots import Resource, Rule

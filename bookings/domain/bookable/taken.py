@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from bookings.domain.bookable.frame import Frame
+from bookings.domain.bookable.one_query import Rows, Tables
 from bookings.domain.bookable.question import Question
-from bookings.domain.bookable.together import Rows, Tables
 from bookings.enums import LIVE, Status
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from bookings.domain.bookable.frame import Days
-from bookings.domain.bookable.together import Rows, Tables, read_together
+from bookings.domain.bookable.one_query import Rows, Tables, read_in_one_query
 from bookings.scheduling import hours
 from bookings.scheduling.hours import shift_bits
 from bookings.scheduling.timeline import Bits
@@ -77,7 +77,7 @@ def shift_tables(days: Days, therapists: Ids) -> Tables:
 
 def shifts_at(days: Days, therapists: Ids) -> Shifts:
     """The shifts of the therapists there that can matter, in one query."""
-    return Shifts.of(days, read_together(shift_tables(days, therapists)))
+    return Shifts.of(days, read_in_one_query(shift_tables(days, therapists)))
 
 
 def working_time(days: Days, therapists: Iterable[int]) -> defaultdict[int, Bits]:

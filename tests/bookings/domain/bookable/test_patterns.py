@@ -6,8 +6,8 @@ from typing import NamedTuple
 import pytest
 from django.db.models import Q
 
+from bookings.domain.bookable.one_query import written
 from bookings.domain.bookable.patterns import Pattern
-from bookings.domain.bookable.together import written
 from studio.premises.models import Closure, Room
 from tests.factories import MONDAY, make_closure_of_dates, make_location, make_room
 

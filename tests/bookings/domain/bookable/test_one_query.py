@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 from django.db.models import F
 
-from bookings.domain.bookable.together import read_together
+from bookings.domain.bookable.one_query import read_in_one_query
 from studio.premises.models import Closure, Room
 from tests.factories import (
     MONDAY,
@@ -46,7 +46,7 @@ def test_each_kind_has_its_own_columns(tables, django_assert_num_queries):
     )
 
     with django_assert_num_queries(1):
-        rows = read_together(*tables)
+        rows = read_in_one_query(*tables)
 
     assert sorted(rows[RoomRow]) == [("birch", "here", False), ("cedar", "here", True)]
     assert {type(row) for row in rows[RoomRow]} == {RoomRow}
@@ -56,7 +56,7 @@ def test_each_kind_has_its_own_columns(tables, django_assert_num_queries):
 def test_a_kind_without_rows_is_empty():
     make_room()
 
-    rows = read_together(ROOMS, CLOSURES)
+    rows = read_in_one_query(ROOMS, CLOSURES)
 
     assert len(rows[RoomRow]) == 1
     assert rows[ClosureRow] == []
@@ -69,7 +69,7 @@ def test_a_kind_that_nothing_can_be_of_leaves_the_others_alone(nothing):
     make_closure_of_dates(location=location, first_day=MONDAY, last_day=MONDAY)
     [(kind, rows)] = nothing.items()
 
-    found = read_together(ROOMS | CLOSURES | {kind: rows.none()})
+    found = read_in_one_query(ROOMS | CLOSURES | {kind: rows.none()})
 
     assert {each: len(found[each]) for each in (RoomRow, ClosureRow)} == {
         RoomRow: 1,

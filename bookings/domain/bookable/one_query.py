@@ -65,7 +65,7 @@ class Statement:
             return list(cursor.fetchall())
 
 
-def read_together(*parts: Tables) -> Rows:
+def read_in_one_query(*parts: Tables) -> Rows:
     """All that the queries find, in one."""
     return written(*parts).read()
 
