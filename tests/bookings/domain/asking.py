@@ -1,9 +1,12 @@
 """Who asks for what in the domain's tests. NOW is a Friday morning in Denver, MONDAY follows."""
 
+import pytest
+
 from bookings.domain.booking import book, hold
 from bookings.domain.callers import Caller
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Person, Wish
 from bookings.enums import Source
+from bookings.errors import RuleRefused
 from bookings.models import Booking, Client, SessionType
 from bookings.scheduling.hours import to_minute
 from bookings.scheduling.slots import Rule
@@ -57,6 +60,13 @@ def booked(
     """A booking made through the domain."""
     asked = wish(what, wall, therapist=therapist, session_type=session_type)
     return book(asked, Details(client), caller=caller, now=now, override=override)
+
+
+def refused(what: Bookable, wall: str = "2026-08-03 10:00", **options: object) -> RuleRefused:
+    """The rule that keeps reception from booking."""
+    with pytest.raises(RuleRefused) as caught:
+        booked(what, wall, caller=RECEPTION, **options)  # type: ignore[arg-type]  # passed on
+    return caught.value
 
 
 def held(what: Bookable, wall: str, *, caller: Caller = CLIENT, now: int = NOW) -> Booking:
