@@ -40,6 +40,9 @@ class AttentionOutput(BookingFields):
     decide_until = serializers.SerializerMethodField(
         help_text="When an undecided review lapses; null for a booking that awaits none."
     )
+    awaits_answers = serializers.SerializerMethodField(
+        help_text="Whether its review waits for the client, who has answered nothing yet."
+    )
     same_time = serializers.SerializerMethodField(
         help_text="Who could take it at its own start, and in which room; best first."
     )
@@ -57,6 +60,10 @@ class AttentionOutput(BookingFields):
         """The deadline of rule H2."""
         until = self._entry(booking).decide_until
         return until.astimezone(booking.location.zone).isoformat("T", "seconds") if until else None
+
+    def get_awaits_answers(self, booking: Booking) -> bool:
+        """Whether there is nothing to decide yet."""
+        return self._entry(booking).awaits_answers
 
     @extend_schema_field(TakerOutput(many=True))
     def get_same_time(self, booking: Booking) -> Any:

@@ -92,10 +92,18 @@ DESK_STEPS = {
 }
 
 
-def open_steps(booking: Booking, user: Person, *, now: Minute) -> dict[str, DeskStep]:
-    """The steps that a member of staff can take from where the booking is, by name."""
+def open_steps(
+    booking: Booking, user: Person, *, now: Minute, is_read: bool = True
+) -> dict[str, DeskStep]:
+    """The steps that a member of staff can take from where the booking is, by name.
+
+    Approving is left to the reviewer's page until there are answers, and all of them are read.
+    """
     return {
         name: each
         for name, each in DESK_STEPS.items()
-        if booking.status in each.starts and each.is_for(user) and each.is_open(booking, now)
+        if booking.status in each.starts
+        and each.is_for(user)
+        and each.is_open(booking, now)
+        and (is_read or name != "approve")
     }

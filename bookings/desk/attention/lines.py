@@ -1,6 +1,6 @@
 """The list in words: days, causes, and for each booking what can be done about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -23,6 +23,8 @@ AT_ONCE = 3
 
 OF_THE_ROOM = frozenset({Rule.ROOM_FREE, Rule.EQUIPPED})
 STEPS = ("approve", "decline", "cancel")
+UNDECIDABLE = ("cancel",)
+"""While answers are awaited; whoever has spoken with the client decides on the booking's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Line:
     entry: Entry
     when: str
     decide_until: str
+    """When its review lapses, if it waits for one."""
     givers: list[Button]
     more_givers: list[Button]
     own_times: list[Button]
@@ -93,6 +96,8 @@ class Teller:
     now: Minute
     names: Mapping[str, str]
     """Therapists by their slugs."""
+    unread: Collection[int]
+    """Bookings (ids) with answers that this member of staff has not looked at."""
 
     def days(self, entries: Iterable[Entry], ways: Mapping[int, Remedies]) -> list[Day]:
         """The entries by the day on which they are due, and within it by cause, in their order."""
@@ -118,7 +123,8 @@ class Teller:
             Button(f"{taker.therapist.name}, {taker.room.name}", str(taker.therapist.pk))
             for taker in ways.takers
         ]
-        steps = open_steps(booking, self.user, now=self.now)
+        is_read = booking.pk not in self.unread
+        steps = open_steps(booking, self.user, now=self.now, is_read=is_read)
         return Line(
             entry,
             when=time_words(booking.starts_at, booking, on=_due_on(entry)),
@@ -127,7 +133,11 @@ class Teller:
             more_givers=givers[AT_ONCE:],
             own_times=[self._time(slot, booking, own=True) for slot in ways.with_own],
             other_times=[self._time(slot, booking, own=False) for slot in ways.with_others],
-            steps={name: steps[name] for name in STEPS if name in steps},
+            steps={
+                name: steps[name]
+                for name in (UNDECIDABLE if entry.awaits_answers else STEPS)
+                if name in steps
+            },
         )
 
     def _time(self, slot: Slot, booking: Booking, *, own: bool) -> Button:
@@ -140,6 +150,8 @@ class Teller:
     def _causes(self, entry: Entry) -> tuple[str, ...]:
         sees_private = may_see_private_time_off(self.user)
         words = tuple(rule_words(rule, sees_private=sees_private) for rule in entry.rules)
+        if entry.awaits_answers:
+            return *words, _("The client has not answered the health questions yet.")
         return words or (_("Somebody has to decide about the review."),)
 
 
@@ -151,7 +163,7 @@ def _subject(entry: Entry) -> str:
     """Who or what it is about, where all of them say the same."""
     booking, rules = entry.booking, entry.rules
     if not rules:
-        return _("Waiting for a review")
+        return _("Waiting for answers") if entry.awaits_answers else _("Waiting for a review")
     if Rule.OFFERED in rules:
         return _retired(booking)
     is_about_room = OF_THE_ROOM.issuperset(rules)

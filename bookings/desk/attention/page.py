@@ -18,6 +18,7 @@ from bookings.desk.attention.lines import Teller
 from bookings.desk.page import DeskPage
 from bookings.domain.attention.remedies import remedies
 from bookings.domain.attention.resolving import Entry, attention, hand_over
+from bookings.domain.health.looking import unread_by
 from bookings.domain.requests import Seen
 from bookings.domain.telling.delivery import undelivered
 from bookings.errors import BookingError
@@ -46,7 +47,8 @@ class AttentionPage(DeskPage):
         entries = list(page)
         ways = remedies([entry.booking for entry in entries if entry.rules], now=self.now)
         names = dict(Therapist.objects.order_by("slug").values_list("slug", "name"))
-        teller = Teller(self.request.user, self.now, names)
+        unread = unread_by(self.request.user, [entry.booking for entry in entries])
+        teller = Teller(self.request.user, self.now, names, unread)
         locations = {entry.booking.location.slug: entry.booking.location for entry in every}
         return super().get_context_data(
             days=teller.days(entries, ways),

@@ -24,7 +24,8 @@ from bookings.desk.pairs.card import card_of as pair_card_of
 from bookings.desk.series.card import card_of
 from bookings.domain.cancelling import undo_until
 from bookings.domain.day import By
-from bookings.domain.health.screening import answers_state, open_by_the_session
+from bookings.domain.health.looking import has_read
+from bookings.domain.health.screening import answers_state, open_by_the_session, unanswered
 from bookings.domain.moving import is_movable
 from bookings.domain.reception import paid_so_far
 from bookings.domain.staff import may_review, may_see_private_time_off, visible_bookings
@@ -126,9 +127,13 @@ class BookingPage(DeskPage):
     def _forms(self) -> dict[str, Any]:
         """The buttons and forms of those who change bookings."""
         booking = self.booking
+        user, waits = self.request.user, booking.status == Status.PENDING_REVIEW
+        awaits_answers = waits and bool(unanswered([booking]))
+        is_read = not awaits_answers and (not waits or has_read(user, booking))
         found: dict[str, Any] = {
             "series": card_of(booking, now=self.now),
-            "steps": open_steps(booking, self.request.user, now=self.now),
+            "steps": open_steps(booking, user, now=self.now, is_read=is_read),
+            "awaits_answers": awaits_answers,
             "reason_form": ReasonForm(),
             "notes_form": NotesForm(None, booking=booking),
         }

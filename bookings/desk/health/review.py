@@ -23,6 +23,7 @@ from bookings.domain.reception import step
 from bookings.enums import EventKind, LookPage, Status
 from bookings.errors import AnswersUnreadable, BookingError
 from bookings.models import Look, SessionType
+from bookings.scheduling.hours import to_instant
 from bookings.words import at_location
 
 DECISIONS = {"approve": EventKind.APPROVED, "decline": EventKind.DECLINED}
@@ -126,7 +127,7 @@ class ReviewPage(BookingForm):
                     (each, at_location(each.review.at, booking)) for each in reading.decisions
                 ],
                 looks=[(look, at_location(look.at, booking)) for look in self._looks()],
-                waits=waits and "approve" in self._forms()["steps"],
+                waits=waits and not booking.has_lapsed(to_instant(self.now)),
                 form=form or DecisionForm(offered=offered),
                 offers=bool(offered),
             )

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from bookings.domain.attention.accepted import Accepted, accepted_for
 from bookings.domain.attention.affected import affected, coming
-from bookings.domain.attention.judging import NAMED, Affected
+from bookings.domain.attention.judging import NAMED
 from bookings.domain.callers import Caller
 from bookings.domain.events import record
+from bookings.domain.health.screening import unanswered
 from bookings.domain.moving import move
 from bookings.domain.placing import announce, locked
 from bookings.domain.refusals import rule_refusal
@@ -33,6 +34,8 @@ class Entry:
 
     booking: Booking
     rules: tuple[Rule, ...] = ()
+    awaits_answers: bool = False
+    """Whether its review waits for the client, who has answered nothing yet: for nobody else."""
 
     @property
     def decide_until(self) -> datetime | None:
@@ -61,9 +64,12 @@ def attention(*, now: Minute) -> list[Entry]:
 
 def entries_of(bookings: BookingQuerySet, *, now: Minute) -> list[Entry]:
     """Those of some coming bookings that need attention, what is due first first."""
-    found = {each.booking.pk: _entry(each) for each in affected(bookings, now=now)}
-    reviews = bookings.filter(status=Status.PENDING_REVIEW).exclude(pk__in=found)
-    entries = [*found.values(), *map(Entry, reviews.select_related(*NAMED))]
+    broken = affected(bookings, now=now)
+    fitting = bookings.exclude(pk__in=[each.booking.pk for each in broken])
+    reviews = fitting.filter(status=Status.PENDING_REVIEW).select_related(*NAMED)
+    found = [(each.booking, each.rules) for each in broken] + [(each, ()) for each in reviews]
+    awaited = unanswered([each for each, _rules in found if each.status == Status.PENDING_REVIEW])
+    entries = [Entry(each, rules, each.pk in awaited) for each, rules in found]
     return sorted(entries, key=lambda each: (each.due, each.booking.starts_at, each.booking.pk))
 
 
@@ -75,10 +81,6 @@ def awaiting(now: Minute) -> BookingQuerySet:
 def entry_of(booking: Booking, *, now: Minute) -> Entry | None:
     """What is to be dealt with about one booking, if anything."""
     return next(iter(entries_of(awaiting(now).filter(pk=booking.pk), now=now)), None)
-
-
-def _entry(each: Affected) -> Entry:
-    return Entry(each.booking, each.rules)
 
 
 def keep(

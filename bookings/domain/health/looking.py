@@ -1,11 +1,11 @@
 """Health answers read out for a person; that she looked is recorded with it (rule H3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from bookings.domain.callers import Caller
@@ -13,7 +13,7 @@ from bookings.domain.health.answers import as_json, plain, questions_of, unpacke
 from bookings.domain.health.evaluation import Evaluation, Fired, Given, evaluate, together
 from bookings.domain.health.screening import as_asked
 from bookings.domain.placing import fresh
-from bookings.domain.staff import may_look
+from bookings.domain.staff import Person, may_look
 from bookings.enums import LookPage
 from bookings.errors import AnswersUnreadable
 from bookings.models import Answers, Booking, Look, Question, Review
@@ -92,21 +92,27 @@ def record_look(booking: Booking, page: LookPage, *, caller: Caller, now: Minute
     )
 
 
-def has_read(user: User | None, booking: Booking) -> bool:
+def has_read(user: Person | None, booking: Booking) -> bool:
     """Whether somebody has looked at all that was answered; what no key reads, nobody can.
 
     Call it with the booking locked: answers that arrive later are not decided about.
     """
-    rows = booking.answers.exclude(cipher="").order_by("pk")
-    last = rows.last()
-    if last is None or booking.looks.filter(by=user, answers_id__gte=last.pk).exists():
+    if booking.pk not in unread_by(user, [booking]):
         return True
     try:
-        for row in rows:
+        for row in booking.answers.exclude(cipher=""):
             plain(row.cipher)
     except AnswersUnreadable:
         return True
     return False
+
+
+def unread_by(user: Person | None, bookings: Iterable[Booking]) -> set[int]:
+    """Those (ids) with answers that somebody has not looked at, in one query for all of them."""
+    by = user.pk if user else None
+    looked = Look.objects.filter(by_id=by, booking=OuterRef("booking"), answers__gte=OuterRef("pk"))
+    rows = Answers.objects.filter(~Exists(looked), booking__in=bookings).exclude(cipher="")
+    return set(rows.values_list("booking", flat=True))
 
 
 def own_answers(booking: Booking) -> list[dict[str, Any]]:

@@ -113,6 +113,16 @@ def answers_states(bookings: Collection[Booking], *, now: Minute) -> dict[int, A
     }
 
 
+def unanswered(bookings: Collection[Booking]) -> set[int]:
+    """Those (ids) for which nobody has answered anything, though somebody is asked (rule H0)."""
+    waiting = {booking.pk for booking in bookings}
+    if not waiting or in_force() is None:
+        return set()
+    return waiting - set(
+        Answers.objects.filter(booking__in=waiting).values_list("booking", flat=True)
+    )
+
+
 def open_asks(booking: Booking, *, now: Minute) -> tuple[Ask, ...]:
     """Which sets of questions somebody must answer now so that the booking is settled."""
     return _open(booking, today=local_date(booking.location.timezone, now))

@@ -76,6 +76,7 @@ def test_h2_a_review_has_a_deadline_and_no_causes(made):
     [found] = results()
 
     assert found["decide_until"] == "2026-08-03T08:30:00-06:00"
+    assert not found["awaits_answers"]
     assert (found["causes"], found["same_time"], found["other_times"]) == ([], [], [])
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from bookings.domain.callers import Caller
+from bookings.domain.health.settling import answer
 from bookings.domain.staff import Role
-from bookings.enums import Status
+from bookings.enums import Source, Status
 from tests.bookings.admin.filling import messages_of, queries_of
 from tests.bookings.desk.attention.filling import (
     ATTENTION,
@@ -14,6 +16,8 @@ from tests.bookings.desk.attention.filling import (
     ticked,
 )
 from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
+from tests.bookings.domain.health.answering import answers, usual_questions
+from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import (
     at,
     make_bookable,
@@ -25,6 +29,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+CLIENT = Caller(source=Source.SITE)
 
 
 @pytest.fixture
@@ -254,6 +260,20 @@ def test_the_number_of_queries_does_not_grow_with_the_list(receptionist, made):
         booked(made, f"2026-08-{day:02} 10:00", client=make_client(name=f"Client {day}"))
 
     assert queries_of(receptionist, ATTENTION) == alone
+
+
+def test_the_number_of_queries_does_not_grow_with_reviews(manager, made):
+    usual_questions()
+    booking = booked(made, status=Status.PENDING_REVIEW, expires_at=at("2026-08-03 09:00"))
+    answer(booking, answers(surgery="not_sure"), caller=CLIENT, now=SEVEN_ON_MONDAY)
+    alone = queries_of(manager, ATTENTION)
+    for day in range(4, 8):
+        waiting = {"status": Status.PENDING_REVIEW, "expires_at": at("2026-08-03 09:00")}
+        more = booked(made, f"2026-08-{day:02} 10:00", **waiting)
+        answer(more, answers(surgery="not_sure"), caller=CLIENT, now=SEVEN_ON_MONDAY)
+        booked(made, f"2026-08-{day:02} 12:00", **waiting)
+
+    assert queries_of(manager, ATTENTION) == alone
 
 
 def test_b8_all_of_a_group_are_given_to_whoever_can_take_them(receptionist, made):

@@ -14,11 +14,12 @@ from bookings.models import Look, Review
 from bookings.scheduling.hours import to_minute
 from studio.ciphers import decrypt
 from tests.bookings.admin.filling import messages_of
+from tests.bookings.desk.attention.filling import ATTENTION, lines_of
 from tests.bookings.desk.booking.typing import page_of, place
 from tests.bookings.domain.asking import ADA, minute, wish
 from tests.bookings.domain.health.answering import answers, usual_questions
 from tests.clock import SEVEN_ON_MONDAY as NOW
-from tests.factories import MONDAY, make_bookable, make_session_type
+from tests.factories import MONDAY, at, make_bookable, make_session_type
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,42 @@ def test_of_a_series_the_next_that_waits_is_reviewed_next(manager, made):
     assert page.redirect_chain == [(url(second), 302)]
     assert "This date of the same series waits, too." in messages_of(page)[0]
     assert last.redirect_chain == [(page_of(second), 302)]
+
+
+def steps_of(browser, booking):
+    """What is offered at once, in the list and on the booking's own page."""
+    [line] = lines_of(browser.get(ATTENTION))
+    return list(line.steps), list(browser.get(page_of(booking)).context["steps"])
+
+
+def test_h2_while_answers_are_awaited_nobody_is_asked_to_decide(manager, made):
+    booking = place(made, status=Status.PENDING_REVIEW, expires_at=at("2026-08-03 09:00"))
+
+    words = text(manager.get(ATTENTION))
+
+    assert "The client has not answered the health questions yet." in words
+    assert "Answers are awaited until Mon 3 Aug, 09:00" in words
+    assert "Somebody has to decide" not in words
+    assert "Look at the answers" not in words
+    assert steps_of(manager, booking) == (["cancel"], ["decline", "cancel"])
+    assert "Decide without answers" in text(manager.get(page_of(booking)))
+
+
+def test_h2_who_has_spoken_with_the_client_decides_without_answers(manager, made):
+    booking = place(made, status=Status.PENDING_REVIEW, expires_at=at("2026-08-03 09:00"))
+
+    manager.post(url(booking), {"do": "approve"})
+
+    booking.refresh_from_db()
+    assert booking.status == Status.CONFIRMED
+
+
+def test_h2_approving_is_offered_once_all_answers_are_read(manager, waiting):
+    unread = steps_of(manager, waiting)
+    manager.get(url(waiting))
+    read = steps_of(manager, waiting)
+    answer(waiting, answers(thinners="yes", surgery="not_sure"), caller=CLIENT, now=NOW)
+
+    assert unread == (["decline", "cancel"], ["decline", "cancel"])
+    assert read == (["approve", "decline", "cancel"],) * 2
+    assert steps_of(manager, waiting) == unread

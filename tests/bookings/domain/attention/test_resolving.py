@@ -3,16 +3,18 @@
 import pytest
 
 from bookings.domain.attention.resolving import attention, hand_over, keep
+from bookings.domain.callers import Caller
 from bookings.domain.cancelling import cancel
+from bookings.domain.health.settling import answer
 from bookings.domain.moving import seen_at
 from bookings.domain.reception import step
 from bookings.domain.requests import Seen
-from bookings.enums import EventKind, Status
+from bookings.enums import EventKind, Source, Status
 from bookings.errors import ChangedMeanwhile, RuleRefused
 from bookings.scheduling.slots import Rule
 from tests.bookings.domain.asking import NOW, RECEPTION, booked, minute, past
 from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
-from tests.bookings.domain.health.answering import reviewer
+from tests.bookings.domain.health.answering import answers, reviewer, usual_questions
 from tests.factories import (
     at,
     make_bookable,
@@ -26,6 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 TEN, NOON = "2026-08-03 10:00", "2026-08-03 12:00"
 S2 = Rule.WORKING
+CLIENT = Caller(source=Source.SITE)
 
 
 @pytest.fixture
@@ -55,6 +58,19 @@ def made_by_hand(made, starts_at, **values):
 
 def waiting(made, starts_at, expires_at):
     return made_by_hand(made, starts_at, status=Status.PENDING_REVIEW, expires_at=at(expires_at))
+
+
+def test_h2_a_review_without_answers_waits_for_its_client(made):
+    usual_questions()
+    broken = waiting(made, "2026-08-03 10:00", "2026-08-03 08:00")
+    answered = waiting(made, NOON, "2026-08-03 08:00")
+    answer(answered, answers(surgery="not_sure"), caller=CLIENT, now=NOW)
+    confirmed = made_by_hand(made, "2026-08-03 11:00")
+    ill(made)
+
+    awaited = {entry.booking: entry.awaits_answers for entry in attention(now=NOW)}
+
+    assert awaited == {broken: True, answered: False, confirmed: False}
 
 
 def listed():
