@@ -1,5 +1,6 @@
 """What callers send, checked for form only: whether a time is free is for the domain to say."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.validators import EmailValidator, RegexValidator
@@ -185,7 +186,7 @@ class OverrideInput(Strict):
         return attrs
 
     @staticmethod
-    def override_of(data: dict[str, Any]) -> Override:
+    def override_of(data: Mapping[str, Any]) -> Override:
         """The override as the domain takes it."""
         rules = frozenset(Rule(rule) for rule in data.get("override", ()))
         return Override(rules, data.get("override_reason", ""))
@@ -200,7 +201,7 @@ class DetailsInput(Strict):
     health_screening = HealthScreeningInput(required=False, allow_null=True)
 
     @staticmethod
-    def details_of(data: dict[str, Any], held: Booking | None = None) -> Details:
+    def details_of(data: Mapping[str, Any], held: Booking | None = None) -> Details:
         """The details as the domain takes them; what is left out stays as it was held."""
         client = data.get("client")
         return Details(
@@ -228,7 +229,7 @@ class BookingInput(DetailsInput):
         return checked
 
     @staticmethod
-    def wish_of(data: dict[str, Any]) -> Wish:
+    def wish_of(data: Mapping[str, Any]) -> Wish:
         """The wish as the domain takes it."""
         return Wish(
             location=data["location"],
@@ -265,7 +266,7 @@ class RescheduleInput(Strict):
     session_type = Named(SESSION_TYPES, required=False)
 
     @staticmethod
-    def change_of(data: dict[str, Any]) -> Change:
+    def change_of(data: Mapping[str, Any]) -> Change:
         """The change as the domain takes it."""
         starts_at = data.get("starts_at")
         return Change(

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from bookings.api.access import SeesStaffTimes
 from bookings.api.attention import AttentionOutput
 from bookings.api.doors import Door
-from bookings.api.views.bookings import STAFF
+from bookings.api.schema import STAFF
 from bookings.domain.attention.judging import NAMED
 from bookings.domain.attention.remedies import remedies
 from bookings.domain.attention.resolving import attention

@@ -1,4 +1,4 @@
-"""Bookings: making one, and what its client does with it later."""
+"""Bookings: making one, looking through them, and one for a calendar."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
-    OpenApiParameter,
     OpenApiResponse,
     PolymorphicProxySerializer,
     extend_schema,
@@ -31,14 +30,8 @@ from bookings.api.doors import Door
 from bookings.api.inputs import (
     BookingInput,
     BookingQuery,
-    ConfirmInput,
     OverrideInput,
-    ReasonInput,
-    RescheduleInput,
     StaffBookingInput,
-    StaffConfirmInput,
-    StaffRescheduleInput,
-    missing,
 )
 from bookings.api.outputs import (
     BookingOutput,
@@ -46,12 +39,20 @@ from bookings.api.outputs import (
     StaffBookingDetailOutput,
     StaffBookingOutput,
 )
-from bookings.domain.booking import book, confirm, hold
-from bookings.domain.cancelling import cancel, undo
+from bookings.api.schema import (
+    ANYONE_OR_BOOKING_TOKEN,
+    ANYONE_OR_STAFF,
+    BOOKING_TOKEN_OR_STAFF,
+    IDEMPOTENCY_KEY,
+    SLOT_PROBLEMS,
+    STAFF,
+    WRITE_PROBLEMS,
+    either,
+)
+from bookings.domain.booking import book, hold
 from bookings.domain.links import opens_calendar
-from bookings.domain.moving import move
 from bookings.domain.staff import visible_bookings
-from bookings.enums import ONLY_HELD, Status
+from bookings.enums import Status
 from bookings.models import Booking, Client
 from bookings.notifications.calendar import calendar_file
 from bookings.scheduling.hours import to_instant
@@ -59,30 +60,6 @@ from studio.api.fields import Strict, Text, body, parameters
 from studio.api.models import Scope
 from studio.api.permissions import ReadsBookings, may
 from studio.api.schema import problems
-
-IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="1 to 255 printable ASCII characters of your own, such as a UUID. The same "
-    "request with the same key gets the first answer again, for 24 hours.",
-)
-WRITE_PROBLEMS = (
-    "not_authenticated",
-    "permission_denied",
-    "not_found",
-    "idempotency_in_flight",
-    "idempotency_mismatch",
-    "too_large",
-    "unsupported_media_type",
-    "throttled",
-)
-SLOT_PROBLEMS = ("slot_unavailable", "rule_refused")
-
-STAFF: list[Any] = [{"staffToken": []}, {"cookieAuth": []}]
-BOOKING_TOKEN_OR_STAFF: list[Any] = [{"bookingToken": []}, *STAFF]
-ANYONE_OR_STAFF: list[Any] = [{}, *STAFF]
-ANYONE_OR_BOOKING_TOKEN: list[Any] = [{}, *BOOKING_TOKEN_OR_STAFF]
 
 
 class Bookings(Door, ListAPIView[Booking]):
@@ -107,9 +84,7 @@ class Bookings(Door, ListAPIView[Booking]):
     @extend_schema(
         summary="Book a slot, or hold it",
         parameters=[IDEMPOTENCY_KEY],
-        request=PolymorphicProxySerializer(
-            "NewBooking", [BookingInput, StaffBookingInput], resource_type_field_name=None
-        ),
+        request=either("NewBooking", BookingInput, StaffBookingInput),
         responses={201: BookingOutput}
         | problems(
             *SLOT_PROBLEMS,
@@ -210,113 +185,6 @@ class BookingDetail(Door):
         may_write = may(request, Scope.BOOKINGS_WRITE)
         links = links_of(reference, booking.token_epoch) if may_write else dict.fromkeys(LINKS)
         return Response({**StaffBookingOutput(booking, context=context).data, **links})
-
-
-class Confirm(Door):
-    @extend_schema(
-        summary="Turn a hold into a booking",
-        parameters=[IDEMPOTENCY_KEY],
-        request=PolymorphicProxySerializer(
-            "Confirmation", [ConfirmInput, StaffConfirmInput], resource_type_field_name=None
-        ),
-        responses={200: BookingOutput}
-        | problems(
-            "hold_expired",
-            "wrong_state",
-            "not_online",
-            "questionnaire_outdated",
-            "rule_refused",
-            *WRITE_PROBLEMS,
-            form=RefusalOutput,
-        ),
-        auth=BOOKING_TOKEN_OR_STAFF,
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Turn a hold into a booking. What was sent with the hold need not be sent again."""
-        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
-        caller = caller_of(request)
-
-        def work() -> Booking:
-            form = StaffConfirmInput if caller.is_staff else ConfirmInput
-            data = body(request, form)
-            is_open = booking.status in ONLY_HELD
-            if is_open and booking.client is None and not data.get("client"):
-                raise missing("client")
-            details = form.details_of(data, held=booking)
-            return confirm(booking, details, caller=caller, now=self.now)
-
-        return answer_once(request, work, now=self.now)
-
-
-class Reschedule(Door):
-    @extend_schema(
-        summary="Move",
-        parameters=[IDEMPOTENCY_KEY],
-        request=PolymorphicProxySerializer(
-            "Move", [RescheduleInput, StaffRescheduleInput], resource_type_field_name=None
-        ),
-        responses={200: BookingOutput}
-        | problems(*SLOT_PROBLEMS, "wrong_state", "too_late", *WRITE_PROBLEMS, form=RefusalOutput),
-        auth=BOOKING_TOKEN_OR_STAFF,
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Move a booking or a hold, or leave it exactly as it was and say why."""
-        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
-        caller = caller_of(request)
-
-        def work() -> Booking:
-            form = StaffRescheduleInput if caller.is_staff else RescheduleInput
-            data = body(request, form)
-            return move(
-                booking,
-                form.change_of(data),
-                caller=caller,
-                now=self.now,
-                override=OverrideInput.override_of(data),
-            )
-
-        return answer_once(request, work, now=self.now)
-
-
-class Cancel(Door):
-    @extend_schema(
-        summary="Cancel",
-        parameters=[IDEMPOTENCY_KEY],
-        request=ReasonInput,
-        responses={200: BookingOutput} | problems("wrong_state", "too_late", *WRITE_PROBLEMS),
-        auth=BOOKING_TOKEN_OR_STAFF,
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Give the slot back. Past `cancellable_until` it counts as late; twice is harmless."""
-        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
-        caller = caller_of(request)
-
-        def work() -> Booking:
-            reason = body(request, ReasonInput).get("reason", "")
-            return cancel(booking, caller=caller, now=self.now, reason=reason)
-
-        return answer_once(request, work, now=self.now)
-
-
-class Undo(Door):
-    @extend_schema(
-        summary="Take a cancellation back",
-        parameters=[IDEMPOTENCY_KEY],
-        request=None,
-        responses={200: BookingOutput}
-        | problems(*SLOT_PROBLEMS, "wrong_state", "too_late", *WRITE_PROBLEMS, form=RefusalOutput),
-        auth=BOOKING_TOKEN_OR_STAFF,
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Take a cancellation back, some minutes long and if the slot is still free."""
-        booking = booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
-        caller = caller_of(request)
-
-        def work() -> Booking:
-            body(request, Strict)
-            return undo(booking, caller=caller, now=self.now)
-
-        return answer_once(request, work, now=self.now)
 
 
 class CalendarRenderer(BaseRenderer):

@@ -8,7 +8,7 @@ from bookings.api.access import SeesStaffTimes
 from bookings.api.doors import Door
 from bookings.api.inputs import ExplainQuery
 from bookings.api.outputs import ExplanationOutput
-from bookings.api.views.bookings import STAFF
+from bookings.api.schema import STAFF
 from bookings.domain.explain import explain
 from bookings.domain.staff import may_see_private_time_off
 from bookings.scheduling.hours import to_minute

@@ -13,7 +13,7 @@ from bookings.api.health import (
     QuestionnaireOutput,
     given_to,
 )
-from bookings.api.views.bookings import STAFF
+from bookings.api.schema import STAFF
 from bookings.domain.callers import Caller
 from bookings.domain.health.evaluation import evaluate
 from bookings.domain.health.looking import read

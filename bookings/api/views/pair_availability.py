@@ -1,19 +1,22 @@
 """When two can start together."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponseBase
-from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
-from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from bookings.api.access import sees_staff_times
-from bookings.api.doors import Door
+from bookings.api.listings import (
+    ETAGS,
+    KEPT_SECONDS,
+    ListingDoor,
+    answers,
+    check_is_at,
+    conditional,
+    listing_body,
+)
 from bookings.api.pairs import (
     TRUE,
     PairAvailabilityOutput,
@@ -21,8 +24,7 @@ from bookings.api.pairs import (
     PairRefusalOutput,
     paired_booking_for,
 )
-from bookings.api.times import local, pair_slots
-from bookings.api.views.availability import ETAGS, KEPT_SECONDS, conditional
+from bookings.api.times import pair_slots
 from bookings.domain.bookable.keeping import kept
 from bookings.domain.bookable.question import Question
 from bookings.domain.callers import Caller
@@ -32,29 +34,13 @@ from bookings.domain.pairs.places import PairQuestion, asked_for, pair_listing
 from bookings.enums import Source
 from studio.api.fields import parameters
 from studio.api.models import Scope
-from studio.api.schema import problems
 
 
-@method_decorator(gzip_page, name="dispatch")
-class PairAvailability(Door):
-    cache_control = "private, max-age=0"
-
+class PairAvailability(ListingDoor):
     @extend_schema(
         summary="When two can start together",
         parameters=[PairAvailabilityQuery, *ETAGS],
-        responses={
-            200: PairAvailabilityOutput,
-            304: OpenApiResponse(description="The answer has not changed."),
-        }
-        | problems(
-            "not_authenticated",
-            "permission_denied",
-            "not_found",
-            "wrong_state",
-            "too_late",
-            "precondition_failed",
-            form=PairRefusalOutput,
-        ),
+        responses=answers(PairAvailabilityOutput, PairRefusalOutput),
     )
     def get(self, request: Request) -> HttpResponseBase:
         """Every date of a range with the starts that `POST pairs/` would take for both now."""
@@ -84,9 +70,7 @@ class PairAvailability(Door):
         """The two whose own times count as free; refused where moving them would be."""
         reference = wanted["rescheduling"]
         booking = paired_booking_for(request, reference, Scope.BOOKINGS_READ, now=self.now)
-        if booking.location_id != wanted["location"].pk:
-            elsewhere = ErrorDetail(_("The booking is at another location."), "elsewhere")
-            raise ValidationError({"location": [elsewhere]})
+        check_is_at(wanted["location"], booking)
         caller, both = Caller(source=Source.API, is_staff=is_staff), both_of(booking)
         for each in both:
             check_movable(each, caller=caller, now=self.now)
@@ -114,22 +98,9 @@ def kept_body_of(question: PairQuestion) -> bytes:
 
 def body_of(question: PairQuestion) -> bytes:
     """The answer as `PairAvailabilityOutput` describes it."""
-    one, location, found = question.first, question.first.location, pair_listing(question)
-    following = found.next_available
-    return json.dumps(
-        {
-            "location": location.slug,
-            "session_type": one.session_type.slug,
-            "second_session_type": question.second.session_type.slug,
-            "side_by_side": question.side_by_side,
-            "timezone": location.timezone,
-            "from": one.first.isoformat(),
-            "until": one.last.isoformat(),
-            "days": [
-                {"date": day.isoformat(), "slots": pair_slots(starts, location.zone)}
-                for day, starts in found.days
-            ],
-            "next_available": None if following is None else local(following, location.zone),
-        },
-        separators=(",", ":"),
-    ).encode()
+    asked = {
+        "session_type": question.first.session_type.slug,
+        "second_session_type": question.second.session_type.slug,
+        "side_by_side": question.side_by_side,
+    }
+    return listing_body(question.first, asked, pair_listing(question), pair_slots)

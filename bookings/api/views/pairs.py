@@ -1,14 +1,16 @@
 """Two together: booking both, and changing both; both or neither."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.urls import reverse
-from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings.api.access import caller_of
+from bookings.api.changes import Change, documented
 from bookings.api.doors import Door
 from bookings.api.inputs import OverrideInput, ReasonInput, missing
 from bookings.api.pairs import (
@@ -24,18 +26,20 @@ from bookings.api.pairs import (
     paired_booking_for,
     shown,
 )
-from bookings.api.views.bookings import (
+from bookings.api.schema import (
     ANYONE_OR_STAFF,
     BOOKING_TOKEN_OR_STAFF,
     IDEMPOTENCY_KEY,
     SLOT_PROBLEMS,
     WRITE_PROBLEMS,
+    either,
 )
 from bookings.domain.callers import Caller
 from bookings.domain.pairs.booking import book_pair, confirm_pair, hold_pair
 from bookings.domain.pairs.changes import cancel_pair, move_pair, undo_pair
 from bookings.domain.pairs.partners import Both, both_of
 from bookings.enums import ONLY_HELD
+from bookings.models import Booking
 from studio.api.fields import Strict, body, parameters
 from studio.api.idempotency import Answer, once
 from studio.api.models import Scope
@@ -46,9 +50,7 @@ class Pairs(Door):
     @extend_schema(
         summary="Book for two at once, or hold a time for both",
         parameters=[IDEMPOTENCY_KEY],
-        request=PolymorphicProxySerializer(
-            "NewPair", [PairInput, StaffPairInput], resource_type_field_name=None
-        ),
+        request=either("NewPair", PairInput, StaffPairInput),
         responses={201: PairOutput}
         | problems(
             *SLOT_PROBLEMS,
@@ -96,125 +98,86 @@ class PairDetail(Door):
         return Response(shown(kept_of(both_of(booking), is_staff=False, now=self.now)))
 
 
-class ConfirmPair(Door):
-    @extend_schema(
-        summary="Turn both holds into bookings",
-        parameters=[IDEMPOTENCY_KEY],
-        request=PolymorphicProxySerializer(
-            "PairConfirmation",
-            [ConfirmPairInput, StaffConfirmPairInput],
-            resource_type_field_name=None,
-        ),
-        responses={200: PairOutput}
-        | problems(
-            "hold_expired",
-            "slot_unavailable",
-            "wrong_state",
-            "not_online",
-            "questionnaire_outdated",
-            "rule_refused",
-            *WRITE_PROBLEMS,
-            form=PairRefusalOutput,
-        ),
-        auth=BOOKING_TOKEN_OR_STAFF,
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Turn both holds into bookings. What was sent with them need not be sent again."""
-        booking = paired_booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
-        caller = caller_of(request)
+class ChangeBoth(Change[Both]):
+    """A change of both bookings of a pair, by the reference of either."""
 
-        def work() -> Both:
-            form = StaffConfirmPairInput if caller.is_staff else ConfirmPairInput
-            data, held = body(request, form), both_of(booking)
-            details = form.details_of(data, held)
-            lacking = {
-                who: missing("client").detail
-                for who, own, each in zip(("first", "second"), details, held, strict=True)
-                if each.status in ONLY_HELD and not (own.client or each.client)
-            }
-            if lacking:
-                raise ValidationError(lacking)
-            return confirm_pair(booking, *details, caller=caller, now=self.now)
+    output = PairOutput
+    refusal = PairRefusalOutput
 
+    def find(self, request: Request, reference: str) -> Booking:
+        """For who may change both, or is staff who may see it."""
+        return paired_booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
+
+    def answer(self, request: Request, work: Callable[[], Both], caller: Caller) -> Response:
+        """Tell of both."""
         return answer_both_once(request, work, caller=caller, now=self.now)
 
 
-class ReschedulePair(Door):
-    @extend_schema(
-        summary="Move both",
-        parameters=[IDEMPOTENCY_KEY],
-        request=PolymorphicProxySerializer(
-            "PairMove",
-            [ReschedulePairInput, StaffReschedulePairInput],
-            resource_type_field_name=None,
-        ),
-        responses={200: PairOutput}
-        | problems(
-            *SLOT_PROBLEMS, "wrong_state", "too_late", *WRITE_PROBLEMS, form=PairRefusalOutput
-        ),
-        auth=BOOKING_TOKEN_OR_STAFF,
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Move both to another start, or leave both where they are; holds too."""
-        booking = paired_booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
-        caller = caller_of(request)
+@documented(
+    "Turn both holds into bookings",
+    "hold_expired",
+    "slot_unavailable",
+    "wrong_state",
+    "not_online",
+    "questionnaire_outdated",
+    "rule_refused",
+    sends="PairConfirmation",
+)
+class ConfirmPair(ChangeBoth):
+    """Turn both holds into bookings. What was sent with them need not be sent again."""
 
-        def work() -> Both:
-            form = StaffReschedulePairInput if caller.is_staff else ReschedulePairInput
-            data = body(request, form)
-            return move_pair(
-                booking,
-                form.start_of(data),
-                changes=form.changes_of(data),
-                caller=caller,
-                now=self.now,
-                override=OverrideInput.override_of(data),
-            )
+    form, staff_form = ConfirmPairInput, StaffConfirmPairInput
 
-        return answer_both_once(request, work, caller=caller, now=self.now)
+    def change(self, booking: Booking, sent: Mapping[str, Any], caller: Caller) -> Both:
+        """Confirm both."""
+        held = both_of(booking)
+        details = ConfirmPairInput.details_of(sent, held)
+        lacking = {
+            who: missing("client").detail
+            for who, own, each in zip(("first", "second"), details, held, strict=True)
+            if each.status in ONLY_HELD and not (own.client or each.client)
+        }
+        if lacking:
+            raise ValidationError(lacking)
+        return confirm_pair(booking, *details, caller=caller, now=self.now)
 
 
-class CancelPair(Door):
-    @extend_schema(
-        summary="Cancel both",
-        parameters=[IDEMPOTENCY_KEY],
-        request=ReasonInput,
-        responses={200: PairOutput} | problems("wrong_state", "too_late", *WRITE_PROBLEMS),
-        auth=BOOKING_TOKEN_OR_STAFF,
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Give both times back. `bookings/{reference}/cancel/` cancels one and leaves the other."""
-        booking = paired_booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
-        caller = caller_of(request)
+@documented("Move both", *SLOT_PROBLEMS, "wrong_state", "too_late", sends="PairMove")
+class ReschedulePair(ChangeBoth):
+    """Move both to another start, or leave both where they are; holds too."""
 
-        def work() -> Both:
-            reason = body(request, ReasonInput).get("reason", "")
-            return cancel_pair(booking, caller=caller, now=self.now, reason=reason)
+    form, staff_form = ReschedulePairInput, StaffReschedulePairInput
 
-        return answer_both_once(request, work, caller=caller, now=self.now)
+    def change(self, booking: Booking, sent: Mapping[str, Any], caller: Caller) -> Both:
+        """Move both."""
+        return move_pair(
+            booking,
+            ReschedulePairInput.start_of(sent),
+            changes=ReschedulePairInput.changes_of(sent),
+            caller=caller,
+            now=self.now,
+            override=OverrideInput.override_of(sent),
+        )
 
 
-class UndoPair(Door):
-    @extend_schema(
-        summary="Take back that both were cancelled",
-        parameters=[IDEMPOTENCY_KEY],
-        request=None,
-        responses={200: PairOutput}
-        | problems(
-            *SLOT_PROBLEMS, "wrong_state", "too_late", *WRITE_PROBLEMS, form=PairRefusalOutput
-        ),
-        auth=BOOKING_TOKEN_OR_STAFF,
-    )
-    def post(self, request: Request, reference: str) -> Response:
-        """Bring both back, some minutes long and if both times are still free."""
-        booking = paired_booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
-        caller = caller_of(request)
+@documented("Cancel both", "wrong_state", "too_late")
+class CancelPair(ChangeBoth):
+    """Give both times back. `bookings/{reference}/cancel/` cancels one and leaves the other."""
 
-        def work() -> Both:
-            body(request, Strict)
-            return undo_pair(booking, caller=caller, now=self.now)
+    form = ReasonInput
 
-        return answer_both_once(request, work, caller=caller, now=self.now)
+    def change(self, booking: Booking, sent: Mapping[str, Any], caller: Caller) -> Both:
+        """Cancel both."""
+        return cancel_pair(booking, caller=caller, now=self.now, reason=sent.get("reason", ""))
+
+
+@documented("Take back that both were cancelled", *SLOT_PROBLEMS, "wrong_state", "too_late")
+class UndoPair(ChangeBoth):
+    """Bring both back, some minutes long and if both times are still free."""
+
+    def change(self, booking: Booking, sent: Mapping[str, Any], caller: Caller) -> Both:
+        """Restore both."""
+        return undo_pair(booking, caller=caller, now=self.now)
 
 
 def answer_both_once(

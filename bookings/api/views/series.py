@@ -1,6 +1,6 @@
 """Series: look at each date, and book them all at once."""
 
-from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -9,6 +9,7 @@ from bookings.api.answers import without_secrets
 from bookings.api.doors import Door
 from bookings.api.inputs import OverrideInput
 from bookings.api.outputs import RefusalOutput
+from bookings.api.schema import ANYONE_OR_STAFF, IDEMPOTENCY_KEY, WRITE_PROBLEMS, either
 from bookings.api.series import (
     SeriesInput,
     SeriesOutput,
@@ -19,7 +20,6 @@ from bookings.api.series import (
     as_dates,
     shown,
 )
-from bookings.api.views.bookings import ANYONE_OR_STAFF, IDEMPOTENCY_KEY, WRITE_PROBLEMS
 from bookings.domain.series.booking import book_series
 from bookings.domain.series.preview import preview
 from bookings.domain.staff import may_see_private_time_off
@@ -31,9 +31,7 @@ from studio.api.schema import problems
 class SeriesPreview(Door):
     @extend_schema(
         summary="Look at the dates of a series",
-        request=PolymorphicProxySerializer(
-            "SeriesWish", [SeriesWishInput, StaffSeriesWishInput], resource_type_field_name=None
-        ),
+        request=either("SeriesWish", SeriesWishInput, StaffSeriesWishInput),
         responses={200: SeriesPreviewOutput}
         | problems(
             "not_authenticated",
@@ -59,9 +57,7 @@ class SeriesBookings(Door):
     @extend_schema(
         summary="Book a series",
         parameters=[IDEMPOTENCY_KEY],
-        request=PolymorphicProxySerializer(
-            "NewSeries", [SeriesInput, StaffSeriesInput], resource_type_field_name=None
-        ),
+        request=either("NewSeries", SeriesInput, StaffSeriesInput),
         responses={201: SeriesOutput}
         | problems(
             "slot_unavailable",

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.urls import reverse
-from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings.api.access import caller_of
 from bookings.api.doors import Door
-from bookings.api.views.bookings import ANYONE_OR_STAFF, IDEMPOTENCY_KEY
+from bookings.api.schema import ANYONE_OR_STAFF, IDEMPOTENCY_KEY, either
 from bookings.api.waitlist import (
     JoinedOutput,
     StaffWaitlistInput,
@@ -40,9 +40,7 @@ class Waitlist(Door):
     @extend_schema(
         summary="Wait for a place",
         parameters=[IDEMPOTENCY_KEY],
-        request=PolymorphicProxySerializer(
-            "NewWaitlistEntry", [WaitlistInput, StaffWaitlistInput], resource_type_field_name=None
-        ),
+        request=either("NewWaitlistEntry", WaitlistInput, StaffWaitlistInput),
         responses={201: JoinedOutput}
         | problems(
             "wrong_state", "not_online", "not_authenticated", "permission_denied", *WRITE_PROBLEMS
