@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from bookings.desk.page import caller_of
 from bookings.domain.attention.resolving import hand_over, keep
-from bookings.domain.callers import Caller, at_desk
+from bookings.domain.callers import Caller
 from bookings.domain.moving import move
 from bookings.domain.requests import Change, Seen
 from bookings.domain.staff import visible_bookings
@@ -67,7 +68,7 @@ def deal(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, f"{named(booking)}: {' '.join(mistakes)}")
         return back_to_list(request)
     try:
-        done = _work(form, booking)(at_desk(request.user), now)
+        done = _work(form, booking)(caller_of(request), now)
     except BookingError as refused:
         messages.error(request, f"{named(booking)}: {refusal_words(refused, request.user)}")
     else:

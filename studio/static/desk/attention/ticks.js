@@ -1,7 +1,7 @@
 // One more tick over each group, for all of its bookings.
 
 for (const form of document.querySelectorAll(".attention-many")) {
-  const boxes = [...form.elements].filter((field) => field.type === "checkbox");
+  const boxes = [...form.elements].filter((field) => field.name === "booking");
   const ticked = form.querySelector("[name=ticked]");
   if (!ticked) continue;
   const show = () => {

@@ -5,17 +5,20 @@ from django.urls import reverse
 
 from bookings.domain.staff import Role
 from bookings.enums import EventKind, Status
+from bookings.enums import NotificationKind as Kind
+from bookings.enums import NotificationState as State
 from bookings.scheduling.hours import to_minute
 from tests.bookings.desk.attention.filling import (
     ATTENTION,
     NOON,
+    TEN,
     booked,
     ill,
     lines_of,
     press,
 )
 from tests.bookings.domain.bookable.test_assignment import add_therapist
-from tests.factories import at, make_bookable
+from tests.factories import at, make_bookable, make_client
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +206,24 @@ def test_p2_therapists_deal_with_nothing(sign_in, booking):
 
     booking.refresh_from_db()
     assert (answer.status_code, booking.status) == (403, Status.CONFIRMED)
+
+
+@pytest.mark.parametrize(("tells", "state"), [("on", State.QUEUED), ("", State.TOLD)])
+def test_p4_the_client_is_told_or_reception_tells_them(receptionist, made, booking, tells, state):
+    zoe = add_therapist(made, "zoe")
+
+    press(receptionist, booking, give=zoe.pk, tells=tells)
+
+    assert booking.notifications.get(kind=Kind.CONFIRMED).state == state
+
+
+def test_the_box_to_tell_stands_with_what_is_news_and_with_a_whole_group(receptionist, made):
+    add_therapist(made, "zoe")
+    ill(made)
+    for start in (TEN, NOON):
+        booked(made, start, client=make_client(email="ada@example.org"))
+
+    page = receptionist.get(ATTENTION).content.decode()
+
+    boxes = page.count('<input type="checkbox" name="tells" value="on" checked>')
+    assert boxes == 1 + 2 * len(["give or move", "cancel"])

@@ -5,7 +5,9 @@ import pytest
 from bookings.domain.callers import Caller
 from bookings.domain.health.settling import answer
 from bookings.domain.staff import Role
-from bookings.enums import Source, Status
+from bookings.enums import NotificationKind, Source, Status
+from bookings.enums import NotificationState as State
+from bookings.models import Notification
 from tests.bookings.admin.filling import messages_of, queries_of
 from tests.bookings.desk.attention.filling import (
     ATTENTION,
@@ -293,6 +295,20 @@ def test_b8_all_of_a_group_are_given_to_whoever_can_take_them(receptionist, made
         "<br>Robin Client, Mon 3 Aug 2026, 10:00 -06:00: Zoe, Room-1"
         "<br>Robin Client, Mon 3 Aug 2026, 12:00 -06:00: Zoe, Room-1"
     )
+
+
+@pytest.mark.parametrize(("tells", "state"), [("on", State.QUEUED), ("", State.TOLD)])
+def test_p4_the_clients_of_a_group_are_told_or_reception_tells_them(
+    receptionist, made, tells, state
+):
+    add_therapist(made, "zoe")
+    bookings = [booked(made), booked(made, NOON)]
+    ill(made)
+
+    receptionist.post(ATTENTION, {"all": "1", "every": ticked(*bookings), "tells": tells})
+
+    told = Notification.objects.filter(kind=NotificationKind.CONFIRMED)
+    assert [row.state for row in told] == [state, state]
 
 
 def test_b8_what_one_refuses_the_others_do_not_notice(receptionist, made):
