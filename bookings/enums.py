@@ -31,6 +31,12 @@ LIVE = (
 ONLY_HELD = (Status.HELD, Status.EXPIRED)
 """A time that was kept and not booked, yet or in time (rule B3)."""
 
+BOOKED = (Status.PENDING_REVIEW, Status.CONFIRMED)
+"""What a client has booked and is going to come for, as far as it lies with them."""
+
+WITHOUT_CLIENT = (Status.HELD, Status.EXPIRED, Status.CANCELLED)
+"""Nobody needs to come to these, or nobody has said yet who will."""
+
 
 class Pressure(models.TextChoices):
     """How firm a client likes it."""

@@ -22,7 +22,7 @@ from bookings.domain.offers import currency
 from bookings.domain.pairs.partners import check_held_alone
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Wish
-from bookings.enums import ONLY_HELD, EventKind, Source, Status
+from bookings.enums import BOOKED, ONLY_HELD, EventKind, Source, Status
 from bookings.errors import ClientBusy, HoldExpired, SlotUnavailable, WrongState
 from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
@@ -186,7 +186,7 @@ def confirm(booking: Booking, details: Details, *, caller: Caller, now: Minute) 
 def is_confirmed(booking: Booking, *, now: Minute) -> bool:
     """Whether it was confirmed before, and stands; raises WrongState where it cannot be."""
     lapsed = booking.has_lapsed(to_instant(now))
-    if booking.status in (Status.CONFIRMED, Status.PENDING_REVIEW) and not lapsed:
+    if booking.status in BOOKED and not lapsed:
         return True
     if booking.status not in ONLY_HELD and not lapsed:
         raise WrongState

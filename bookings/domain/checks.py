@@ -17,7 +17,7 @@ from django.db.models import CheckConstraint, Model
 from bookings.domain.clients.checks import wrong_clients
 from bookings.domain.pairs.checks import wrong_pairs
 from bookings.domain.waitlist.checks import wrong_waitlist
-from bookings.enums import LIVE, Status
+from bookings.enums import LIVE, WITHOUT_CLIENT, Status
 from bookings.models import (
     Booking,
     Client,
@@ -47,9 +47,6 @@ CHUNK = 2000
 
 LIMITED = (Status.HELD, Status.PENDING_REVIEW)
 """The states that end by themselves, at `expires_at`."""
-
-WITHOUT_CLIENT = (Status.HELD, Status.EXPIRED, Status.CANCELLED)
-"""The states in which nobody may have been named yet."""
 
 SETUP: tuple[type[Model], ...] = (
     Studio,

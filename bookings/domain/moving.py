@@ -11,7 +11,7 @@ from bookings.domain.health.screening import review_asked_at, review_deadline
 from bookings.domain.pairs.partners import check_may_part
 from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
 from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
-from bookings.enums import EventKind, Status
+from bookings.enums import BOOKED, EventKind, Status
 from bookings.errors import ChangedMeanwhile, OnlyOffered, TooLate, WrongState
 from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
@@ -123,7 +123,7 @@ def _screen(booking: Booking, start: Minute, *, now: Minute) -> None:
     What is answered already may send it to a person, or need none any more; what nobody has
     answered changes nothing here. A hold is screened when it is confirmed.
     """
-    if booking.status not in (Status.PENDING_REVIEW, Status.CONFIRMED):
+    if booking.status not in BOOKED:
         return
     day = local_date(booking.location.timezone, start)
     found = judged(booking, on=day, barefoot=booking.barefoot)

@@ -12,7 +12,7 @@ from bookings.domain.cancelling import CANCELLABLE, cancel, may_undo, undo
 from bookings.domain.pairs.partners import were_cancelled_together
 from bookings.domain.reception import AFTER_THE_DOOR, REVIEWED, STEPS, has_begun, step, step_back
 from bookings.domain.staff import Person, may_review
-from bookings.enums import EventKind, Status
+from bookings.enums import BOOKED, EventKind, Status
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
@@ -81,7 +81,7 @@ DESK_STEPS = {
     "undo": DeskStep(
         _("Undo the cancellation"),
         (Status.CANCELLED,),
-        (Status.CONFIRMED, Status.PENDING_REVIEW),
+        BOOKED,
         undo,
         is_open=_may_undo,
         is_news=True,

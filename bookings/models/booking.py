@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.constraints import NoOverlap
-from bookings.enums import LIVE, OfferAnswer, Pressure, Source, Status
+from bookings.enums import LIVE, WITHOUT_CLIENT, OfferAnswer, Pressure, Source, Status
 from bookings.models.client import Client
 from bookings.models.pair import Pair
 from bookings.models.series import Series
@@ -232,8 +232,7 @@ class Booking(models.Model):
                 name="booking_settled_has_no_limit",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=(Status.HELD, Status.EXPIRED, Status.CANCELLED))
-                | Q(client__isnull=False),
+                condition=Q(status__in=WITHOUT_CLIENT) | Q(client__isnull=False),
                 name="booking_has_a_client",
             ),
             models.CheckConstraint(condition=Q(price__gte=0), name="booking_price_not_negative"),

@@ -10,8 +10,8 @@ from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import is_late
 from bookings.domain.clients.choices import MailChoice
 from bookings.domain.health.substitutes import suggested
+from bookings.enums import BOOKED, Status
 from bookings.enums import NotificationKind as Kind
-from bookings.enums import Status
 from bookings.models import Booking
 from bookings.notifications.letter import Fact, Letter, Link, Note, Prose, one_line
 from bookings.notifications.links import (
@@ -206,7 +206,7 @@ def _standing(kind: Kind, booking: Booking, *, now: Minute) -> Iterator[Note]:
         case Status.HELD if ends is not None:
             words = _("The time is kept for you until %(until)s (studio time).")
             yield Note(words % {"until": moment_words(ends, location)})
-    if booking.status in (Status.CONFIRMED, Status.PENDING_REVIEW) and kind != Kind.FOLLOW_UP:
+    if booking.status in BOOKED and kind != Kind.FOLLOW_UP:
         yield Note(_changing(booking, now=now))
 
 

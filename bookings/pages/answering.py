@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from bookings.domain.callers import Caller, at_desk
 from bookings.domain.health.screening import in_force, open_asks, open_by_the_session
 from bookings.domain.health.settling import answer
-from bookings.enums import Ask, Status
+from bookings.enums import BOOKED, Ask
 from bookings.errors import BookingError, QuestionnaireOutdated
 from bookings.models import Booking, Question
 from bookings.pages.health_form import questions_at
@@ -193,8 +193,7 @@ class AnswersOnTablet(Answering, View):
 
 def can_be_answered(booking: Booking, *, now: Minute) -> bool:
     """Whether a client may answer by the link: of what is booked and not over."""
-    is_booked = booking.status in (Status.CONFIRMED, Status.PENDING_REVIEW)
-    return is_booked and not booking.has_lapsed(to_instant(now))
+    return booking.status in BOOKED and not booking.has_lapsed(to_instant(now))
 
 
 def tablet_of(request: HttpRequest, *, now: Minute) -> tuple[Booking, User] | None:

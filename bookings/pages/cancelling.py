@@ -11,7 +11,8 @@ from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import cancel, is_cancellable, is_late, may_cancel, undo
 from bookings.domain.pairs.changes import cancel_pair, undo_pair
 from bookings.domain.pairs.partners import may_change_both, were_cancelled_together
-from bookings.domain.series.following import cancel_following, following, undo_following
+from bookings.domain.series.following import cancel_following, undo_following
+from bookings.domain.series.members import following
 from bookings.errors import BookingError, TooLate, WrongState
 from bookings.models import Booking
 from bookings.pages.forms import CancelForm

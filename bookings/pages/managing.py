@@ -16,9 +16,9 @@ from bookings.domain.health.substitutes import suggested
 from bookings.domain.links import calendar_token, opened_by, waitlist_token
 from bookings.domain.moving import is_movable, may_move
 from bookings.domain.pairs.partners import both_of, may_change_both, were_cancelled_together
-from bookings.domain.series.following import cancelled_with
+from bookings.domain.series.members import cancelled_with
 from bookings.domain.waitlist.entries import offered_by
-from bookings.enums import ONLY_HELD, AnswersState, Status
+from bookings.enums import BOOKED, ONLY_HELD, AnswersState, Status
 from bookings.errors import BookingError, WrongState
 from bookings.models import Booking
 from bookings.pages.calendars import calendar_links
@@ -32,9 +32,6 @@ from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
 from studio.limits import wait_to_write
-
-TO_COME = (Status.CONFIRMED, Status.PENDING_REVIEW)
-"""What somebody is going to come for, as long as it lies ahead."""
 
 
 @method_decorator(private, name="dispatch")
@@ -88,7 +85,7 @@ class Manage(BookingView):
         left = time_left(booking, now_seconds=this_second())
         is_lost = booking.status in ONLY_HELD and left is None and not booking.is_undecided
         is_ahead = to_instant(now) < booking.starts_at
-        is_to_come = is_ahead and booking.status in TO_COME and not has_lapsed
+        is_to_come = is_ahead and booking.status in BOOKED and not has_lapsed
         state = answers_state(booking, now=now) if is_to_come else AnswersState.NOT_NEEDED
         partner = shown_partner(booking, now=now)
         until = undo_until(booking) if may_undo(booking, now=now) else None

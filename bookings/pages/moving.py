@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from bookings.domain.moving import check_movable, move, question_for_move
 from bookings.domain.pairs.partners import may_change_both, together_with
 from bookings.domain.requests import Change
-from bookings.domain.series.following import following
+from bookings.domain.series.members import following
 from bookings.errors import SlotUnavailable, TooLate, WrongState
 from bookings.models import SessionType
 from bookings.pages.forms import TimeForm

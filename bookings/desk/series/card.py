@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bookings.domain.cancelling import is_cancellable, may_undo
 from bookings.domain.moving import is_movable
-from bookings.domain.series.following import cancelled_with, following, members
+from bookings.domain.series.members import cancelled_with, following, membership
 from bookings.enums import Status
 from bookings.models import Booking
 from bookings.scheduling.timeline import Minute
@@ -35,17 +35,17 @@ class Card:
 
 def card_of(booking: Booking, *, now: Minute) -> Card | None:
     """The card; None for a booking that stands alone."""
-    found = members(booking)
-    if booking.series is None or len(found) < 2:
+    found = membership(booking)
+    if found is None:
         return None
     follow = len(following(booking))
     is_cancelled = booking.status == Status.CANCELLED and may_undo(booking, now=now)
     return Card(
-        position=found.index(booking) + 1,
-        rhythm=every_words(booking.series.every_weeks),
+        position=found.position,
+        rhythm=every_words(found.every_weeks),
         members=[
             Member(each.reference, start_of(each), standing(each, now=now), each == booking)
-            for each in found
+            for each in found.members
         ],
         to_cancel=follow if is_cancellable(booking) else 0,
         to_move=follow if is_movable(booking, now=now) else 0,

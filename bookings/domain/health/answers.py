@@ -13,7 +13,7 @@ from bookings.domain.callers import Caller
 from bookings.domain.health.evaluation import Given, evaluate
 from bookings.domain.health.screening import as_asked, asked_at, in_force
 from bookings.domain.requests import AnswersGiven
-from bookings.enums import Ask, EventKind, Status
+from bookings.enums import WITHOUT_CLIENT, Ask, EventKind
 from bookings.errors import AnswersUnreadable
 from bookings.models import Answers, Booking, Event, Question, Questionnaire, Review
 from bookings.scheduling.hours import DAY_MINUTES, to_instant
@@ -68,10 +68,8 @@ def forget_unclaimed(*, now: Minute) -> int:
 
     Returns how many sets of answers it was.
     """
-    over = Booking.objects.filter(
-        status__in=(Status.HELD, Status.EXPIRED, Status.CANCELLED),
-        booked_at__lt=to_instant(now - DAY_MINUTES),
-    )
+    before = to_instant(now - DAY_MINUTES)
+    over = Booking.objects.filter(status__in=WITHOUT_CLIENT, booked_at__lt=before)
     became = Event.objects.filter(
         booking=OuterRef("booking"), kind__in=(EventKind.BOOKED, EventKind.CONFIRMED)
     )

@@ -9,7 +9,7 @@ from bookings.domain.health.screening import answers_states, in_force, open_by_t
 from bookings.domain.placing import locked
 from bookings.domain.telling.news import Planned
 from bookings.domain.telling.outbox import queue
-from bookings.enums import Ask, NotificationKind, NotificationState, Source, Status
+from bookings.enums import BOOKED, Ask, NotificationKind, NotificationState, Source, Status
 from bookings.models import Answers, Booking, Notification
 from bookings.scheduling.hours import DAY_MINUTES, to_instant
 from bookings.scheduling.timeline import Minute
@@ -26,7 +26,7 @@ def to_be_asked_again(*, now: Minute) -> tuple[int, int]:
     )
     coming = Booking.objects.filter(
         Exists(current),
-        status__in=(Status.CONFIRMED, Status.PENDING_REVIEW),
+        status__in=BOOKED,
         starts_at__gt=to_instant(now),
     )
     soon = coming.filter(starts_at__lte=to_instant(now + DAY_MINUTES))

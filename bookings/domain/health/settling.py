@@ -16,7 +16,8 @@ from bookings.domain.health.screening import (
 )
 from bookings.domain.placing import announce, locked
 from bookings.domain.requests import AnswersGiven
-from bookings.domain.series.following import lock_series, members
+from bookings.domain.series.following import lock_series
+from bookings.domain.series.members import members
 from bookings.enums import Ask, EventKind, Status
 from bookings.errors import WrongState
 from bookings.models import Booking

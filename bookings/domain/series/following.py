@@ -6,36 +6,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from bookings.domain.callers import Caller
-from bookings.domain.cancelling import CANCELLABLE, cancel, undo
+from bookings.domain.cancelling import cancel, undo
 from bookings.domain.moving import check_where_seen, move
 from bookings.domain.placing import fresh
 from bookings.domain.reach import locations_of
 from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
-from bookings.enums import Status
+from bookings.domain.series.members import cancelled_with, following
 from bookings.errors import RuleRefused, SeriesUnavailable, SlotUnavailable
 from bookings.models import Booking
-from bookings.models.booking import BookingQuerySet
 from bookings.scheduling.hours import local_date, to_minute
 from bookings.scheduling.series import shifted
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out, lock_locations
 from therapists.models import Therapist
-
-
-def following(booking: Booking) -> list[Booking]:
-    """The booking and those of its series that start later and stand, ascending."""
-    return [booking, *_later(booking).filter(status__in=CANCELLABLE)]
-
-
-def members(booking: Booking) -> list[Booking]:
-    """All of its series that the same client has, ascending; none for one that is in no series."""
-    return list(_of_series(booking))
-
-
-def cancelled_with(booking: Booking) -> list[Booking]:
-    """A cancelled booking and what of its series was cancelled together with it, ascending."""
-    at_once = _later(booking).filter(status=Status.CANCELLED, cancelled_at=booking.cancelled_at)
-    return [booking, *at_once]
 
 
 def shifts(booking: Booking, starts_at: Minute) -> list[tuple[Booking, Minute]]:
@@ -133,18 +116,6 @@ def _moved(
             overridable=refused.overridable,
             message=words % {"date": day, "reason": refused.message},
         ) from refused
-
-
-def _later(booking: Booking) -> BookingQuerySet:
-    """Those of its series that start later, of the same client."""
-    return _of_series(booking).filter(starts_at__gt=booking.starts_at)
-
-
-def _of_series(booking: Booking) -> BookingQuerySet:
-    if booking.series_id is None:
-        return Booking.objects.none()
-    same = Booking.objects.filter(series=booking.series_id, client=booking.client_id)
-    return same.select_related("location", "session_type", "therapist__user", "room", "client")
 
 
 def lock_series(booking: Booking, also: Iterable[Therapist] = ()) -> None:

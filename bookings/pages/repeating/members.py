@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import is_late
 from bookings.domain.links import manage_token
-from bookings.domain.series.following import members
+from bookings.domain.series.members import membership
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
@@ -54,15 +54,14 @@ def is_about_following(request: HttpRequest) -> bool:
 
 def series_of(booking: Booking, *, now: Minute) -> SeriesShown | None:
     """The series of a booking, as its page shows it; None without one."""
-    found = members(booking)
-    if booking.series is None or len(found) < 2:
+    found = membership(booking)
+    if found is None:
         return None
     shown = [
         Member(each, manage_token(each), each.has_lapsed(to_instant(now)), each == booking)
-        for each in found
+        for each in found.members
     ]
-    rhythm = every_words(booking.series.every_weeks)
-    return SeriesShown(found.index(booking) + 1, rhythm, shown)
+    return SeriesShown(found.position, every_words(found.every_weeks), shown)
 
 
 def costs_of(bookings: Iterable[Booking], *, now: Minute) -> list[Cost]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
-from bookings.enums import Status
+from bookings.enums import WITHOUT_CLIENT, Status
 from bookings.models.session_type import TALK_MINUTES
 from bookings.scheduling.hours import DAY_MINUTES
 from studio.studio_file.schema.table import InlineTable, Table, expected
@@ -70,8 +70,6 @@ class Client(InlineTable):
     phone: PhoneIfAny = ""
 
 
-# Nobody needs to come to these, or nobody has said yet who will.
-_WITHOUT_A_CLIENT = (Status.HELD, Status.EXPIRED, Status.CANCELLED)
 _TO_COME = (Status.PENDING_REVIEW, Status.CONFIRMED, Status.CHECKED_IN)
 
 
@@ -79,7 +77,7 @@ def _goes_with_the_client(status: str, info: ValidationInfo) -> str:
     if "client" not in info.data:
         return status
     client: Client | None = info.data["client"]
-    if client is None and status not in _WITHOUT_A_CLIENT:
+    if client is None and status not in WITHOUT_CLIENT:
         raise expected("another status, as no client is named")
     # History may be of someone whose data were erased since.
     if client and status in _TO_COME and not (client.email or client.phone):

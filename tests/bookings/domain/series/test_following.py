@@ -10,7 +10,6 @@ from bookings.domain.requests import Details
 from bookings.domain.series.booking import book_series
 from bookings.domain.series.following import (
     cancel_following,
-    following,
     move_following,
     undo_following,
 )
@@ -55,13 +54,6 @@ def states() -> list[str]:
 
 
 BEFORE = ["10-19 10:00", "10-26 10:00", "11-02 10:00", "11-09 10:00"]
-
-
-def test_cancelling_one_of_a_series_leaves_the_others(series):
-    cancel(series[1], caller=CLIENT, now=NOW)
-
-    assert states() == ["confirmed", "cancelled", "confirmed", "confirmed"]
-    assert following(series[0]) == [series[0], series[2], series[3]]
 
 
 def test_cancelling_all_that_follow_leaves_those_before(series):
