@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from benchmarks.core import median_ms
 from benchmarks.races import databases
@@ -21,7 +21,9 @@ from tests.serving import environment, manage
 if TYPE_CHECKING:  # Django is set up in the processes that measure
     from django.http import HttpResponse
 
-    from bookings.models import Booking
+    from bookings.models import Booking, Client, SessionType
+    from studio.premises.models import Room
+    from therapists.models import Therapist
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.live_settings"}
 MONDAY = date(2026, 8, 3)
@@ -67,7 +69,10 @@ def fill() -> None:
 
 
 def bookings(
-    rooms: list[list], therapists: list, session_type: object, clients: list
+    rooms: list[list["Room"]],
+    therapists: list["Therapist"],
+    session_type: "SessionType",
+    clients: list["Client"],
 ) -> Iterator["Booking"]:
     """Full days; on the Monday everybody is at the first location, on others here and there."""
     from tests.factories import make_booking
@@ -116,7 +121,7 @@ def measure(engine: str) -> None:
     for name, ask in pages.items():
         ask()
         with CaptureQueriesContext(connection) as captured:
-            page: HttpResponse = ask()
+            page = cast("HttpResponse", ask())
         print(
             f"  {name:12} {page.status_code}, {len(captured):2} queries,"
             f" {len(page.content) / 1000:3.0f} kB, median {median_ms(ask, ROUNDS):5.1f} ms"

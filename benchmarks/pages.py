@@ -10,7 +10,7 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from benchmarks.core import median_ms
 from benchmarks.races import databases
@@ -48,13 +48,13 @@ def measure(engine: str) -> None:
 
     def first_look() -> "HttpResponse":
         caches["schedule"].clear()
-        return browser.get(times)
+        return cast("HttpResponse", browser.get(times))
 
     ways = {path: partial(browser.get, path) for path in public_pages(**DEMO).values()}
     for way, ask in (ways | {f"{times} (first look)": first_look}).items():
         ask()
         with CaptureQueriesContext(connection) as captured:
-            page: HttpResponse = ask()
+            page = cast("HttpResponse", ask())
         print(
             f"  {way:36} {page.status_code}, {len(captured):2} queries,"
             f" {len(page.content) / 1000:4.1f} kB,"

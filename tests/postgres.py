@@ -27,6 +27,8 @@ STOP_SECONDS = 20
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
+}
+FORGETFUL = {
     # Nothing here has to outlive a power cut.
     "fsync": "off",
     "full_page_writes": "off",
@@ -35,8 +37,12 @@ SETTINGS = {
 
 
 @contextlib.contextmanager
-def running_postgres(binaries: Path | None = None) -> Iterator[str]:
-    """Start a server and give the URL of its `postgres` database, as the superuser."""
+def running_postgres(binaries: Path | None = None, *, durable: bool = False) -> Iterator[str]:
+    """Start a server and give the URL of its `postgres` database, as the superuser.
+
+    Unless it is `durable` it is quick, and loses what it has committed in a power cut.
+    """
+    settings = SETTINGS if durable else SETTINGS | FORGETFUL
     with tempfile.TemporaryDirectory(prefix="studio-postgres-", ignore_cleanup_errors=True) as name:
         home = Path(name)
         binaries = reachable(binaries or find_binaries(), home)
@@ -49,7 +55,7 @@ def running_postgres(binaries: Path | None = None) -> Iterator[str]:
             server = subprocess.Popen(
                 [
                     *(str(binaries / "postgres"), "-D", str(home / "data"), "-p", str(port)),
-                    *(f"-c{setting}={value}" for setting, value in SETTINGS.items()),
+                    *(f"-c{setting}={value}" for setting, value in settings.items()),
                 ],
                 stdout=output,
                 stderr=output,
