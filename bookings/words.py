@@ -111,10 +111,10 @@ def is_repeated(wall: datetime, timezone: str) -> bool:
 
 
 def rule_words(rule: Rule, *, sees_private: bool) -> str:
-    """A rule's number and words; a private period is not given away by them (rule S7)."""
+    """A rule's words and number; a private period is not given away by them (rule S7)."""
     if is_concealed(rule, sees_private=sees_private):
         return str(CONCEALED)
-    return _("%(number)s: %(words)s") % {"number": rule.value, "words": WORDS[rule]}
+    return _("%(words)s (%(number)s)") % {"number": rule.value, "words": WORDS[rule]}
 
 
 def rule_number(rule: Rule, *, sees_private: bool) -> str:

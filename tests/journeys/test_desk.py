@@ -31,7 +31,7 @@ def test_a_morning_at_reception(desk, complaints):
 
     desk.get_by_text("Another day or time").click()
     desk.get_by_label("Start", exact=True).fill("19:00")
-    desk.get_by_role("checkbox", name="S2:").check()
+    desk.get_by_role("checkbox", name="(S2)").check()
     desk.locator("#id_reason").fill("She stays longer today")
     expect(desk.get_by_text("Therapist-1 · Room-1")).to_be_visible()
     desk.get_by_role("button", name="Move", exact=True).click()

@@ -115,7 +115,7 @@ def test_a_booking_is_moved_with_the_keyboard_alone_past_a_rule_too(board, compl
     expect(news(board)).to_contain_text("is picked up")
     for _ in range(13):
         keys.press("Shift+ArrowDown")
-    expect(news(board)).to_contain_text("16:30, Therapist-1: ! Only with a reason. S2:")
+    expect(news(board)).to_contain_text("16:30, Therapist-1: ! Only with a reason. The therapist")
     keys.press("Enter")
     expect(board.get_by_label("Why all the same?")).to_be_focused()
     assert_accessible(board, "the question for a reason")
@@ -141,7 +141,7 @@ def test_a_lost_race_puts_it_back_and_says_so(board, run, complaints):
     board.get_by_role("button", name="Put it here").click()
 
     expect(news(board)).to_contain_text(
-        "S3: The therapist has another booking then. It stays where it was. Nearest free times:"
+        "The therapist has another booking then. (S3) It stays where it was. Nearest free times:"
     )
     expect(booking_in(board, "zoe")).to_contain_text("12:00")
     expect(booking_in(board, "therapist-1")).to_contain_text("10:00")

@@ -114,7 +114,7 @@ class Receptionist:
         )
         self.note("book", answer.status)
         if answer.status == 200:
-            assert re.search(r"S[234]: ", self.body)
+            assert re.search(r"\(S[234]\)", self.body)
             return False
         reference = answer.headers["Location"].split("/")[-2]
         with self.diary.lock:

@@ -141,7 +141,7 @@ def test_b8_a_refusal_names_the_rule_and_changes_nothing(receptionist, made, boo
     booking.refresh_from_db()
     assert booking.therapist == made.therapist
     assert told == [
-        f"{WHO}: S2: The therapist does not work through the whole session and its buffers then."
+        f"{WHO}: The therapist does not work through the whole session and its buffers then. (S2)"
     ]
 
 

@@ -196,7 +196,7 @@ def test_who_is_asked_for_and_cannot_stays_chosen_with_the_rule(receptionist, ma
 
     assert offered(page, "therapists") == [free.slug, made.therapist.slug]
     assert fields_of(page)["therapist"] == [made.therapist.slug]
-    assert obstacles_of(page) == ["S3: The therapist has another booking then."]
+    assert obstacles_of(page) == ["The therapist has another booking then. (S3)"]
 
 
 def test_s10_a_client_who_is_elsewhere_is_warned_about_before_booking(receptionist, made):
@@ -207,7 +207,7 @@ def test_s10_a_client_who_is_elsewhere_is_warned_about_before_booking(receptioni
 
     page = look(receptionist, made, client=client.pk)
 
-    assert obstacles_of(page) == ["S10: The client has another session then."]
+    assert obstacles_of(page) == ["The client has another session then. (S10)"]
 
 
 def test_a_session_type_that_does_not_fit_then_says_why(receptionist, made):
@@ -219,7 +219,7 @@ def test_a_session_type_that_does_not_fit_then_says_why(receptionist, made):
     kinds = {kind.slug: kind for kind in look(receptionist, made).context["choices"].kinds}
 
     assert kinds[made.session_type.slug].why_not == ""
-    assert kinds[long.slug].why_not == "S3: The therapist has another booking then."
+    assert kinds[long.slug].why_not == "The therapist has another booking then. (S3)"
 
 
 def test_without_scripts_a_look_finds_known_clients(receptionist, made):

@@ -141,7 +141,7 @@ def test_b6_an_undo_whose_slot_is_gone_is_refused(receptionist, made, booked):
 
     booked.refresh_from_db()
     assert booked.status == Status.CANCELLED
-    assert messages_of(page)[-1].startswith("S3: ")
+    assert messages_of(page)[-1].endswith("(S3)")
 
 
 def test_a_step_that_the_state_does_not_allow_is_refused(receptionist, made):

@@ -125,7 +125,7 @@ def test_b5_ninety_minutes_that_do_not_fit_say_by_which_rule(receptionist, made,
     page = receptionist.get(page_of(booked)).content.decode()
 
     assert f'name="session_type" value="{longer.slug}">Session-2, 145.00 USD</button>' not in page
-    assert '<span class="why-not">S3: The therapist has another booking then.</span>' in page
+    assert '<span class="why-not">The therapist has another booking then. (S3)</span>' in page
 
 
 def test_b8_where_it_cannot_stay_that_is_said_once(receptionist, made, booked, longer):
@@ -135,7 +135,7 @@ def test_b8_where_it_cannot_stay_that_is_said_once(receptionist, made, booked, l
 
     page = receptionist.get(page_of(booked))
 
-    assert [words[:3] for words in obstacles_of(page)] == ["S2:"]
+    assert [words[-4:] for words in obstacles_of(page)] == ["(S2)"]
     assert page.context["choices"].kinds_instead == []
 
 
@@ -148,7 +148,7 @@ def test_b5_one_click_that_has_become_impossible_says_why(receptionist, made, bo
 
     booked.refresh_from_db()
     assert booked.duration_minutes == 60
-    assert page.context["refused"] == "S3: The therapist has another booking then."
+    assert page.context["refused"] == "The therapist has another booking then. (S3)"
     assert page.context["choices"].nearby
 
 
@@ -188,7 +188,7 @@ def test_b5_a_move_that_is_refused_keeps_everything(receptionist, made, booked):
     page = move(receptionist, booked, start="2026-08-03T13:30")
 
     booked.refresh_from_db()
-    assert page.context["refused"].startswith("S3: ")
+    assert page.context["refused"].endswith("(S3)")
     assert booked.starts_at == at("2026-08-03 10:00")
     typed = fields_of(page, address(booked, "move"))
     assert (typed["day"], typed["time"]) == (["2026-08-03"], ["13:30"])
@@ -219,7 +219,7 @@ def test_a_look_shows_what_is_open_and_moves_nothing(receptionist, made, booked)
 
     booked.refresh_from_db()
     assert booked.starts_at == at("2026-08-03 10:00")
-    assert obstacles_of(page) == ["S3: The therapist has another booking then."]
+    assert obstacles_of(page) == ["The therapist has another booking then. (S3)"]
     assert [each.time for each in page.context["choices"].times][:3] == ["09:00", "09:15", "09:30"]
 
 
@@ -238,8 +238,8 @@ def test_s10_a_client_who_is_elsewhere_then_is_warned_about(receptionist, made, 
 
     page = move(receptionist, booked, start="2026-08-03T13:00")
 
-    assert page.context["refused"] == "S10: The client has another session then."
-    assert obstacles_of(page) == ["S10: The client has another session then."]
+    assert page.context["refused"] == "The client has another session then. (S10)"
+    assert obstacles_of(page) == ["The client has another session then. (S10)"]
 
 
 def test_b5_any_therapist_is_one_who_is_free(receptionist, made, booked, colleague):

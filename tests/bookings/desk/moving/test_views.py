@@ -95,12 +95,12 @@ def test_a_place_says_its_rule_or_the_room_in_words(receptionist, studio, bookin
     shown = receptionist.get(TARGETS, asked(booking)).json()
 
     assert {(each["can"], each["words"]) for each in shown["verdicts"]} >= {
-        ("no", "S3: The therapist has another booking then."),
+        ("no", "The therapist has another booking then. (S3)"),
         ("yes", "Free. Stays in Room-1."),
         ("yes", "Free. Goes to Room-2."),
         (
             "reason",
-            f"Only with a reason. S2: {WORDS[Rule.WORKING]} Stays in Room-1.",
+            f"Only with a reason. {WORDS[Rule.WORKING]} (S2) Stays in Room-1.",
         ),
     }
 
@@ -119,7 +119,7 @@ def test_s7_a_private_period_is_not_given_away(sign_in, studio, booking):
 
     assert "The therapist cannot take this session then." in to_receptionist
     assert "barefoot" not in to_receptionist and "S7" not in to_receptionist
-    assert "S7: The therapist does no barefoot work then." in to_manager
+    assert "The therapist does no barefoot work then. (S7)" in to_manager
 
 
 def test_by_room_the_columns_are_rooms(receptionist, booking):
@@ -217,7 +217,7 @@ def test_a_lost_race_leaves_it_where_it_was_and_offers_other_times(receptionist,
     assert (answer.status_code, booking.starts_at) == (409, at(TEN))
     assert answer.json() == {
         "can": "no",
-        "words": "S3: The therapist has another booking then.",
+        "words": "The therapist has another booking then. (S3)",
         "past": [],
         "alternatives": [
             f"{time} with Therapist-1" for time in ("10:30", "10:45", "11:00", "13:00", "13:15")

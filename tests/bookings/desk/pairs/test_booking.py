@@ -77,7 +77,7 @@ def test_s3_it_says_in_whose_way_a_rule_is_and_neither_is_booked(receptionist, s
 
     page = press(receptionist, studio, "book", second_therapist=studio.therapist.slug)
 
-    assert obstacles_of(page) == ["Bo: S3: The therapist has another booking then."]
+    assert obstacles_of(page) == ["Bo: The therapist has another booking then. (S3)"]
     assert "Neither is booked." in page.content.decode()
     assert page.context["choices"].nearby
     assert not Pair.objects.exists()

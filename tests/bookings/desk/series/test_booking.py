@@ -107,7 +107,7 @@ def test_the_rule_and_the_nearest_time_are_named(receptionist, made):
 
     start, why, instead = rows(page)[1]
     assert start == "Mon 10 Aug 2026, 10:00 -06:00"
-    assert why == "S3: The therapist has another booking then."
+    assert why == "The therapist has another booking then. (S3)"
     assert instead == "Mon 10 Aug 2026, 09:30 -06:00"
 
 
@@ -182,7 +182,7 @@ def test_s10_a_known_client_is_in_one_place_at_a_time(receptionist, made):
 
     page = repeat(receptionist, made, client=ada.pk, client_name=ada.name)
 
-    assert rows(page)[1][1] == "S10: The client has another session then."
+    assert rows(page)[1][1] == "The client has another session then. (S10)"
 
 
 def test_a_form_that_is_sent_twice_books_once(receptionist, made):

@@ -114,7 +114,7 @@ def test_none_is_taken_back_where_one_has_gone(receptionist, made, series):
 
     done = receptionist.post(url(series[1], "undo"), follow=True)
 
-    assert messages_of(done)[-1] == "S3: The therapist has another booking then."
+    assert messages_of(done)[-1] == "The therapist has another booking then. (S3)"
     assert states() == ["confirmed", *["cancelled"] * 3]
 
 
@@ -154,7 +154,7 @@ def test_nothing_moves_where_one_cannot(receptionist, made, series):
     page = look(receptionist, series[1], time="14:00")
     refused = move(receptionist, series[1], time="14:00")
 
-    assert page.context["rows"][2].why_not == "S3: The therapist has another booking then."
+    assert page.context["rows"][2].why_not == "The therapist has another booking then. (S3)"
     assert "Not moved." in refused.content.decode()
     assert walls() == BEFORE
 
