@@ -93,6 +93,14 @@ def test_the_page_of_one_of_two_needs_five_queries_more(receptionist, studio, bo
     assert more <= 5
 
 
+def test_a_reason_that_is_too_long_comes_back_to_be_shortened(receptionist, both):
+    typed = "Both are ill. " * 100
+
+    again = receptionist.post(url(both[1], "cancel"), {"reason": typed})
+
+    assert f'value="{typed}"' in again.content.decode()
+
+
 def test_both_are_cancelled_with_a_reason(receptionist, both):
     unsaid = receptionist.post(url(both[1], "cancel"), {"reason": ""})
     done = receptionist.post(url(both[1], "cancel"), {"reason": "Both are ill"}, follow=True)
