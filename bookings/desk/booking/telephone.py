@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from bookings.desk.booking.book_form import BookForm, location_of
@@ -20,6 +20,7 @@ from bookings.domain.offers import currency, open_locations
 from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.enums import Pressure
 from bookings.errors import BookingError, RuleRefused
+from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant
 from bookings.words import refusal_words, spelled_time, where
 from studio.premises.models import Location
@@ -27,62 +28,59 @@ from studio.premises.models import Location
 BOOK = "book"
 
 
-class BookPage(DeskPage):
+class TelephonePage[Form: BookForm](DeskPage):
     """A form that books, looks again, or fills something in, as the pressed button says."""
 
-    template_name = "admin/desk/booking/book.html"
     permission_required = "bookings.add_booking"
-    title = gettext_lazy("Book")
+    form_class: type[Form]
+    booked_words: str | Promise
+
+    def book(self, form: Form) -> Booking:
+        """Book what a valid form asks for, and give the booking to go on to; raises as `book`."""
+        raise NotImplementedError
+
+    def offered(self, form: Form, refused: BookingError | None) -> dict[str, Any]:
+        """What can be chosen now, and why nothing was booked."""
+        raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """An empty form, or what a link has filled in."""
         location = self._location(request.GET)
-        form = BookForm(self._prefilled(request.GET, location), location=location, looking=True)
-        return self._show(form)
+        typed = self._prefilled(request.GET, location)
+        return self._show(self.form_class(typed, location=location, looking=True))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Book; or show the form again with what can be chosen now."""
         location, button = self._location(request.POST), request.POST.get("do", LOOK)
         if button != BOOK:
             typed = filled_in(request.POST, button, location, now=self.now)
-            return self._show(BookForm(typed, location=location, looking=True))
-        form = BookForm(request.POST, location=location)
+            return self._show(self.form_class(typed, location=location, looking=True))
+        form = self.form_class(request.POST, location=location)
         if not form.is_valid():
             return self._show(form)
         try:
-            booking = book(
-                form.wish(),
-                form.details(),
-                caller=self.caller,
-                now=self.now,
-                override=form.to_override(),
-                reference=form.cleaned_data["reference"],
-            )
+            booking = self.book(form)
         except BookingError as refused:
             return self._show(form, refused)
-        messages.success(request, _("Booked: %s.") % where(booking))
+        messages.success(request, self.booked_words % where(booking))
         return HttpResponseRedirect(reverse("admin:booking", args=[booking.reference]))
 
-    def _show(self, form: BookForm, refused: BookingError | None = None) -> HttpResponse:
+    def _show(self, form: Form, refused: BookingError | None = None) -> HttpResponse:
         """The page, with all that was typed."""
         form.is_valid()
-        location, user = form.location, self.request.user
+        location, client = form.location, form.known_client
         if location is not None and self.request.session.get(LAST_LOCATION) != location.slug:
             self.request.session[LAST_LOCATION] = location.slug
-        found = choices(form, now=self.now, sees_private=may_see_private_time_off(user))
-        client, name = form.known_client, form.data.get("client_name", "")
         return self.render_to_response(
             self.get_context_data(
                 form=form,
-                choices=found,
                 location=location,
                 locations=open_locations().order_by("name"),
-                refused=_refusal(refused, found, user) if refused else "",
                 client=client,
                 tells=not self.caller.is_quiet,
-                matches=() if client else find(name),
+                matches=() if client else find(form.data.get("client_name", "")),
                 walk_in=location and spelled_time(self._last_start(location)),
-                currency=currency(),
+                **self.offered(form, refused),
             )
         )
 
@@ -105,6 +103,33 @@ class BookPage(DeskPage):
         elif location is not None:
             typed["day"] = local_date(location.timezone, self.now).isoformat()
         return typed
+
+
+class BookPage(TelephonePage[BookForm]):
+    """Books for one."""
+
+    template_name = "admin/desk/booking/book.html"
+    title = gettext_lazy("Book")
+    form_class = BookForm
+    booked_words = gettext_lazy("Booked: %s.")
+
+    def book(self, form: BookForm) -> Booking:
+        """Book it."""
+        return book(
+            form.wish(),
+            form.details(),
+            caller=self.caller,
+            now=self.now,
+            override=form.to_override(),
+            reference=form.cleaned_data["reference"],
+        )
+
+    def offered(self, form: BookForm, refused: BookingError | None) -> dict[str, Any]:
+        """The session types, times, therapists and rooms, and what stands in the way."""
+        user = self.request.user
+        found = choices(form, now=self.now, sees_private=may_see_private_time_off(user))
+        words = _refusal(refused, found, user) if refused else ""
+        return {"choices": found, "refused": words, "currency": currency()}
 
 
 def _refusal(refused: BookingError, found: Choices, user: Person) -> str:
