@@ -22,6 +22,8 @@ from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
+from bookings.api.finished import FINISHED
+from bookings.api.plain import KNOWN
 from tests import chromium
 from tests.postgres import new_database, running_postgres
 from tests.serving import Studio, environment, manage, running_studio
@@ -42,6 +44,8 @@ def pytest_collection_finish() -> None:
 def _nothing_is_cached() -> None:
     for name in settings.CACHES:
         caches[name].clear()
+    for memory in (FINISHED, KNOWN):
+        memory.clear()
 
 
 @pytest.fixture(autouse=True)

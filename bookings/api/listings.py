@@ -1,20 +1,14 @@
 """What listings of open starts have in common, for one and for two."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import ErrorDetail, ValidationError
-from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
 from bookings.api.doors import Door
@@ -23,12 +17,8 @@ from bookings.domain.bookable.availability import Listing
 from bookings.domain.bookable.question import Question
 from bookings.models import Booking
 from bookings.scheduling.slots import Open
-from studio.api.problems import Problem
 from studio.api.schema import ProblemOutput, problems
 from studio.premises.models import Location
-
-KEPT_SECONDS = 90
-"""An answer is asked for again within the minute that it is for, or never."""
 
 ETAGS = [
     OpenApiParameter("ETag", OpenApiTypes.STR, OpenApiParameter.HEADER, response=[200, 304]),
@@ -36,8 +26,6 @@ ETAGS = [
 ]
 
 
-# A month is 75 kB of much the same, 4 kB compressed; no secret in it could be told by its length.
-@method_decorator(gzip_page, name="dispatch")
 class ListingDoor(Door):
     """The open starts of a range of dates; who has the answer already is told just that."""
 
@@ -90,14 +78,3 @@ def check_is_at(location: Location, booking: Booking) -> None:
     if booking.location_id != location.pk:
         elsewhere = ErrorDetail(_("The booking is at another location."), "elsewhere")
         raise ValidationError({"location": [elsewhere]})
-
-
-def conditional(request: Request, body: bytes) -> HttpResponseBase:
-    """The body with its ETag, or 304 for who has it already."""
-    etag = f'"{hashlib.sha256(body).hexdigest()}"'
-    response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
-    patch_vary_headers(response, ["Authorization"])
-    answer = get_conditional_response(request._request, etag=etag, response=response)
-    if answer is None or answer.status_code == Problem("precondition_failed").status_code:
-        raise Problem("precondition_failed")
-    return answer

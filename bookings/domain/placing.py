@@ -144,7 +144,8 @@ def expire(booking: Booking, *, now: Minute) -> None:
 def announce(*bookings: Booking) -> None:
     """End the cached answers of every location that these bookings take time from."""
     therapists = {booking.therapist_id for booking in bookings}
-    bump_versions(locations_of(therapists) | {booking.location_id for booking in bookings})
+    places = locations_of(therapists) | {booking.location_id for booking in bookings}
+    bump_versions(places, rules=False)
 
 
 def nearest_to(question: Question, start: Minute) -> list[Slot]:

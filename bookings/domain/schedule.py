@@ -26,7 +26,7 @@ def changing_schedule() -> Iterator[None]:
     with transaction.atomic():
         lock_everything()
         yield
-        bump_versions(Location.objects.order_by().values_list("pk", flat=True), rules=True)
+        bump_versions(Location.objects.order_by().values_list("pk", flat=True))
 
 
 def latest_today(now: Minute) -> date:

@@ -54,10 +54,10 @@ def lock_names(names: Iterable[str]) -> None:
     _lock(NAME_SPACE, {zlib.crc32(name.encode()) - 2**31 for name in names})
 
 
-def bump_versions(location_ids: Iterable[int], *, rules: bool = False) -> None:
+def bump_versions(location_ids: Iterable[int], *, rules: bool = True) -> None:
     """Note that what can be booked at these locations has changed; cached answers end.
 
-    Without `rules` it was a booking, and what bookings are judged by is as it was.
+    Not `rules` where it was a booking, and what bookings are judged by is as it was.
     """
     wanted = sorted(set(location_ids))
     rows = ScheduleVersion.objects.filter(location_id__in=wanted)

@@ -17,6 +17,8 @@ from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
+from bookings.api.finished import FINISHED
+from bookings.api.plain import KNOWN
 from bookings.domain.booking import book
 from bookings.domain.health.evaluation import Given
 from bookings.domain.requests import AnswersGiven, Details
@@ -201,6 +203,8 @@ def kept(gathered: Gathered) -> None:
     for alias in caches:
         for key, value in getattr(caches[alias], "_cache", {}).items():
             gathered.add(f"cache {alias}", f"{key} {value!r}")
+    for key, value in (*FINISHED, *KNOWN):
+        gathered.add("memory", f"{key} {value!r}")
 
 
 def test_h3_a_full_run_tells_them_nowhere(gathered, place, desk):

@@ -2,25 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from bookings.api.access import booking_for, sees_staff_times
+from bookings.api.finished import Finished, finished, sent
 from bookings.api.inputs import AvailabilityQuery
-from bookings.api.listings import (
-    ETAGS,
-    KEPT_SECONDS,
-    ListingDoor,
-    answers,
-    check_is_at,
-    conditional,
-    listing_body,
-)
+from bookings.api.listings import ETAGS, ListingDoor, answers, check_is_at, listing_body
 from bookings.api.outputs import AvailabilityOutput, RefusalOutput
+from bookings.api.plain import know, plain_question
 from bookings.api.times import slots
-from bookings.domain.bookable.availability import listing
-from bookings.domain.bookable.keeping import kept
+from bookings.domain.bookable.availability import Look, gather, listing
+from bookings.domain.bookable.keeping import Version, look, version_of
 from bookings.domain.bookable.question import Question
 from bookings.domain.callers import Caller
 from bookings.domain.moving import check_movable
@@ -30,9 +25,25 @@ from bookings.models import Booking
 from bookings.scheduling.hours import to_minute
 from studio.api.fields import parameters
 from studio.api.models import Scope
+from studio.api.problems import unavailable
+from studio.clock import this_minute
 
 
 class Availability(ListingDoor):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The answer to a plain question without further ado, to any other the long way."""
+        try:
+            asked = plain_question(request, this_minute())
+            answer = asked and answer_to(*asked)
+        except (OperationalError, InterfaceError) as error:
+            return unavailable(error)
+        if not answer:
+            return super().dispatch(request, *args, **kwargs)
+        response = sent(request, answer)
+        response.headers["Allow"] = ", ".join(self.allowed_methods)
+        response.headers["Cache-Control"] = self.cache_control
+        return response
+
     @extend_schema(
         summary="When a session can start",
         parameters=[AvailabilityQuery, *ETAGS],
@@ -59,8 +70,14 @@ class Availability(ListingDoor):
             moving=moving,
             freed=moving if moving is not None and moving.status == Status.HELD else None,
         )
-        body = body_of(question) if moving else kept_body_of(question)
-        return conditional(request, body)
+        version = version_of(question.location)
+        if moving is not None:
+            answer = Finished(version, self.now, body_of(question))
+        else:
+            answer = answer_to(question, version)
+            if not is_staff:
+                know(question)
+        return sent(request._request, answer)
 
     def booking_to_move(
         self, request: Request, wanted: dict[str, Any], *, is_staff: bool
@@ -75,18 +92,20 @@ class Availability(ListingDoor):
         return booking
 
 
-def kept_body_of(question: Question) -> bytes:
-    """The answer, from the cache in the same minute if nothing has changed at the location."""
-    name = (
-        f"answer:{question.now}:{question.is_staff}:{question.session_type.pk}"
-        f":{question.first}:{question.last}:{question.therapist}"
+def answer_to(question: Question, version: Version) -> Finished:
+    """The answer about a version of the schedule, as it was given before where it is still true."""
+    asked = (
+        question.location.pk,
+        question.session_type.pk,
+        question.first,
+        question.last,
+        question.therapist,
+        question.is_staff,
     )
-    return kept(
-        question.location, name, lambda: body_of(question), booked=True, seconds=KEPT_SECONDS
-    )
+    return finished(asked, version, question.now, lambda: body_of(question, look=look))
 
 
-def body_of(question: Question) -> bytes:
+def body_of(question: Question, *, look: Look = gather) -> bytes:
     """The answer as `AvailabilityOutput` describes it."""
     asked = {"session_type": question.session_type.slug}
-    return listing_body(question, asked, listing(question), slots)
+    return listing_body(question, asked, listing(question, look=look), slots)

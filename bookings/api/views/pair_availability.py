@@ -8,15 +8,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from bookings.api.access import sees_staff_times
-from bookings.api.listings import (
-    ETAGS,
-    KEPT_SECONDS,
-    ListingDoor,
-    answers,
-    check_is_at,
-    conditional,
-    listing_body,
-)
+from bookings.api.finished import Finished, finished, sent
+from bookings.api.listings import ETAGS, ListingDoor, answers, check_is_at, listing_body
 from bookings.api.pairs import (
     TRUE,
     PairAvailabilityOutput,
@@ -25,7 +18,7 @@ from bookings.api.pairs import (
     paired_booking_for,
 )
 from bookings.api.times import pair_slots
-from bookings.domain.bookable.keeping import kept
+from bookings.domain.bookable.keeping import version_of
 from bookings.domain.bookable.question import Question
 from bookings.domain.callers import Caller
 from bookings.domain.moving import check_movable
@@ -63,8 +56,11 @@ class PairAvailability(ListingDoor):
         )
         if "rescheduling" in wanted:
             both = self.both_to_move(request, wanted, is_staff=first.is_staff)
-            return conditional(request, body_of(_moving(question, both)))
-        return conditional(request, kept_body_of(question))
+            body = body_of(_moving(question, both))
+            answer = Finished(version_of(first.location), self.now, body)
+        else:
+            answer = answer_to(question)
+        return sent(request._request, answer)
 
     def both_to_move(self, request: Request, wanted: dict[str, Any], *, is_staff: bool) -> Both:
         """The two whose own times count as free; refused where moving them would be."""
@@ -86,14 +82,19 @@ def _moving(question: PairQuestion, both: Both) -> PairQuestion:
     )
 
 
-def kept_body_of(question: PairQuestion) -> bytes:
-    """The answer, from the cache in the same minute if nothing has changed at the location."""
-    one, other = question.first, question.second
-    name = (
-        f"pairs:{one.now}:{one.is_staff}:{one.first}:{one.last}:{question.side_by_side}"
-        f":{one.session_type.pk}:{one.therapist}:{other.session_type.pk}:{other.therapist}"
+def answer_to(question: PairQuestion) -> Finished:
+    """The answer, as it was given before where it is still true."""
+    one, other = question.each
+    asked = (
+        "pairs",
+        one.location.pk,
+        question.side_by_side,
+        *((each.session_type.pk, each.therapist) for each in (one, other)),
+        one.first,
+        one.last,
+        one.is_staff,
     )
-    return kept(one.location, name, lambda: body_of(question), booked=True, seconds=KEPT_SECONDS)
+    return finished(asked, version_of(one.location), one.now, lambda: body_of(question))
 
 
 def body_of(question: PairQuestion) -> bytes:

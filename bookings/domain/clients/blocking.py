@@ -42,7 +42,7 @@ def unblock(client: Client, *, caller: Caller, now: Minute) -> Client:
             record_about(free, ClientEventKind.UNBLOCKED, by=caller, at=now)
             # What they were passed over for may be theirs: the waitlist is looked through anew.
             waiting = WaitlistEntry.objects.filter(state__in=OPEN)
-            bump_versions(waiting.order_by().values_list("location_id", flat=True))
+            bump_versions(waiting.order_by().values_list("location_id", flat=True), rules=False)
         return free
 
     return carry_out(work)

@@ -309,8 +309,8 @@ def test_a_precondition_that_fails_is_a_problem(place):
 def test_304_comes_from_the_cached_answer(place, django_assert_num_queries):
     known = ask(place)["ETag"]
 
-    # The location with its version, and the session type.
-    with django_assert_num_queries(2):
+    # The version of the schedule.
+    with django_assert_num_queries(1):
         assert ask(place, If_None_Match=known).status_code == 304
 
 

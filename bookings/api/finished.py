@@ -1,0 +1,93 @@
+"""Finished answers to what can be booked, kept while they are true.
+
+An answer is true through the minute that it was made for, as long as its location's schedule has
+the version that was read before the rows were: what changes meanwhile can only make it fresher than
+it says. So an unchanged calendar costs the one small query that asks for the version.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import re_accepts_gzip
+from django.utils.cache import get_conditional_response
+
+from bookings.domain.bookable.keeping import Version
+from bookings.scheduling.timeline import Minute
+from studio.api.problems import Problem
+from studio.memory import Memory
+
+KEPT_SECONDS = 90
+"""An answer is asked for again within the minute that it is for, or never."""
+
+WORTH_PACKING = 200
+"""Bytes; what is shorter does not get shorter."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """An answer in the forms in which it is sent."""
+
+    version: Version
+    minute: Minute
+    body: bytes
+
+    @cached_property
+    def etag(self) -> str:
+        """A hash of the body."""
+        return f'"{hashlib.sha256(self.body).hexdigest()}"'
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The body compressed: a month is 75 kB of much the same, and then 4 kB.
+
+        It holds no secret that could be told by its length (see `studio.compression`).
+        """
+        return gzip.compress(self.body, compresslevel=6, mtime=0)
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes, packed ones included."""
+        return len(self.body) * 9 // 8 + 1000
+
+
+FINISHED: Memory[Hashable, Finished] = Memory(most_bytes=48_000_000, seconds=KEPT_SECONDS)
+
+
+def finished(asked: Hashable, version: Version, now: Minute, find: Callable[[], bytes]) -> Finished:
+    """The answer to what is asked: the one that is kept, if it is still true, or what `find` says.
+
+    The version was read before whatever `find` reads.
+    """
+    kept = FINISHED.get(asked)
+    if kept is not None and kept.version == version and kept.minute == now:
+        return kept
+    found = Finished(version, now, find())
+    FINISHED.keep(asked, found)
+    return found
+
+
+def sent(request: HttpRequest, answer: Finished) -> HttpResponseBase:
+    """The answer as it is taken: compressed where that is accepted, or 304 for who has it."""
+    response = HttpResponse(
+        answer.body,
+        content_type="application/json",
+        headers={"ETag": answer.etag, "Vary": "Authorization, Accept-Encoding, Cookie"},
+    )
+    found = get_conditional_response(request, etag=answer.etag, response=response)
+    if found is None or found.status_code == Problem("precondition_failed").status_code:
+        raise Problem("precondition_failed")
+    if found is response and len(answer.body) >= WORTH_PACKING and accepts_gzip(request):
+        response.content = answer.packed
+        # Packed by another hand it would be other bytes for the same answer (RFC 9110, 8.8.1).
+        response.headers["ETag"] = f"W/{answer.etag}"
+        response.headers["Content-Encoding"] = "gzip"
+    return found
+
+
+def accepts_gzip(request: HttpRequest) -> bool:
+    """Whether the answer may be compressed, as Django's own middleware sees it."""
+    return bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
