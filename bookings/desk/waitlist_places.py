@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bookings.desk.booking.told import mail_words
 from bookings.desk.links import book_url
 from bookings.desk.page import DeskPage
 from bookings.domain.waitlist.places import OpenPlace, book_place, offer_place, places_for
@@ -98,7 +99,8 @@ class WaitlistPlaces(DeskPage):
 
     def _book(self, start: int) -> HttpResponse:
         booking = book_place(self.entry, start, caller=self.caller, now=self.now)
-        messages.success(self.request, _("Booked: %s.") % where(booking))
+        words = _("Booked: %s.") % where(booking)
+        messages.success(self.request, f"{words} {mail_words([booking])}")
         return HttpResponseRedirect(reverse("admin:booking", args=[booking.reference]))
 
     def _offer(self, start: int) -> HttpResponse:

@@ -49,6 +49,12 @@ def kept(request: HttpRequest) -> Booking | None:
     return opened_by(found["reference"], found["token"]) if found else None
 
 
+def is_kept(request: HttpRequest, booking: Booking) -> bool:
+    """Whether it is the one that this browser holds or has confirmed last."""
+    found: dict[str, object] = request.session.get(KEY, {})
+    return found.get("reference") == booking.reference
+
+
 def standing_hold(request: HttpRequest, *, now: Minute) -> Booking | None:
     """The browser's hold, while its time runs.
 

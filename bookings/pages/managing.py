@@ -24,6 +24,7 @@ from bookings.models import Booking
 from bookings.pages.calendars import calendar_links
 from bookings.pages.details import times_around
 from bookings.pages.held import time_left
+from bookings.pages.mails import mail_to_come
 from bookings.pages.privacy import private
 from bookings.pages.refusals import TooManyWrites, refused
 from bookings.pages.repeating.members import series_of
@@ -92,8 +93,13 @@ class Manage(BookingView):
         undo_both = until is not None and were_cancelled_together(booking)
         if undo_both and not may_change_both(booking):
             until = None
+        series = series_of(booking, now=now)
+        of_one_mailbox = [booking, *series.others] if series else [booking]
+        if partner and partner.token:
+            of_one_mailbox.append(partner.booking)
         context = {
             "booking": booking,
+            "mail": mail_to_come(request, of_one_mailbox),
             "token": self.token,
             "has_lapsed": has_lapsed,
             "other_times": (
@@ -119,7 +125,7 @@ class Manage(BookingView):
             "undo_count": len(cancelled_with(booking)) if until is not None else 0,
             "partner": partner,
             "asks_each": partner is not None and in_force() is not None,
-            "series": series_of(booking, now=now),
+            "series": series,
         }
         return render(request, "bookings/manage.html", context)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from bookings.desk.booking.book_form import BookForm, location_of
 from bookings.desk.booking.buttons import LOOK, fill_start, filled_in, last_start
 from bookings.desk.booking.choices import Choices, choices
+from bookings.desk.booking.told import mail_words
 from bookings.desk.page import LAST_LOCATION, DeskPage
 from bookings.domain.booking import book
 from bookings.domain.clients.identity import find
@@ -35,8 +36,8 @@ class TelephonePage[Form: BookForm](DeskPage):
     form_class: type[Form]
     booked_words: str | Promise
 
-    def book(self, form: Form) -> Booking:
-        """Book what a valid form asks for, and give the booking to go on to; raises as `book`."""
+    def book(self, form: Form) -> tuple[Booking, ...]:
+        """Book what a valid form asks for; the page of the first comes next. Raises as `book`."""
         raise NotImplementedError
 
     def offered(self, form: Form, refused: BookingError | None) -> dict[str, Any]:
@@ -59,11 +60,12 @@ class TelephonePage[Form: BookForm](DeskPage):
         if not form.is_valid():
             return self._show(form)
         try:
-            booking = self.book(form)
+            booked = self.book(form)
         except BookingError as refused:
             return self._show(form, refused)
-        messages.success(request, self.booked_words % where(booking))
-        return HttpResponseRedirect(reverse("admin:booking", args=[booking.reference]))
+        words = self.booked_words % where(booked[0])
+        messages.success(request, f"{words} {mail_words(booked)}")
+        return HttpResponseRedirect(reverse("admin:booking", args=[booked[0].reference]))
 
     def _show(self, form: Form, refused: BookingError | None = None) -> HttpResponse:
         """The page, with all that was typed."""
@@ -113,9 +115,9 @@ class BookPage(TelephonePage[BookForm]):
     form_class = BookForm
     booked_words = gettext_lazy("Booked: %s.")
 
-    def book(self, form: BookForm) -> Booking:
+    def book(self, form: BookForm) -> tuple[Booking, ...]:
         """Book it."""
-        return book(
+        booking = book(
             form.wish(),
             form.details(),
             caller=self.caller,
@@ -123,6 +125,7 @@ class BookPage(TelephonePage[BookForm]):
             override=form.to_override(),
             reference=form.cleaned_data["reference"],
         )
+        return (booking,)
 
     def offered(self, form: BookForm, refused: BookingError | None) -> dict[str, Any]:
         """The session types, times, therapists and rooms, and what stands in the way."""

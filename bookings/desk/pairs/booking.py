@@ -23,9 +23,9 @@ class BookPairPage(TelephonePage[BookPairForm]):
     form_class = BookPairForm
     booked_words = gettext_lazy("Booked for two: %s.")
 
-    def book(self, form: BookPairForm) -> Booking:
+    def book(self, form: BookPairForm) -> tuple[Booking, ...]:
         """Book both; the first one's page has the way to the other."""
-        first, _second = book_pair(
+        return book_pair(
             form.wish_for_two(),
             form.details(),
             form.second_details(),
@@ -34,7 +34,6 @@ class BookPairPage(TelephonePage[BookPairForm]):
             override=form.to_override(),
             reference=form.cleaned_data["reference"],
         )
-        return first
 
     def offered(self, form: BookPairForm, refused: BookingError | None) -> dict[str, Any]:
         """When both can start, and what stands in whose way."""

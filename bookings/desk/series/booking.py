@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from bookings.desk.booking.book_form import BookForm
 from bookings.desk.booking.telephone import BookPage
+from bookings.desk.booking.told import mail_words
 from bookings.desk.series.forms import RepeatForm, hidden_fields
 from bookings.domain.series.booking import book_series
 from bookings.domain.series.choices import Planned, answered, planned, wanted_of
@@ -96,7 +97,8 @@ class BookSeriesPage(BookPage):
             words = refusal_words(error, self.request.user)
             return self._show_dates(form, repeat, self._dates(form, repeat), refused=words)
         words = ngettext("%(count)s session booked.", "%(count)s sessions booked.", len(dates))
-        messages.success(self.request, words % {"count": len(made.bookings)})
+        said = words % {"count": len(made.bookings)}
+        messages.success(self.request, f"{said} {mail_words(made.bookings)}")
         return HttpResponseRedirect(reverse("admin:booking", args=[made.bookings[0].reference]))
 
     def _dates(self, form: BookForm, repeat: RepeatForm) -> list[Planned]:

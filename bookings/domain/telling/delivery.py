@@ -4,12 +4,13 @@ Whoever claims a row has it for the time of its lease. A worker that dies says n
 not: when the lease is over, the row is due again for whoever asks next.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import F, Q, QuerySet
 
+from bookings.domain.telling.news import CLIENT_NEWS
 from bookings.enums import NotificationState as State
-from bookings.models import Notification
+from bookings.models import Booking, Notification
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out
@@ -106,6 +107,12 @@ def send_again(rows: QuerySet[Notification], *, now: Minute) -> int:
 def tell_otherwise(rows: QuerySet[Notification]) -> int:
     """Note that what is dead was told some other way; how many there were."""
     return rows.filter(state=State.DEAD).update(state=State.TOLD)
+
+
+def news_to_come(bookings: Collection[Booking]) -> list[Notification]:
+    """What waits to tell clients how their bookings stand, and has not been tried yet."""
+    news = Notification.objects.filter(booking__in=bookings, kind__in=CLIENT_NEWS)
+    return list(news.filter(state=State.QUEUED, attempts=0).select_related("booking__client"))
 
 
 def undelivered(now: Minute) -> int:

@@ -37,6 +37,11 @@ class SeriesShown:
     rhythm: str
     members: list[Member]
 
+    @property
+    def others(self) -> list[Booking]:
+        """All of them but the one whose page it is."""
+        return [each.booking for each in self.members if not each.is_this]
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:

@@ -235,7 +235,7 @@ def test_looking_starts_no_session(client, booking):
     assert not answer.cookies
 
 
-@pytest.mark.parametrize(("name", "queries"), [("manage", 4), ("cancel", 3), ("move", 4)])
+@pytest.mark.parametrize(("name", "queries"), [("manage", 5), ("cancel", 3), ("move", 4)])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     client, booking, bookable, name, queries, django_assert_num_queries
 ):

@@ -33,6 +33,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+NOBODY = "Nobody is written to: the client has no mail address."
+
 
 @pytest.fixture
 def made():
@@ -73,7 +75,9 @@ def test_b7_who_booked_is_recorded(receptionist, made):
 def test_t5_the_next_page_says_when_with_the_offset(receptionist, made):
     page = book(receptionist, made)
 
-    assert messages_of(page) == ["Booked: Mon 3 Aug 2026, 10:00 -06:00, Therapist-1, Room-1."]
+    assert messages_of(page) == [
+        f"Booked: Mon 3 Aug 2026, 10:00 -06:00, Therapist-1, Room-1. {NOBODY}"
+    ]
 
 
 def test_a_client_who_is_known_is_chosen(receptionist, made):

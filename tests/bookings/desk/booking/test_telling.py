@@ -9,6 +9,7 @@ from bookings.domain.staff import Role
 from bookings.enums import NotificationKind as Kind
 from bookings.enums import NotificationState as State
 from bookings.models import Booking, Notification
+from tests.bookings.admin.filling import messages_of
 from tests.bookings.desk.booking.typing import (
     BOOK,
     book,
@@ -53,6 +54,19 @@ def test_who_is_booked_by_reception_is_told(receptionist, made):
     book(receptionist, made, client_email="ada@example.org")
 
     assert news() == [(Kind.CONFIRMED, State.QUEUED)]
+
+
+@pytest.mark.parametrize(
+    ("tells", "words"),
+    [
+        ("on", "In a few minutes a mail about it goes to ada@example.org."),
+        ("", "No mail goes out: you tell the client."),
+    ],
+)
+def test_reception_reads_who_is_written_to(receptionist, made, tells, words):
+    page = book(receptionist, made, client_email="ada@example.org", tells=tells)
+
+    assert messages_of(page)[0].endswith(words)
 
 
 def test_reception_tells_the_client_herself(receptionist, made):

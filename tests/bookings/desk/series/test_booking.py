@@ -65,7 +65,9 @@ def test_all_are_booked_with_what_was_typed(receptionist, made):
 
     done = press(receptionist, page, "book-all", every="2", count="3")
 
-    assert messages_of(done) == ["3 sessions booked."]
+    assert messages_of(done) == [
+        "3 sessions booked. Nobody is written to: the client has no mail address."
+    ]
     assert walls() == ["08-03 10:00", "08-17 10:00", "08-31 10:00"]
     first = Booking.objects.earliest("starts_at")
     assert (str(first.client), first.notes, first.source) == ("Ada L.", "Left knee", Source.DESK)
