@@ -31,6 +31,11 @@ class PairWish:
     second: Wish
     side_by_side: bool = False
 
+    @property
+    def each(self) -> tuple[Wish, Wish]:
+        """Both."""
+        return self.first, self.second
+
     def __post_init__(self) -> None:
         """Refuse sessions at two starts, or places."""
         first, second = self.first, self.second

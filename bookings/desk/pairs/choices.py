@@ -114,13 +114,5 @@ def _open(
 
 def _asking(question: PairQuestion, *, is_staff: bool, anyone: bool = False) -> PairQuestion:
     """The same question without a rule left out; of clients, whose starts lie on the step."""
-    first, second = (
-        replace(
-            each,
-            is_staff=is_staff,
-            overridden=NOTHING_OVERRIDDEN,
-            therapist=None if anyone else each.therapist,
-        )
-        for each in (question.first, question.second)
-    )
-    return replace(question, first=first, second=second)
+    plain = question.asking(is_staff=is_staff, overridden=NOTHING_OVERRIDDEN)
+    return plain.asking(therapist=None) if anyone else plain

@@ -1,7 +1,6 @@
 """Hold, book and confirm for two at once: both of them, or neither."""
 
 from dataclasses import replace
-from itertools import count
 
 from bookings.domain.booking import (
     CONFIRMED_FIELDS,
@@ -18,6 +17,7 @@ from bookings.domain.booking import (
 from bookings.domain.callers import Caller
 from bookings.domain.clients.identity import are_one, check_may_book_online, under_address_of
 from bookings.domain.drafting import drafted, is_answer, settle
+from bookings.domain.health.reviewing import Screened
 from bookings.domain.holds import (
     check_address_may_hold,
     held_locations,
@@ -25,10 +25,15 @@ from bookings.domain.holds import (
     release_earlier_hold,
 )
 from bookings.domain.offers import currency
-from bookings.domain.pairs.partners import Both, both_of, partner_of
+from bookings.domain.pairs.partners import Both, both_of, partner_of, two
 from bookings.domain.pairs.places import PairQuestion, question_about_both
-from bookings.domain.pairs.placing import carry_out_for_both, naming, place_both
-from bookings.domain.placing import announce, fresh, lock_for
+from bookings.domain.pairs.placing import (
+    carry_out_for_both,
+    judged,
+    lock_for_both,
+    place_both,
+)
+from bookings.domain.placing import announce, fresh
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, PairWish, Person
 from bookings.errors import PairExpired, PairUnavailable, SameClient, WrongState
 from bookings.models import Booking, Pair
@@ -55,18 +60,17 @@ def hold_pair(
 
     def work() -> Both:
         lock_holder(caller)
-        lock_for(question.first, question.second, locations=held_locations(caller, now=now))
+        lock_for_both(question, locations=held_locations(caller, now=now))
         release_earlier_hold(caller, now=now)
         check_address_may_hold(caller, now=now, more=2)
-        one, other = (
+        both = two(
             drafted_hold(each, own, caller=caller, now=now, until=until)
-            for each, own in zip((wish.first, wish.second), details, strict=True)
+            for each, own in zip(wish.each, details, strict=True)
         )
-        _bind((one, other), wish.side_by_side, caller=caller, now=now)
-        place_both((one, other), question, wish.first.starts_at, _insert)
-        return (
-            held(one, details[0], caller=caller, now=now),
-            held(other, details[1], caller=caller, now=now),
+        _bind(both, wish.side_by_side, caller=caller, now=now)
+        place_both(both, question, wish.first.starts_at, _insert)
+        return two(
+            held(each, own, caller=caller, now=now) for each, own in zip(both, details, strict=True)
         )
 
     details = of_two(first, second)
@@ -94,28 +98,28 @@ def book_pair(
 
     def work() -> Both:
         lock_holder(caller)
-        lock_for(question.first, question.second, locations=held_locations(caller, now=now))
+        lock_for_both(question, locations=held_locations(caller, now=now))
         earlier = Booking.objects.filter(reference=reference).first() if reference else None
         if earlier is not None and (made := _made_before(earlier, wish, details)):
             return made
         release_earlier_hold(caller, now=now)
-        one, other = (
+        both = two(
             drafted(each, own, caller=caller, now=now, currency=currency())
-            for each, own in zip((wish.first, wish.second), details, strict=True)
+            for each, own in zip(wish.each, details, strict=True)
         )
         if reference and earlier is None:
-            one.reference = reference
-        found = []
-        for position, booking, own in zip(count(1), (one, other), details):
-            with naming(position):
-                check_may_book_online(own.client, caller=caller)
-                found.append(settle(booking, own, start, caller=caller, now=now, override=override))
-        _bind((one, other), wish.side_by_side, caller=caller, now=now)
-        place_both((one, other), question, start, _insert)
-        return (
-            entered(one, found[0], caller=caller, now=now, override=override),
-            entered(other, found[1], caller=caller, now=now, override=override),
+            both[0].reference = reference
+        found = judged(judge, both, details)
+        _bind(both, wish.side_by_side, caller=caller, now=now)
+        place_both(both, question, start, _insert)
+        return two(
+            entered(each, screened, caller=caller, now=now, override=override)
+            for each, screened in zip(both, found, strict=True)
         )
+
+    def judge(booking: Booking, own: Details) -> Screened:
+        check_may_book_online(own.client, caller=caller)
+        return settle(booking, own, start, caller=caller, now=now, override=override)
 
     start = wish.first.starts_at
     details = of_two(first, second)
@@ -134,8 +138,8 @@ def confirm_pair(
     """
 
     def work() -> Both:
-        lock_for(question.first, question.second, therapists=[each.therapist_id for each in before])
-        one, other = both = both_of(booking)
+        lock_for_both(question, before)
+        both = both_of(booking)
         done = {is_confirmed(each, now=now) for each in both}
         if done == {True}:
             return both
@@ -144,20 +148,18 @@ def confirm_pair(
         details = of_two(*(_with_client(*each) for each in zip((first, second), both, strict=True)))
         states = [each.status for each in both]
         still_held = all(is_held(each, now=now) for each in both)
-        found = []
-        for position, each, own in zip(count(1), both, details):
-            with naming(position):
-                found.append(taken_up(each, own, start, caller=caller, now=now))
+        found = judged(take_up, both, details)
         if still_held:
-            for each in both:
-                each.save(update_fields=CONFIRMED_FIELDS)
-            announce(*both)
+            _save_where_held(both)
         else:
             place_both(both, question, start, _revive)
-        return (
-            confirmed(one, found[0], states[0], caller=caller, now=now),
-            confirmed(other, found[1], states[1], caller=caller, now=now),
+        return two(
+            confirmed(*each, caller=caller, now=now)
+            for each in zip(both, found, states, strict=True)
         )
+
+    def take_up(held: Booking, own: Details) -> Screened:
+        return taken_up(held, own, start, caller=caller, now=now)
 
     before = both_of(booking)
     start = to_minute(booking.starts_at)
@@ -176,11 +178,10 @@ def question_for_pair(
     wish: PairWish, *, caller: Caller, now: Minute, override: Override = NO_OVERRIDE
 ) -> PairQuestion:
     """What the schedule is asked so that a wish for two can be judged."""
-    one, other = (
-        question_for(each, caller=caller, now=now, override=override)
-        for each in (wish.first, wish.second)
+    questions = (
+        question_for(each, caller=caller, now=now, override=override) for each in wish.each
     )
-    return PairQuestion(one, other, wish.side_by_side)
+    return PairQuestion(*two(questions), wish.side_by_side)
 
 
 def of_two(first: Details, second: Details) -> BothDetails:
@@ -217,6 +218,12 @@ def _bind(both: Both, side_by_side: bool, *, caller: Caller, now: Minute) -> Non
 def _insert(booking: Booking) -> None:
     booking.pk = None  # it has one already where its partner could not be written a moment ago
     booking.save(force_insert=True)
+
+
+def _save_where_held(both: Both) -> None:
+    for each in both:
+        each.save(update_fields=CONFIRMED_FIELDS)
+    announce(*both)
 
 
 def _revive(booking: Booking) -> None:

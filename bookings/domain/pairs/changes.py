@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bookings.domain.bookable.question import Question
 from bookings.domain.callers import Caller
 from bookings.domain.cancelling import (
     RESTORED_FIELDS,
@@ -22,12 +23,18 @@ from bookings.domain.pairs.partners import (
     Both,
     are_together,
     both_of,
+    two,
     wants_side_by_side,
     were_cancelled_together,
 )
 from bookings.domain.pairs.places import PairQuestion, question_about_both
-from bookings.domain.pairs.placing import carry_out_for_both, naming, place_both
-from bookings.domain.placing import announce, lock_for
+from bookings.domain.pairs.placing import (
+    carry_out_for_both,
+    judged,
+    lock_for_both,
+    place_both,
+)
+from bookings.domain.placing import announce
 from bookings.domain.reach import locations_of
 from bookings.domain.requests import NO_OVERRIDE, Change, Override, Seen
 from bookings.errors import WrongState
@@ -57,25 +64,23 @@ def move_pair(
     """
 
     def work() -> Both:
-        lock_for(question.first, question.second, therapists=[each.therapist_id for each in before])
+        lock_for_both(question, before)
         left_behind, both = both_of(booking), both_of(booking)
         if not are_together(*both, now=now):
             raise WrongState
         check_where_seen(next(each for each in both if each.pk == booking.pk), seen)
         asked = _question(left_behind, wanted, caller=caller, now=now, override=override)
-        for position, (each, change, own) in enumerate(
-            zip(both, wanted, asked.each, strict=True), start=1
-        ):
-            check_movable(each, caller=caller, now=now)
-            with naming(position):
-                take_change(each, change, own, start, caller=caller, override=override)
+        judged(take, both, wanted, asked.each)
         place_both(both, asked, start, _write)
         announce(*left_behind)
-        one, other = (
+        return two(
             moved(each, old, caller=caller, now=now, override=override)
             for each, old in zip(both, left_behind, strict=True)
         )
-        return one, other
+
+    def take(each: Booking, change: Change, asked: Question) -> None:
+        check_movable(each, caller=caller, now=now)
+        take_change(each, change, asked, start, caller=caller, override=override)
 
     before = both_of(booking)
     start = to_minute(booking.starts_at) if starts_at is None else starts_at
@@ -92,10 +97,7 @@ def cancel_pair(booking: Booking, *, caller: Caller, now: Minute, reason: str = 
 
     def work() -> Both:
         _lock(both_of(booking))
-        one, other = (
-            cancel(each, caller=caller, now=now, reason=reason) for each in both_of(booking)
-        )
-        return one, other
+        return two(cancel(each, caller=caller, now=now, reason=reason) for each in both_of(booking))
 
     return carry_out(work)
 
@@ -107,37 +109,31 @@ def undo_pair(booking: Booking, *, caller: Caller, now: Minute) -> Both:
     """
 
     def work() -> Both:
-        lock_for(question.first, question.second, therapists=[each.therapist_id for each in before])
-        one, other = both = both_of(booking)
-        if not were_cancelled_together(one):
+        lock_for_both(question, before)
+        both = both_of(booking)
+        if not were_cancelled_together(both[0]):
             raise WrongState
-        for position, each in enumerate(both, start=1):
-            with naming(position):
-                restore(each, start, caller=caller, now=now)
+        judged(lambda each: restore(each, start, caller=caller, now=now), both)
         place_both(both, again, start, lambda each: each.save(update_fields=RESTORED_FIELDS))
-        return restored(one, caller=caller, now=now), restored(other, caller=caller, now=now)
+        return two(restored(each, caller=caller, now=now) for each in both)
 
     before = both_of(booking)
     start = to_minute(booking.starts_at)
     question = question_about_both(before, is_staff=caller.is_staff, now=now)
-    again = replace(
-        question,
-        first=replace(question.first, overridden=UNDOING),
-        second=replace(question.second, overridden=UNDOING),
-    )
+    again = question.asking(overridden=UNDOING)
     return carry_out_for_both(work, question, start)
 
 
 def _question(
     both: Both, changes: tuple[Change, Change], *, caller: Caller, now: Minute, override: Override
 ) -> PairQuestion:
-    one, other = (
+    questions = (
         replace(
             question_for_move(each, change, caller=caller, now=now, override=override), freed=each
         )
         for each, change in zip(both, changes, strict=True)
     )
-    return PairQuestion(one, other, wants_side_by_side(both[0]))
+    return PairQuestion(*two(questions), wants_side_by_side(both[0]))
 
 
 def _write(booking: Booking) -> None:

@@ -1,6 +1,6 @@
 """Who comes with whom: the two bookings of a pair, and what becomes of one without the other."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bookings.domain.callers import Caller
 from bookings.domain.placing import fresh
@@ -14,6 +14,12 @@ from studio.premises.models import Room
 
 type Both = tuple[Booking, Booking]
 """The bookings of a pair: of who booked, and of who comes with her."""
+
+
+def two[T](found: Iterable[T]) -> tuple[T, T]:
+    """What was found for the first and for the second of a pair."""
+    first, second = found
+    return first, second
 
 
 def are_side_by_side(first: Booking, second: Booking) -> bool:

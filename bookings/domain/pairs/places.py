@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from bookings.domain.bookable.availability import (
     Listing,
@@ -15,7 +16,7 @@ from bookings.domain.bookable.availability import (
 )
 from bookings.domain.bookable.keeping import kept, look
 from bookings.domain.bookable.question import Question, question_about
-from bookings.domain.pairs.partners import Both, both_of, wants_side_by_side
+from bookings.domain.pairs.partners import Both, both_of, two, wants_side_by_side
 from bookings.models import Booking, SessionType
 from bookings.scheduling.pairs import PairSearch, PairSlot
 from bookings.scheduling.timeline import Minute
@@ -38,10 +39,14 @@ class PairQuestion:
         """Both, with the rooms beside each other."""
         return replace(self.first, in_pair=True), replace(self.second, in_pair=True)
 
+    def asking(self, **otherwise: Any) -> "PairQuestion":
+        """The same with these fields of both questions otherwise."""
+        first, second = replace(self.first, **otherwise), replace(self.second, **otherwise)
+        return replace(self, first=first, second=second)
+
     def between(self, first: date, last: date) -> "PairQuestion":
         """The same about other dates."""
-        one, other = (replace(each, first=first, last=last) for each in (self.first, self.second))
-        return replace(self, first=one, second=other)
+        return self.asking(first=first, last=last)
 
 
 @dataclass(frozen=True)
@@ -129,11 +134,7 @@ def pair_alternatives(question: PairQuestion, wanted: Minute) -> list[PairSlot]:
 
     With whom they asked for, else and failing that with anyone; side by side where they asked.
     """
-    anyone = replace(
-        question,
-        first=replace(question.first, therapist=None),
-        second=replace(question.second, therapist=None),
-    )
+    anyone = question.asking(therapist=None)
 
     def nearest(question: PairQuestion) -> list[PairSlot]:
         def find(first: date, last: date) -> list[PairSlot]:
@@ -157,7 +158,7 @@ def questions_to_move(
 
     Each keeps her therapist, unless any will do.
     """
-    one, other = (
+    questions = (
         Question(
             location=each.location,
             session_type=each.session_type,
@@ -171,15 +172,15 @@ def questions_to_move(
         )
         for each in both_of(booking)
     )
-    return PairQuestion(one, other, wants_side_by_side(booking))
+    return PairQuestion(*two(questions), wants_side_by_side(booking))
 
 
 def question_about_both(both: Both, *, is_staff: bool, now: Minute) -> PairQuestion:
     """Whether two who have lost their times could have them again, as they were."""
-    one, other = (
+    questions = (
         replace(question_about(each, is_staff=is_staff, now=now), freed=each) for each in both
     )
-    return PairQuestion(one, other, wants_side_by_side(both[0]))
+    return PairQuestion(*two(questions), wants_side_by_side(both[0]))
 
 
 def has_rooms_beside(location: Location) -> bool:

@@ -1,9 +1,9 @@
 """Putting two bookings into the schedule at once: both of them, or neither."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from itertools import product
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
@@ -16,14 +16,14 @@ from bookings.domain.bookable.assignment import (
     assignments,
     refused_by,
 )
-from bookings.domain.pairs.partners import Both
+from bookings.domain.pairs.partners import Both, two
 from bookings.domain.pairs.places import (
     PairQuestion,
     PairSituation,
     gather_pairs,
     pair_alternatives,
 )
-from bookings.domain.placing import announce, clear_the_way
+from bookings.domain.placing import announce, clear_the_way, lock_for
 from bookings.domain.refusals import WORDS, may_override
 from bookings.enums import Status
 from bookings.errors import BookingError, ClientBusy, PairUnavailable, RuleRefused
@@ -65,11 +65,28 @@ def place_both(
     announce(*both)
 
 
-@contextmanager
-def naming(position: int) -> Iterator[None]:
-    """Let a refusal of one of the two say whose it is: it is one of both."""
+def lock_for_both(
+    question: PairQuestion, before: Iterable[Booking] = (), locations: Iterable[int] = ()
+) -> None:
+    """Lock for two who are placed as `lock_for` does, and for where they were `before`."""
+    therapists = [each.therapist_id for each in before]
+    lock_for(question.first, question.second, therapists=therapists, locations=locations)
+
+
+def judged[T](judge: Callable[..., T], *sides: tuple[Any, Any]) -> tuple[T, T]:
+    """What is found of the first and of the second, each with her part of the `sides`.
+
+    A refusal of one of them says whose it is: it is one of both.
+    """
+    return two(
+        _judged(position, judge, *side)
+        for position, side in enumerate(zip(*sides, strict=True), start=1)
+    )
+
+
+def _judged[T](position: int, judge: Callable[..., T], *side: Any) -> T:
     try:
-        yield
+        return judge(*side)
     except ClientBusy as busy:
         theirs = _("Who comes with you has another session at that time.")
         words = busy.message if position == 1 else theirs
