@@ -52,10 +52,7 @@ def booking_for(request: Request, reference: str, scope: Scope, *, now: Minute) 
     if token is None:
         _check_staff(request, scope)
         booking = (
-            visible_bookings(request.user, now=now)
-            .select_related("location", "session_type", "therapist", "room", "client")
-            .filter(reference=reference)
-            .first()
+            visible_bookings(request.user, now=now).whole().filter(reference=reference).first()
         )
     else:
         booking = opened_by(reference, token)

@@ -65,9 +65,7 @@ def locked(booking: Booking) -> Booking:
 
 def fresh(booking: Booking) -> Booking:
     """The booking as it is in the database now, with what it refers to."""
-    return Booking.objects.select_related(
-        "location", "session_type", "therapist__user", "room", "client"
-    ).get(pk=booking.pk)
+    return Booking.objects.whole().select_related("therapist__user").get(pk=booking.pk)
 
 
 def place(booking: Booking, question: Question, start: Minute, write: Callable[[], None]) -> None:

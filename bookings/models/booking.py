@@ -43,6 +43,10 @@ ROOM_BOOKED_ONCE = NoOverlap(
 class BookingQuerySet(models.QuerySet["Booking"]):
     """Bookings by what the rules call them."""
 
+    def whole(self) -> Self:
+        """With who comes and all that is booked for them, in the same query."""
+        return self.select_related("location", "session_type", "therapist", "room", "client")
+
     def live(self) -> Self:
         """Those in a state that takes therapist and room (B1), lapsed ones too."""
         return self.filter(IS_LIVE)

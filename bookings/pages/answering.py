@@ -201,7 +201,6 @@ def tablet_of(request: HttpRequest, *, now: Minute) -> tuple[Booking, User] | No
     found = handed_over(request, now=now)
     if found is None:
         return None
-    rows = Booking.objects.select_related("location", "session_type", "therapist", "room", "client")
-    booking = rows.filter(pk=found.booking).first()
+    booking = Booking.objects.whole().filter(pk=found.booking).first()
     receiver = User.objects.filter(pk=found.by, is_active=True).first()
     return (booking, receiver) if booking and receiver else None

@@ -213,9 +213,7 @@ def _shifts(rows: list[Shift]) -> list[schema.Shift]:
 
 def _bookings(now: datetime) -> Iterator[schema.Booking]:
     """Bookings by their start; a hold or a review past its time limit has expired (rule B3)."""
-    rows = Booking.objects.select_related(
-        "location", "session_type", "therapist", "room", "client"
-    ).order_by("starts_at", "location__slug", "pk")
+    rows = Booking.objects.whole().order_by("starts_at", "location__slug", "pk")
     for row in rows.iterator():
         yield schema.Booking.model_construct(
             location=row.location.slug,

@@ -120,9 +120,7 @@ class Bookings(Door, ListAPIView[Booking]):
     def get_queryset(self) -> QuerySet[Booking]:
         """What staff look for; everything shown of it comes in the same query."""
         wanted = parameters(self.request, BookingQuery)
-        found = visible_bookings(self.request.user, now=self.now).select_related(
-            "location", "session_type", "therapist", "room", "client"
-        )
+        found = visible_bookings(self.request.user, now=self.now).whole()
         for name in ("location", "therapist", "room"):
             if name in wanted:
                 found = found.filter(**{name: wanted[name]})

@@ -58,9 +58,7 @@ class DealForm(forms.Form):
 def deal(request: HttpRequest, pk: int) -> HttpResponse:
     """Do what was pressed, and say what came of it on the list."""
     now = this_minute()
-    found = visible_bookings(request.user, now=now).select_related(
-        "location", "session_type", "therapist", "room", "client"
-    )
+    found = visible_bookings(request.user, now=now).whole()
     booking = get_object_or_404(found, pk=pk)
     form = DealForm(request.POST)
     if not form.is_valid():

@@ -60,7 +60,7 @@ class BookingPage(DeskPage):
         """The booking of the address; 404 for those who may not see it (rule P2)."""
         found = (
             visible_bookings(self.request.user, now=self.now)
-            .select_related("location", "session_type", "therapist", "room", "client")
+            .whole()
             .filter(reference=self.kwargs["reference"])
             .first()
         )

@@ -59,7 +59,7 @@ class DayPage(DeskPage):
         own = (
             visible_bookings(self.request.user, now=self.now)
             .filter(therapist__user=self.request.user.pk, status__in=SHOWN)
-            .select_related("location", "session_type", "therapist", "room", "client")
+            .whole()
             .order_by("starts_at")
         )
         bookings = [booking for booking in own if self._is_near(booking)]

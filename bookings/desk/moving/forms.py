@@ -23,7 +23,7 @@ class CarriedForm(forms.Form):
     """A booking, and what the columns of its board are."""
 
     booking = forms.ModelChoiceField(
-        Booking.objects.select_related("location", "session_type", "therapist", "room", "client"),
+        Booking.objects.whole(),
         error_messages={"invalid_choice": gettext_lazy("There is no such booking.")},
     )
     by = forms.ChoiceField(choices=[(by.value, by.value) for by in By])

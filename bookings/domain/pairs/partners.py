@@ -39,9 +39,7 @@ def partners_of(bookings: Collection[Booking]) -> dict[int, Booking]:
     pairs = {booking.pair_id for booking in bookings} - {None}
     if not pairs:
         return {}
-    rows = Booking.objects.select_related(
-        "location", "session_type", "therapist__user", "room", "client"
-    ).filter(pair__in=pairs)
+    rows = Booking.objects.whole().select_related("therapist__user").filter(pair__in=pairs)
     places = {(row.pair_id, row.pair_position): row for row in rows}
     return {
         booking.pk: places[booking.pair_id, 3 - booking.pair_position]

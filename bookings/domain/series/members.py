@@ -50,4 +50,4 @@ def _of_series(booking: Booking) -> BookingQuerySet:
     if booking.series_id is None:
         return Booking.objects.none()
     same = Booking.objects.filter(series=booking.series_id, client=booking.client_id)
-    return same.select_related("location", "session_type", "therapist__user", "room", "client")
+    return same.whole().select_related("therapist__user")
