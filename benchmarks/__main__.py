@@ -1,12 +1,18 @@
-"""Every benchmark: `make bench`, or `python -m benchmarks PART ...` for some of them."""
+"""Every benchmark: `make bench`, or `python -m benchmarks PART ...` for some of them.
+
+Ends with status 1 when something is much slower, beside its yardstick, than what is committed.
+"""
 
 import argparse
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import board, core, mail, pages, races, requests
-from benchmarks.figures import Figure, Run
+from benchmarks import board, comparing, core, mail, pages, races, requests
+from benchmarks.figures import Run
+from benchmarks.processes import Moment
+from benchmarks.rounds import ROUNDS
 from benchmarks.studios import LARGE, SMALL
 from tests.serving import ROOT
 
@@ -18,44 +24,94 @@ OTHERS = {
     "mail": mail.main,
 }
 REQUESTS = ("availability", "booking")
+PARTS = (*REQUESTS, *OTHERS)
 
 
-def main() -> None:
-    """Measure, print, write."""
-    reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parts = [*REQUESTS, *OTHERS]
-    reader.add_argument("parts", nargs="*", metavar="PART", help=f"some of: {', '.join(parts)}")
-    reader.add_argument("--large", action="store_true", help=f"with {LARGE} too")
-    reader.add_argument("--json", type=Path, default=ROOT / "var/bench.json", metavar="FILE")
-    told = reader.parse_args()
-    if unknown := set(told.parts) - set(parts):
-        reader.error(f"no such part: {', '.join(sorted(unknown))}")
-    wanted = told.parts or parts
-    figures: list[Figure] = []
-    memory: dict[str, float] = {}
-    for size in (SMALL, LARGE) if told.large else (SMALL,):
-        if set(wanted) & set(REQUESTS):
-            more, peaks = requests.measure(size, wanted)
-            figures += more
-            memory |= peaks
-    run = Run({"at": datetime.now(UTC).isoformat(timespec="minutes")}, figures, memory)
+def main() -> int:
+    """Measure, print, write, compare."""
+    told = arguments()
+    parts = told.parts or PARTS
+    for name, part in OTHERS.items():
+        if name in parts:
+            part()
+    run = measured(told, parts)
+    if not run.figures:
+        return 0
     table(run)
     told.json.parent.mkdir(parents=True, exist_ok=True)
     told.json.write_text(run.to_json())
-    for name, part in OTHERS.items():
-        if name in wanted:
-            part()
+    if told.accept:
+        comparing.accept(run.figures)
+    slower = comparing.grown(run.figures, comparing.read())
+    for line in slower:
+        print(f"SLOWER  {line}")
+    if slower:
+        print(comparing.advice(run.machine["others"]))
+    return bool(slower)
+
+
+def measured(told: argparse.Namespace, parts: tuple[str, ...]) -> Run:
+    """All that has ratios."""
+    begun = Moment.now()
+    found = requests.Found()
+    if "core" in parts:
+        found.figures += core.figures(told.rounds)
+    wanted = requests.Wanted(parts, told.engine or requests.ENGINES, told.rounds, told.peer)
+    if set(parts) & set(REQUESTS):
+        for size in (SMALL, LARGE) if told.large else (SMALL,):
+            more = requests.measure(size, wanted)
+            found.figures += more.figures
+            found.memory_mb |= more.memory_mb
+            found.remarks += more.remarks
+    machine = {
+        "at": datetime.now(UTC).isoformat(timespec="minutes"),
+        "cores": os.cpu_count(),
+        "others": round(Moment.now().others_since(begun), 2),
+    }
+    return Run(machine, found.figures, found.memory_mb, found.remarks)
+
+
+def arguments() -> argparse.Namespace:
+    """What was typed."""
+    reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    reader.add_argument("parts", nargs="*", metavar="PART", help=f"some of: {', '.join(PARTS)}")
+    reader.add_argument("--large", action="store_true", help=f"with {LARGE} too")
+    reader.add_argument("--engine", action="append", choices=requests.ENGINES)
+    reader.add_argument("--rounds", type=int, default=ROUNDS, metavar="NUMBER")
+    reader.add_argument(
+        "--without-peer", dest="peer", action="store_false", help="without django-appointment"
+    )
+    reader.add_argument("--json", type=Path, default=ROOT / "var/bench.json", metavar="FILE")
+    reader.add_argument("--accept", action="store_true", help="commit to these ratios from now on")
+    told = reader.parse_args()
+    if unknown := set(told.parts) - set(PARTS):
+        reader.error(f"no such part: {', '.join(sorted(unknown))}")
+    return told
 
 
 def table(run: Run) -> None:
     """Print a line for each figure, ratio first."""
+    width = max(len(each.name) for each in run.figures)
+    beside = max(len(each.yardstick) for each in run.figures)
+    print(
+        f"{'':{width}} {'ratio':>8}   {'to':{beside}} {'by CPU':>8}"
+        f" {'p50':>8} {'p95':>8} {'p99':>8} ms {'a second':>9} {'CPU':>7} ms  queries"
+    )
     for each in run.figures:
         print(
-            f"{each.name:55} {each.ratio:6.2f} x {each.yardstick:18}"
-            f" {each.p50_ms:7.2f} {each.p95_ms:7.2f} {each.p99_ms:7.2f} ms"
-            f" {each.per_second:7.0f}/s {each.queries} queries"
+            f"{each.name:{width}} {each.ratio:8.2f} x {each.yardstick:{beside}}"
+            f" {each.processor_ratio:8.2f} {each.p50_ms:8.2f} {each.p95_ms:8.2f}"
+            f" {each.p99_ms:8.2f}    {each.per_second:9,.0f} {each.processor_ms:7.2f}"
+            f"    {'' if each.queries is None else each.queries:>7}"
         )
-    print(run.memory_mb, os.getloadavg())
+    for what, megabytes in run.memory_mb.items():
+        print(f"Peak memory: {megabytes:.0f} MB ({what})")
+    for remark in run.remarks:
+        print(f"NOTE  {remark}")
+    print(
+        f"{run.machine['cores']} cores, of which other programs had {run.machine['others']:.0%}"
+        " while this ran."
+    )
 
 
-main()
+sys.exit(main())

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from benchmarks.driver import Sample
+from benchmarks.figures import Figure, cost
+from benchmarks.rounds import Pairing, measured
 from bookings.scheduling.hours import (
     DAY_MINUTES,
     DateSpan,
@@ -121,6 +124,48 @@ def median_ms(action: Callable[[], object], rounds: int = ROUNDS) -> float:
         action()
         times.append(time.perf_counter() - begun)
     return statistics.median(times) * 1000
+
+
+def listed_month(month: Month) -> list[Slot]:
+    """From rows to slots."""
+    return listed(gathered(month))
+
+
+def additions() -> int:
+    """What the arithmetic is measured with: how quick this Python is on this machine."""
+    total = 0
+    for number in range(10_000):
+        total += number & 7
+    return total
+
+
+def sampled(action: Callable[[], object], runs: int) -> Sample:
+    """The times of many runs."""
+    sample, worked = Sample(), time.process_time()
+    for _ in range(runs):
+        begun = time.perf_counter()
+        action()
+        sample.times.append(time.perf_counter() - begun)
+    sample.seconds = sum(sample.times)
+    sample.processor = time.process_time() - worked
+    return sample
+
+
+def figures(rounds: int) -> list[Figure]:
+    """The arithmetic of a month beside 10,000 additions."""
+    month = Month.with_bookings(1000)
+    pairing = Pairing(
+        1,
+        lambda: sampled(partial(listed_month, month), ROUNDS // 5),
+        lambda: cost(sampled(additions, ROUNDS // 5), 1),
+        {
+            "workload": "arithmetic of W2",
+            "studio": f"{len(PEOPLE)} therapists, 1,000 bookings",
+            "engine": "no database",
+            "yardstick": "10,000 additions",
+        },
+    )
+    return measured([pairing], rounds)
 
 
 def main() -> None:

@@ -44,9 +44,15 @@ class Sample:
 
     times: list[float] = field(default_factory=list)
     seconds: float = 0
+    processor: float = 0
+    """Seconds that the server's processes worked for all of them, on whatever core."""
 
     def __add__(self, other: "Sample") -> "Sample":
-        return Sample(self.times + other.times, self.seconds + other.seconds)
+        return Sample(
+            self.times + other.times,
+            self.seconds + other.seconds,
+            self.processor + other.processor,
+        )
 
     def percentile(self, share: float) -> float:
         """What that share of the units stayed below, in seconds."""
@@ -69,7 +75,10 @@ class Driver:
         self._process = process
 
     def run(self, job: Job) -> Sample:
-        """Have a job done. Raises `UnexpectedAnswer`."""
+        """Have a job done; what the server had to work for it is for others to say.
+
+        Raises `UnexpectedAnswer`.
+        """
         assert self._process.stdin is not None and self._process.stdout is not None
         print(json.dumps(asdict(job)), file=self._process.stdin, flush=True)
         told = json.loads(self._process.stdout.readline())

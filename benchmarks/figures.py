@@ -9,6 +9,19 @@ from typing import Any
 
 from benchmarks.driver import Sample
 
+PEER = "django-appointment"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one answer takes, in seconds: until it is there, and of the server's processors."""
+
+    seconds: float
+    processor: float
+
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(self.seconds + other.seconds, self.processor + other.processor)
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -22,10 +35,14 @@ class Figure:
     ratios: Sequence[float]
     """One of each round: how many times longer than the yardstick."""
 
+    processor_ratios: Sequence[float]
+    """The same by the processor time of the server, which others on the machine hardly change."""
+
     p50_ms: float
     p95_ms: float
     p99_ms: float
     per_second: float
+    processor_ms: float
     yardstick_ms: float
     queries: int | None = None
 
@@ -33,6 +50,16 @@ class Figure:
     def ratio(self) -> float:
         """The median of the rounds."""
         return statistics.median(self.ratios)
+
+    @property
+    def processor_ratio(self) -> float:
+        """The median of the rounds, by processor time."""
+        return statistics.median(self.processor_ratios)
+
+    @property
+    def is_of_peer(self) -> bool:
+        """Whether somebody else's software is measured, with ours as the yardstick."""
+        return self.workload.startswith(PEER)
 
     @property
     def name(self) -> str:
@@ -48,6 +75,7 @@ class Run:
     machine: dict[str, Any]
     figures: Sequence[Figure]
     memory_mb: dict[str, float] = field(default_factory=dict)
+    remarks: Sequence[str] = ()
 
     def to_json(self) -> str:
         """For a file."""
@@ -60,26 +88,29 @@ class Run:
         return cls(**told | {"figures": [Figure(**each) for each in told["figures"]]})
 
 
-def cost(sample: Sample, clients: int) -> float:
-    """Seconds that one answer takes: one client's wait; of many, the server's share for each."""
-    return sample.percentile(0.5) if clients == 1 else 1 / sample.per_second
+def cost(sample: Sample, clients: int) -> Cost:
+    """Of one answer: one client's wait; of many, the server's share for each."""
+    seconds = sample.percentile(0.5) if clients == 1 else 1 / sample.per_second
+    return Cost(seconds, sample.processor / len(sample.times))
 
 
 def figure_of(
-    samples: Sequence[Sample], yardsticks: Sequence[float], *, clients: int, **told: Any
+    samples: Sequence[Sample], yardsticks: Sequence[Cost], *, clients: int, **told: Any
 ) -> Figure:
-    """A figure of rounds, each with the seconds that the yardstick beside it cost."""
+    """A figure of rounds, each with what the yardstick beside it cost."""
     whole = sum(samples, Sample())
+    pairs = [
+        (cost(sample, clients), beside) for sample, beside in zip(samples, yardsticks, strict=True)
+    ]
     return Figure(
         clients=clients,
-        ratios=[
-            cost(sample, clients) / yardstick
-            for sample, yardstick in zip(samples, yardsticks, strict=True)
-        ],
+        ratios=[mine.seconds / its.seconds for mine, its in pairs],
+        processor_ratios=[mine.processor / its.processor for mine, its in pairs if its.processor],
         p50_ms=whole.percentile(0.5) * 1000,
         p95_ms=whole.percentile(0.95) * 1000,
         p99_ms=whole.percentile(0.99) * 1000,
         per_second=whole.per_second,
-        yardstick_ms=statistics.median(yardsticks) * 1000,
+        processor_ms=whole.processor / len(whole.times) * 1000,
+        yardstick_ms=statistics.median(each.seconds for each in yardsticks) * 1000,
         **told,
     )

@@ -1,18 +1,19 @@
-"""Measures the real server: rounds of each workload, each beside its yardstick."""
+"""The real server with a studio in it, and how its answers are measured."""
 
 import contextlib
-import re
 import subprocess
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchmarks.commits import committing
 from benchmarks.driver import Driver, Job, Sample
-from benchmarks.figures import Figure, cost, figure_of
+from benchmarks.figures import Cost, cost
+from benchmarks.processes import family, peak_bytes, processor_seconds
+from benchmarks.rounds import Pairing
 from benchmarks.studios import Size, write
 from benchmarks.workloads import HELLO, Workload
 from tests.serving import Studio, environment, manage, running_studio
@@ -22,11 +23,35 @@ SETTINGS = {
     "RATE_LIMITS": "off",
     "LOG_LEVEL": "WARNING",
 }
-ROUNDS = 5
 CLIENTS = (1, 8)
-SECONDS, YARDSTICK_SECONDS = 1.0, 0.5
-WARM_SECONDS = 0.5
+SECONDS, YARDSTICK_SECONDS, WARM_SECONDS = 1.0, 0.5, 0.5
 MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where to ask, and who answers."""
+
+    port: int
+    pids: Sequence[int]
+
+    @classmethod
+    def of(cls, studio: Studio) -> "Server":
+        """That of a studio that has started."""
+        port = urlsplit(studio.url).port
+        assert port is not None
+        return cls(port, family(studio.process.pid))
+
+    @property
+    def peak_mb(self) -> float:
+        """The most that its processes have had in memory."""
+        return peak_bytes(self.pids) / MEGABYTE
+
+    def asked(self, job: Job, driver: Driver) -> Sample:
+        """What came of a job, with what the server worked for it."""
+        before = processor_seconds(self.pids)
+        sample = driver.run(job)
+        return replace(sample, processor=processor_seconds(self.pids) - before)
 
 
 @dataclass(frozen=True)
@@ -36,15 +61,67 @@ class Place:
     size: Size
     engine: str
     env: dict[str, str]
-    standing: Studio
-    stepping: Studio
+    standing: Server
+    stepping: Server
     commit_seconds: Callable[[], float]
 
-    def port(self, *, stepping: bool = False) -> int:
-        """Where to ask."""
-        port = urlsplit((self.stepping if stepping else self.standing).url).port
-        assert port is not None
-        return port
+    def asked(self, workload: Workload, clients: int, driver: Driver) -> Sample:
+        """One round of a workload."""
+        server = self.stepping if workload.stepping else self.standing
+        units = workload.units(server.port)
+        job = Job(server.port, units, workload.status, clients, SECONDS)
+        if workload.counts is not None:
+            count = workload.counts[CLIENTS.index(clients)]
+            job = replace(job, units=units[:count], seconds=None)
+        return server.asked(job, driver)
+
+    def yardstick(self, workload: Workload, clients: int, driver: Driver) -> Cost:
+        """The least that such a thing costs here."""
+        port = self.standing.port
+        job = Job(port, HELLO.units(port), HELLO.status, clients, YARDSTICK_SECONDS)
+        hello = cost(self.standing.asked(job, driver), clients)
+        return hello + Cost(self.commit_seconds(), 0) if workload.commits else hello
+
+    def warm_up(self, workloads: Sequence[Workload], driver: Driver) -> None:
+        """What comes first is slower in every process; no round is to wait for it."""
+        for each in (HELLO, *workloads):
+            server = self.stepping if each.stepping else self.standing
+            units = each.units(server.port)[:20]
+            seconds = None if each.counts else WARM_SECONDS
+            server.asked(Job(server.port, units, each.status, 8, seconds), driver)
+
+    def pairings(
+        self, workloads: Sequence[Workload], driver: Driver, queries: dict[str, int]
+    ) -> list[Pairing]:
+        """Every workload, at one client and at eight."""
+        return [
+            Pairing(
+                clients,
+                partial(self.asked, workload, clients, driver),
+                partial(self.yardstick, workload, clients, driver),
+                {
+                    "workload": workload.name,
+                    "studio": str(self.size),
+                    "engine": self.engine,
+                    "yardstick": "hello and a commit" if workload.commits else "hello",
+                    "queries": queries[workload.name],
+                },
+            )
+            for workload in workloads
+            for clients in CLIENTS
+        ]
+
+    def queries(self) -> dict[str, int]:
+        """How many statements each workload sends to the database, counted apart."""
+        counted = subprocess.run(
+            [sys.executable, "-m", "benchmarks.counting", str(self.standing.port)],
+            env=self.env,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        lines = (line.rpartition(" ") for line in counted.stdout.splitlines())
+        return {name: int(count) for name, _, count in lines}
 
 
 @contextlib.contextmanager
@@ -62,85 +139,5 @@ def place(size: Size, engine: str, url: str, directory: Path) -> Iterator[Place]
         running_studio(url, directory / "stepping", static, **stepping_too) as stepping,
         committing(engine, url, directory) as commit_seconds,
     ):
-        yield Place(size, engine, env, standing, stepping, commit_seconds)
-
-
-def measured(
-    place: Place, workloads: Sequence[Workload], driver: Driver, queries: dict[str, int]
-) -> list[Figure]:
-    """Every workload at one client and at eight, in rounds, so that noise hits all of them."""
-    samples: dict[tuple[str, int], list[Sample]] = defaultdict(list)
-    yardsticks: dict[tuple[str, int], list[float]] = defaultdict(list)
-    for workload in workloads:
-        warm_up(place, workload, driver)
-    for _ in range(ROUNDS):
-        for workload in workloads:
-            for clients in CLIENTS:
-                key = workload.name, clients
-                yardsticks[key].append(yardstick(place, workload, clients, driver))
-                samples[key].append(asked(place, workload, clients, driver))
-    return [
-        figure_of(
-            samples[workload.name, clients],
-            yardsticks[workload.name, clients],
-            workload=workload.name,
-            studio=str(place.size),
-            engine=place.engine,
-            clients=clients,
-            yardstick=workload.yardstick,
-            queries=queries.get(workload.name),
-        )
-        for workload in workloads
-        for clients in CLIENTS
-    ]
-
-
-def warm_up(place: Place, workload: Workload, driver: Driver) -> None:
-    """What comes first is slower in every process; nobody is to wait for it in a round."""
-    for asked_for in (HELLO, workload):
-        port = place.port(stepping=asked_for.stepping)
-        units = asked_for.units(port)
-        seconds = None if asked_for.counts else WARM_SECONDS
-        driver.run(Job(port, units[:20], asked_for.status, 8, seconds))
-
-
-def asked(place: Place, workload: Workload, clients: int, driver: Driver) -> Sample:
-    """One round of a workload."""
-    port = place.port(stepping=workload.stepping)
-    units = workload.units(port)
-    if workload.counts is None:
-        return driver.run(Job(port, units, workload.status, clients, SECONDS))
-    count = workload.counts[CLIENTS.index(clients)]
-    return driver.run(Job(port, units[:count], workload.status, clients))
-
-
-def yardstick(place: Place, workload: Workload, clients: int, driver: Driver) -> float:
-    """What the least costs that a workload can be compared with, in seconds."""
-    port = place.port()
-    sample = driver.run(Job(port, HELLO.units(port), HELLO.status, clients, YARDSTICK_SECONDS))
-    seconds = cost(sample, clients)
-    return seconds + place.commit_seconds() if "commit" in workload.yardstick else seconds
-
-
-def peak_mb(studio: Studio) -> float:
-    """The most that the server's processes have had in memory, each on its own, added up."""
-    return sum(map(_peak, studio.workers | {studio.process.pid})) / MEGABYTE
-
-
-def _peak(pid: int) -> int:
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    assert found is not None
-    return int(found[1]) * 1024
-
-
-def counted(place: Place) -> dict[str, int]:
-    """How many statements each workload sends to the database, counted where nothing is timed."""
-    told = subprocess.run(
-        [sys.executable, "-m", "benchmarks.counting", str(place.port())],
-        env=place.env,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    lines = (line.rpartition(" ") for line in told.stdout.splitlines())
-    return {name: int(count) for name, _, count in lines}
+        servers = Server.of(standing), Server.of(stepping)
+        yield Place(size, engine, env, *servers, commit_seconds)

@@ -3,35 +3,90 @@
 import contextlib
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.driver import driver
-from benchmarks.figures import Figure
-from benchmarks.measuring import counted, measured, peak_mb, place
+from benchmarks.driver import Driver, driver
+from benchmarks.figures import PEER, Figure
+from benchmarks.measuring import Place, place
+from benchmarks.peer import workloads as of_peer
+from benchmarks.peer.running import NotInstalled, installed, peer
+from benchmarks.rounds import ROUNDS, measured
 from benchmarks.studios import Size
-from benchmarks.workloads import workloads
+from benchmarks.workloads import Workload, open_times, workloads
 from tests.postgres import new_database, running_postgres
+
+ENGINES = ("SQLite", "PostgreSQL")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of all this is to be measured."""
+
+    parts: Sequence[str]
+    engines: Sequence[str] = ENGINES
+    rounds: int = ROUNDS
+    with_peer: bool = True
+
+
+@dataclass
+class Found:
+    """What came of it."""
+
+    figures: list[Figure] = field(default_factory=list)
+    memory_mb: dict[str, float] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
 
 @contextlib.contextmanager
-def databases(directory: Path) -> Iterator[dict[str, str]]:
-    """The URL of an empty database for each engine; both keep what they have committed."""
-    with running_postgres(durable=True) as server, new_database(server) as url:
-        yield {"SQLite": f"sqlite:///{directory / 'bench.sqlite3'}", "PostgreSQL": url}
+def new_databases(engine: str, directory: Path) -> Iterator[tuple[str, str]]:
+    """The URLs of two empty databases, which keep what they have committed: ours and the peer's."""
+    if engine == "SQLite":
+        yield f"sqlite:///{directory / 'ours.sqlite3'}", f"sqlite:///{directory / 'peer.sqlite3'}"
+    else:
+        with (
+            running_postgres(durable=True) as server,
+            new_database(server) as ours,
+            new_database(server) as the_peers,
+        ):
+            yield ours, the_peers
 
 
-def measure(size: Size, parts: Sequence[str]) -> tuple[list[Figure], dict[str, float]]:
-    """The figures of these parts on both databases, and the servers' peak memory in megabytes."""
-    figures: list[Figure] = []
-    memory: dict[str, float] = {}
-    with (
-        tempfile.TemporaryDirectory() as name,
-        databases(directory := Path(name)) as urls,
-        driver() as clients,
-    ):
-        for engine, url in urls.items():
-            with place(size, engine, url, directory / engine) as opened:
-                wanted = [each for each in workloads() if each.part in parts]
-                figures += measured(opened, wanted, clients, counted(opened))
-                memory[f"{size}, {engine}"] = round(peak_mb(opened.standing))
-    return figures, memory
+def measure(size: Size, wanted: Wanted) -> Found:
+    """All figures of a studio of that size."""
+    found = Found()
+    with_peer = wanted.with_peer
+    try:
+        if with_peer:
+            installed()
+    except NotInstalled as failure:
+        with_peer = False
+        found.remarks.append(f"{PEER} could not be installed: {failure}")
+    for engine in wanted.engines:
+        with (
+            tempfile.TemporaryDirectory() as directory,
+            new_databases(engine, Path(directory)) as (ours, the_peers),
+            driver() as clients,
+            place(size, engine, ours, Path(directory) / "ours") as opened,
+        ):
+            asked = [each for each in workloads() if each.part in wanted.parts]
+            found.figures += figures(opened, asked, clients, wanted.rounds)
+            found.memory_mb[f"{size}, {engine}"] = round(opened.standing.peak_mb)
+            if with_peer:
+                with peer(size, the_peers, Path(directory) / "peer") as other:
+                    here, there = open_times(opened.standing.port), of_peer.open_times(other)
+                    found.remarks.append(
+                        f"{engine}: {here:,} open times of a therapist in 30 days here,"
+                        f" {there:,} in {PEER}"
+                    )
+                    pairings = of_peer.pairings(other, opened, asked, clients)
+                    found.figures += measured(pairings, wanted.rounds)
+                    found.memory_mb[f"{PEER}, {size}, {engine}"] = round(other.server.peak_mb)
+    return found
+
+
+def figures(opened: Place, asked: Sequence[Workload], clients: Driver, rounds: int) -> list[Figure]:
+    """Those of our own workloads."""
+    queries = opened.queries()
+    opened.warm_up(asked, clients)
+    return measured(opened.pairings(asked, clients, queries), rounds)

@@ -46,7 +46,7 @@ class Workload:
 
     part: str = "availability"
     status: int = 200
-    yardstick: str = "hello"
+    commits: bool = False
     stepping: bool = False
     """Whether each request comes in a minute of its own, so that no answer is at hand."""
 
@@ -97,6 +97,14 @@ def an_unchanged_day(port: Port) -> list[Unit]:
 def a_month(port: Port) -> list[Unit]:
     """W2."""
     return [[request("GET", availability(DAYS_AHEAD))]]
+
+
+def open_times(port: Port) -> int:
+    """How many starts the month offers, each counted for each therapist."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        connection.request("GET", availability(DAYS_AHEAD))
+        days = json.load(connection.getresponse())["days"]
+    return sum(len(slot["therapists"]) for day in days for slot in day["slots"])
 
 
 def hello(port: Port) -> list[Unit]:
@@ -155,7 +163,7 @@ def workloads() -> list[Workload]:
             bookings(),
             part="booking",
             status=201,
-            yardstick="hello and a commit",
+            commits=True,
             counts=BOOKINGS_AT_ONCE,
         ),
     ]
