@@ -23,7 +23,7 @@ from bookings.notifications.links import (
     terms_url,
     times_url,
 )
-from bookings.notifications.partner import partner_facts
+from bookings.notifications.pairs import partner_facts
 from bookings.notifications.series import series_facts
 from bookings.notifications.times import (
     day_words,

@@ -18,8 +18,8 @@ from bookings.models import Booking
 from bookings.pages.forms import CancelForm
 from bookings.pages.held import caller_of
 from bookings.pages.managing import BookingView
-from bookings.pages.repeating.members import costs_of, is_about_following
-from bookings.pages.together.partner import is_about_both, shown_partner
+from bookings.pages.pairs.partner import is_about_both, shown_partner
+from bookings.pages.series.members import costs_of, is_about_following
 from bookings.scheduling.hours import to_instant
 
 

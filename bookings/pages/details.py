@@ -42,7 +42,7 @@ from bookings.pages.health_screens import RESUME, SCREEN, Screens, begun, sealed
 from bookings.pages.held import caller_of, keep, kept, time_left
 from bookings.pages.privacy import private
 from bookings.pages.refusals import LOST, Lost, TooManyWrites, alternatives_of, refused
-from bookings.pages.repeating.plan import can_repeat, kept_plan
+from bookings.pages.series.plan import can_repeat, kept_plan
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second

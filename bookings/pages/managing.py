@@ -25,10 +25,10 @@ from bookings.pages.calendars import calendar_links
 from bookings.pages.details import times_around
 from bookings.pages.held import time_left
 from bookings.pages.mails import mail_to_come
+from bookings.pages.pairs.partner import shown_partner, times_for_two
 from bookings.pages.privacy import private
 from bookings.pages.refusals import TooManyWrites, refused
-from bookings.pages.repeating.members import series_of
-from bookings.pages.together.partner import shown_partner, times_for_two
+from bookings.pages.series.members import series_of
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second

@@ -25,7 +25,7 @@ from bookings.pages.managing import BookingView
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.queries import asked_therapist, dates_query
 from bookings.pages.refusals import alternatives_of
-from bookings.pages.repeating.members import is_about_following
+from bookings.pages.series.members import is_about_following
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from therapists.models import Therapist

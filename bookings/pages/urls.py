@@ -23,14 +23,14 @@ from bookings.pages.answering import AnswersByLink, AnswersOnTablet
 from bookings.pages.details import BookingDetails
 from bookings.pages.for_me import IsItForMe
 from bookings.pages.mail_choices import ChooseMail
+from bookings.pages.pairs.choosing import PairTimes
+from bookings.pages.pairs.details import PairDetails
+from bookings.pages.pairs.moving import MoveBoth
 from bookings.pages.previewing import PreviewQuestions
-from bookings.pages.repeating.details import SeriesDetails
-from bookings.pages.repeating.moving import MoveFollowing
-from bookings.pages.repeating.repeat import Repeat
+from bookings.pages.series.details import SeriesDetails
+from bookings.pages.series.moving import MoveFollowing
+from bookings.pages.series.repeat import Repeat
 from bookings.pages.taking_over import TakeOver
-from bookings.pages.together.choosing import TogetherTimes
-from bookings.pages.together.details import TogetherDetails
-from bookings.pages.together.moving import MoveBoth
 
 
 class PlainConverter(StringConverter):
@@ -59,7 +59,7 @@ urlpatterns = [
     path("book/<slug:location>/<slug:session_type>/waitlist/", waiting.Join.as_view(), name="join"),
     path(
         "book/<slug:location>/<slug:session_type>/together/",
-        TogetherTimes.as_view(),
+        PairTimes.as_view(),
         name="book-together",
     ),
     path("waitlist/<plain:reference>/<plain:token>/", waiting.Waiting.as_view(), name="waiting"),
@@ -79,7 +79,7 @@ urlpatterns = [
     path("your-booking/", BookingDetails.as_view(), name="details"),
     path("your-booking/repeat/", Repeat.as_view(), name="repeat"),
     path("your-booking/dates/", SeriesDetails.as_view(), name="dates"),
-    path("your-booking/together/", TogetherDetails.as_view(), name="together-details"),
+    path("your-booking/together/", PairDetails.as_view(), name="together-details"),
     path("your-booking/take-over/", TakeOver.as_view(), name="take-over"),
     path("my-bookings/", MyBookings.as_view(), name="my-bookings"),
     path("my-bookings/sign-in/", SignIn.as_view(), name="my-sign-in"),

@@ -12,7 +12,8 @@ from bookings.models import Booking, Notification
 from tests.bookings.domain.asking import minute
 from tests.bookings.domain.health.answering import usual_questions
 from tests.bookings.domain.pairs.pairing import studio_for_two
-from tests.bookings.pages import repeating, test_together
+from tests.bookings.pages.pairs import visiting as pairs
+from tests.bookings.pages.series import repeating
 from tests.bookings.pages.visiting import confirm, hold, manage_url, send, text
 from tests.clock import SEVEN_ON_MONDAY as NOW
 from tests.factories import make_user
@@ -104,8 +105,8 @@ def test_a_series_is_announced_with_the_number_of_its_mails(client, bookable):
     [("", f"we send 2 mails to {WHOLE}"), ("bo@example.org", f"a confirmation to {WHOLE}")],
 )
 def test_of_two_only_the_mails_of_ones_own_box_are_announced(client, address, words):
-    first, _second = test_together.choose(client, studio_for_two())
-    test_together.confirm(client, first, companion_email=address)
+    first, _second = pairs.choose(client, studio_for_two())
+    pairs.confirm(client, first, companion_email=address)
 
     page = said(client, first)
 

@@ -18,7 +18,7 @@ from bookings.pages.looking import askable
 from bookings.pages.managing import BookingView
 from bookings.pages.month import bookable_dates
 from bookings.pages.queries import asked_therapist
-from bookings.pages.repeating.members import FOLLOWING
+from bookings.pages.series.members import FOLLOWING
 from bookings.scheduling.timeline import Minute
 from therapists.models import Therapist
 

@@ -14,9 +14,9 @@ from bookings.pages.choosing import Times
 from bookings.pages.held import caller_of, standing_hold, time_left
 from bookings.pages.looking import menu_at, session_and_askable
 from bookings.pages.month import month_of
+from bookings.pages.pairs.forms import PairQuery
 from bookings.pages.queries import asked_therapist, dates_query
 from bookings.pages.refusals import Lost, alternatives_of
-from bookings.pages.together.forms import TogetherQuery
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_second
 from therapists.models import Therapist
@@ -25,7 +25,7 @@ CHOICES = ("second", "therapist", "second_therapist", "side_by_side")
 """What is anything for as long as the address says nothing of it."""
 
 
-class TogetherTimes(Times):
+class PairTimes(Times):
     """The calendar for two. What the second comes for is asked by the address, like all else."""
 
     next_step = "bookings:together-details"
@@ -45,7 +45,7 @@ class TogetherTimes(Times):
     @cached_property
     def query(self) -> dict[str, Any]:
         """What the address asks to see."""
-        return dates_query(self.request, TogetherQuery)
+        return dates_query(self.request, PairQuery)
 
     @cached_property
     def second(self) -> tuple[SessionType, list[Therapist]]:
@@ -105,4 +105,4 @@ class TogetherTimes(Times):
             "left": time_left(held, now_seconds=this_second()),
             **alternatives_of(lost, None),
         }
-        return self.true_now(request, "bookings/together.html", context, lost)
+        return self.true_now(request, "bookings/pair_times.html", context, lost)

@@ -17,8 +17,8 @@ from bookings.models import Booking
 from bookings.pages.guests import Guests, guests_of
 from bookings.pages.held import caller_of, kept, time_left
 from bookings.pages.privacy import private
-from bookings.pages.repeating.forms import RepeatForm, repeat_form
-from bookings.pages.repeating.plan import Plan, can_repeat, drop_plan, keep_plan, kept_plan
+from bookings.pages.series.forms import RepeatForm, repeat_form
+from bookings.pages.series.plan import Plan, can_repeat, drop_plan, keep_plan, kept_plan
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.series import FEWEST, starts_on
 from bookings.scheduling.timeline import Minute

@@ -24,16 +24,16 @@ from bookings.pages.forms import SessionForm
 from bookings.pages.guests import Guests
 from bookings.pages.health_form import HealthForm
 from bookings.pages.held import caller_of
+from bookings.pages.pairs.forms import CompanionForm, DetailsWithCompanion, KnownWithCompanion
+from bookings.pages.pairs.partner import times_for_two
 from bookings.pages.refusals import Lost
-from bookings.pages.together.forms import CompanionForm, DetailsWithCompanion, KnownWithCompanion
-from bookings.pages.together.partner import times_for_two
 from bookings.scheduling.timeline import Minute
 
 
-class TogetherDetails(BookingDetails):
+class PairDetails(BookingDetails):
     """The form for two. Nothing typed is lost, however often it takes."""
 
-    template_name = "bookings/together_details.html"
+    template_name = "bookings/pair_details.html"
     address_name = "bookings:together-details"
     is_for_two = True
 

@@ -23,8 +23,8 @@ from bookings.pages.details import BookingDetails, to_booking
 from bookings.pages.forms import SessionForm
 from bookings.pages.held import caller_of, keep
 from bookings.pages.refusals import Lost
-from bookings.pages.repeating.plan import Plan, keep_plan, kept_plan
-from bookings.pages.repeating.repeat import FITTING, clocks_change_in, wish_of
+from bookings.pages.series.plan import Plan, keep_plan, kept_plan
+from bookings.pages.series.repeat import FITTING, clocks_change_in, wish_of
 from bookings.scheduling.series import FEWEST
 from bookings.words import every_words
 
@@ -37,7 +37,7 @@ class SeriesDetails(BookingDetails):
 
     plan: Plan
     is_answered = is_too_few = False
-    template_name = "bookings/series.html"
+    template_name = "bookings/series_details.html"
     address_name = "bookings:dates"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

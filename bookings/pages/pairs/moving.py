@@ -87,4 +87,4 @@ class MoveBoth(BookingView):
             "current": booking,
             **alternatives_of(lost, None),
         }
-        return render(request, "bookings/move_together.html", context, status=409 if lost else 200)
+        return render(request, "bookings/move_both.html", context, status=409 if lost else 200)

@@ -9,7 +9,7 @@ from bookings.enums import Pressure
 from bookings.pages.forms import DatesQuery, DetailsForm, LabelledForm, SessionForm, readable
 
 
-class TogetherQuery(DatesQuery):
+class PairQuery(DatesQuery):
     """Which part of it is looked at for two: what the second comes for as well, and with whom."""
 
     second = forms.SlugField(required=False, max_length=64)

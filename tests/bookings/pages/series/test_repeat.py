@@ -8,7 +8,7 @@ from bookings.models import Booking, Notification, Series
 from tests.bookings.domain.asking import CLIENT, booked
 from tests.bookings.domain.health.answering import usual_questions
 from tests.bookings.pages.account.signing import HOME, sign_in
-from tests.bookings.pages.repeating import (
+from tests.bookings.pages.series.repeating import (
     DATES,
     MONDAYS,
     REPEAT,
