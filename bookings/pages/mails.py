@@ -36,6 +36,6 @@ def mail_to_come(request: HttpRequest, bookings: Sequence[Booking]) -> MailToCom
 
 
 def masked(email: str) -> str:
-    """A mail address that whoever has it knows again: `r…@example.org`."""
+    """A mail address that whoever has it knows again: `r•••@example.org`."""
     name, _at, host = email.rpartition("@")
-    return f"{name[:1]}…@{host}"
+    return f"{name[:1]}•••@{host}"

@@ -20,7 +20,7 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
-WHOLE, MASKED = "robin@example.org", "r…@example.org"
+WHOLE, MASKED = "robin@example.org", "r•••@example.org"
 
 
 @pytest.fixture

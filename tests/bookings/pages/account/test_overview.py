@@ -7,8 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from bookings.domain.clients.data import erase
 from bookings.domain.waitlist.entries import decline
 from bookings.domain.waitlist.matching import match
-from bookings.enums import Status
+from bookings.enums import Source, Status
+from bookings.models import Series
 from bookings.pages.account.overview import ON_A_PAGE
+from bookings.scheduling.hours import to_instant
 from tests.bookings.domain.asking import CLIENT, NOW, RECEPTION
 from tests.bookings.domain.waitlist.waiting import waits
 from tests.bookings.pages.account.signing import HOME, sign_in
@@ -56,6 +58,54 @@ def test_what_is_over_can_be_booked_again(client, ada):
 
     assert f'href="{manage_url(booking, "again")}"' in found
     assert manage_url(booking, "cancel") not in found
+
+
+def series_of(client, days, **values):
+    """Bookings of one series, on Mondays of August at ten."""
+    made = SEVEN_ON_MONDAY - 24 * 60
+    weekly = Series.objects.create(every_weeks=1, made_at=to_instant(made), source=Source.SITE)
+    bookings = [make_booking(client=client, starts_at=at(f"2026-08-{day} 10:00")) for day in days]
+    for position, booking in enumerate(bookings, start=1):
+        booking.series, booking.series_position = weekly, position
+        booking.save()
+    return bookings
+
+
+def test_the_dates_of_a_series_stand_in_one_card(client, ada):
+    bookings = series_of(ada, ["10", "17", "24"])
+    alone = make_booking(client=ada, starts_at=at("2026-08-12 10:00"))
+    sign_in(client)
+
+    answer = page(client)
+
+    [series, other] = answer.context["coming"]
+    assert (series.row.booking, other.row.booking) == (bookings[0], alone)
+    assert [row.booking for row in series.others] == bookings[1:]
+    words = text(answer)
+    assert "Confirmed 3 dates Every week" in words
+    assert "The other 2 dates Monday, Aug. 17, 2026, 10 a.m." in words
+    assert f'href="{manage_url(bookings[2])}"' in markup(answer)
+
+
+def test_what_of_a_series_is_not_confirmed_is_said_where_it_is_folded(client, ada):
+    last = series_of(ada, ["10", "17", "24"])[-1]
+    last.status, last.expires_at = Status.PENDING_REVIEW, at("2026-08-04 10:00")
+    last.save()
+    sign_in(client)
+
+    assert "The other 2 dates, 1 of them not confirmed yet" in text(page(client))
+
+
+def test_the_last_date_of_a_series_is_a_card_like_any_other(client, ada):
+    first, _last = series_of(ada, ["03", "10"])
+    first.status = Status.CANCELLED
+    first.save()
+    sign_in(client)
+
+    words = text(page(client))
+
+    assert "One of a series: its page shows all the dates." in words
+    assert "Next:" not in words
 
 
 def test_what_was_only_offered_is_no_booking(client, ada):
