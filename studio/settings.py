@@ -149,6 +149,7 @@ DATABASES = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "studio.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         # Two writers that begin as readers cannot both go on: SQLite refuses the second at once.
         # Writers that say so from the start queue up instead.

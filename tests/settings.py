@@ -40,11 +40,14 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="studio-tests-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from studio.settings import *  # noqa: E402, F403 - it reads the environment, which is ready now
-from studio.settings import STATIC_ROOT, STORAGES  # noqa: E402 - as above
+from studio.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402 - as above
 
 STATIC_ROOT.mkdir()
 # Without the manifest of `collectstatic`.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+if DATABASES["default"]["ENGINE"] == "studio.sqlite":
+    # By this name pytest-django knows that each process can have a database in memory.
+    DATABASES["default"]["ENGINE"] = "django.db.backends.sqlite3"
 # The real one is slow by design.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CLOCK = "tests.clock.fixed"

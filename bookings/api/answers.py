@@ -1,6 +1,7 @@
 """Answers about one booking: kept without its secrets, given with them (rules B9 and P1)."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -12,9 +13,14 @@ from bookings.domain.links import calendar_token, manage_token
 from bookings.models import Booking
 from bookings.scheduling.timeline import Minute
 from studio.addresses import absolute
-from studio.api.idempotency import Answer, once
+from studio.api.fields import Strict, body
+from studio.api.idempotency import Answer, read_once
 
 LINKS = ("manage_token", "manage_url", "calendar_url")
+
+
+type Work[Done] = Callable[[dict[str, Any]], Done]
+"""What is done with what a form has read of a body."""
 
 
 def links_of(reference: str, epoch: int) -> dict[str, str]:
@@ -43,12 +49,20 @@ def with_secrets(kept: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def answer_once(
-    request: Request, work: Callable[[], Booking], *, now: Minute, status: int = 200
+    request: Request,
+    form: type[Strict],
+    work: Work[Booking],
+    *,
+    now: Minute,
+    status: int = 200,
 ) -> Response:
-    """Do the work and tell of the booking; the same request again is told the same again."""
+    """Do the work with what a form reads of the body, and tell of the booking.
 
-    def kept() -> Answer:
-        return Answer(status, without_secrets(work(), now=now))
+    The same request again is told the same again.
+    """
 
-    answer = once(request, kept, now=now)
+    def kept(data: dict[str, Any]) -> Answer:
+        return Answer(status, without_secrets(work(data), now=now))
+
+    answer = read_once(request, partial(body, request, form), kept, now=now)
     return Response(with_secrets(answer.body), status=answer.status)

@@ -10,13 +10,13 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from bookings.api.access import booking_for, caller_of
-from bookings.api.answers import answer_once
+from bookings.api.answers import Work, answer_once
 from bookings.api.doors import Door
 from bookings.api.outputs import BookingOutput, RefusalOutput
 from bookings.api.schema import BOOKING_TOKEN_OR_STAFF, IDEMPOTENCY_KEY, WRITE_PROBLEMS, either
 from bookings.domain.callers import Caller
 from bookings.models import Booking
-from studio.api.fields import Strict, body
+from studio.api.fields import Strict
 from studio.api.models import Scope
 from studio.api.schema import ProblemOutput, problems
 
@@ -37,10 +37,10 @@ class Change[Changed](Door):
         booking, caller = self.find(request, reference), caller_of(request)
         form = self.staff_form if caller.is_staff and self.staff_form else self.form
 
-        def work() -> Changed:
-            return self.change(booking, body(request, form), caller)
+        def work(sent: dict[str, Any]) -> Changed:
+            return self.change(booking, sent, caller)
 
-        return self.answer(request, work, caller)
+        return self.answer(request, form, work, caller)
 
     def find(self, request: Request, reference: str) -> Booking:
         """The booking, for who may change it."""
@@ -50,8 +50,10 @@ class Change[Changed](Door):
         """Do it; raises as the domain does."""
         raise NotImplementedError
 
-    def answer(self, request: Request, work: Callable[[], Changed], caller: Caller) -> Response:
-        """Do the work once, and tell of it."""
+    def answer(
+        self, request: Request, form: type[Strict], work: Work[Changed], caller: Caller
+    ) -> Response:
+        """Do the work with what a form reads, once, and tell of it."""
         raise NotImplementedError
 
 
@@ -65,9 +67,11 @@ class ChangeBooking(Change[Booking]):
         """For who has its token, or is staff who may see it."""
         return booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
 
-    def answer(self, request: Request, work: Callable[[], Booking], caller: Caller) -> Response:
+    def answer(
+        self, request: Request, form: type[Strict], work: Work[Booking], caller: Caller
+    ) -> Response:
         """Tell of the booking."""
-        return answer_once(request, work, now=self.now)
+        return answer_once(request, form, work, now=self.now)
 
 
 def documented[View: Change[Any]](

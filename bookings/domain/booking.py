@@ -1,6 +1,7 @@
 """Hold, book and confirm."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 
@@ -27,6 +28,7 @@ from bookings.errors import ClientBusy, HoldExpired, SlotUnavailable, WrongState
 from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.timeline import Minute
+from studio.queries import insert
 
 
 def hold(
@@ -45,7 +47,7 @@ def hold(
         release_earlier_hold(caller, now=now)
         check_address_may_hold(caller, now=now)
         booking = drafted_hold(wish, details, caller=caller, now=now, until=until)
-        place(booking, question, wish.starts_at, booking.save)
+        place(booking, question, wish.starts_at, partial(insert, booking))
         return held(booking, details, caller=caller, now=now)
 
     question = question_for(wish, caller=caller, now=now)
@@ -124,7 +126,7 @@ def enter(
     """
     now = question.now
     found = settle(drafted, details, start, caller=caller, now=now, override=override)
-    place(drafted, question, start, drafted.save)
+    place(drafted, question, start, partial(insert, drafted))
     return entered(drafted, found, caller=caller, now=now, override=override)
 
 
@@ -138,7 +140,7 @@ def entered(
 ) -> Booking:
     """The booking that has just been written, with what was answered for it kept, and recorded."""
     placed = fresh(booking)
-    keep(placed, found, caller=caller, now=now)
+    keep(placed, found, caller=caller, now=now, is_new=True)
     record(
         placed,
         EventKind.BOOKED,

@@ -14,6 +14,7 @@ from bookings.models import Booking, Client, ClientEvent, Event
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Minute
+from studio.queries import insert
 
 
 def record(
@@ -28,7 +29,7 @@ def record(
     details: dict[str, Any] | None = None,
 ) -> Event:
     """Write down one change; `booking` has its new state already, `from_status` the old one."""
-    event = Event.objects.create(
+    event = Event(
         booking=booking,
         kind=kind,
         at=to_instant(at),
@@ -40,6 +41,7 @@ def record(
         overridden=sorted(rule.value for rule in overridden),
         details=details or {},
     )
+    insert(event)
     settle_offer(booking, kind, by=by, at=at, from_status=from_status)
     follow(booking, kind, by=by, now=at, from_status=from_status)
     return event

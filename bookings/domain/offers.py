@@ -10,6 +10,7 @@ from bookings.models import SessionType
 from bookings.scheduling.hours import local_date
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Location, Studio
+from studio.queries import Written
 from therapists.models import Certification, ExtraShift, Qualification, Shift, Therapist
 
 DEFAULT_CURRENCY = "USD"
@@ -17,7 +18,10 @@ DEFAULT_CURRENCY = "USD"
 
 def currency() -> str:
     """What prices are in."""
-    return Studio.objects.values_list("currency", flat=True).first() or DEFAULT_CURRENCY
+    return _CURRENCY.first() or DEFAULT_CURRENCY
+
+
+_CURRENCY = Written(lambda: Studio.objects.order_by("pk").values_list("currency", flat=True)[:1])
 
 
 def open_locations() -> QuerySet[Location]:

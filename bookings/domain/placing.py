@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from bookings.domain.bookable.assignment import Assignment, assignments
 from bookings.domain.bookable.availability import Situation, alternatives, gather
 from bookings.domain.bookable.question import Question
 from bookings.domain.callers import CLOCK
 from bookings.domain.events import record
-from bookings.domain.reach import at_work, locations_of, offering
+from bookings.domain.reach import (
+    locations_of,
+    locations_of_named,
+    locations_of_who_might,
+    offering,
+)
 from bookings.domain.refusals import refusal
 from bookings.enums import EventKind, Status
 from bookings.errors import SlotUnavailable
@@ -21,8 +26,8 @@ from bookings.models.booking import ROOM_BOOKED_ONCE, THERAPIST_BOOKED_ONCE
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Rule, Slot
 from bookings.scheduling.timeline import Interval, Minute
-from studio.premises.locking import bump_versions, carry_out, lock_locations
-from therapists.models import Therapist
+from studio.premises.locking import bump_versions, carry_out, is_alone, lock_locations
+from studio.queries import Written
 
 
 def carry_out_or_offer[T](work: Callable[[], T], question: Question, start: Minute) -> T:
@@ -43,18 +48,20 @@ def lock_for(
     Such a therapist's bookings, time off and certifications at any of them then stand still.
     `therapists` and `locations` are ids of others that the write touches.
     """
-    candidates = [pk for question in questions for pk in _might_take(question)]
-    reach = locations_of([*candidates, *therapists])
-    lock_locations(reach | {each.location.pk for each in questions} | set(locations))
+    if is_alone():
+        return
+    reach = locations_of(therapists) | set(locations)
+    for question in questions:
+        reach |= _reach_of(question) | {question.location.pk}
+    lock_locations(reach)
 
 
-def _might_take(question: Question) -> list[int]:
+def _reach_of(question: Question) -> set[int]:
     if question.therapist is not None:
-        named = Therapist.objects.filter(slug=question.therapist)
-        return list(named.values_list("pk", flat=True))
+        return locations_of_named(question.therapist)
     if Rule.WORKING in question.overridden:
-        return offering(question.session_type)
-    return at_work(question.session_type, question.location)
+        return locations_of(offering(question.session_type))
+    return locations_of_who_might(question.session_type, question.location)
 
 
 def locked(booking: Booking) -> Booking:
@@ -65,7 +72,13 @@ def locked(booking: Booking) -> Booking:
 
 def fresh(booking: Booking) -> Booking:
     """The booking as it is in the database now, with what it refers to."""
-    return Booking.objects.whole().select_related("therapist__user").get(pk=booking.pk)
+    [found] = _FRESH(booking.pk)
+    return found
+
+
+_FRESH = Written(
+    lambda pk: Booking.objects.whole().select_related("therapist__user").filter(pk=pk), int
+)
 
 
 def place(booking: Booking, question: Question, start: Minute, write: Callable[[], None]) -> None:
@@ -118,17 +131,24 @@ def clear_the_way(booking: Booking, situation: Situation, start: Minute) -> None
 def expire_overlapping(situation: Situation, occupied: Interval) -> None:
     """Turn what has lapsed and lies in the way into `expired` (rule B3)."""
     question = situation.frame.question
-    in_the_way = (
-        Booking.objects.lapsed(to_instant(question.now))
-        .overlapping(occupied)
-        .exclude(question.own)
-        .filter(
-            Q(therapist_id__in=[entry.pk for entry in situation.roster])
-            | Q(room_id__in=[entry.pk for entry in situation.rooms])
-        )
-    )
-    for booking in in_the_way.order_by("pk"):
-        expire(booking, now=question.now)
+    therapists = {entry.pk for entry in situation.roster}
+    rooms = {entry.pk for entry in situation.rooms}
+    for booking in _LAPSED(to_instant(question.now), occupied.start, occupied.end):
+        is_in_the_way = booking.therapist_id in therapists or booking.room_id in rooms
+        if is_in_the_way and not question.is_own(booking):
+            expire(booking, now=question.now)
+
+
+_LAPSED = Written(
+    lambda now, start, end: (
+        Booking.objects.lapsed(now)
+        .filter(occupied_from__lt=end, occupied_until__gt=start)
+        .order_by("pk")
+    ),
+    datetime,
+    int,
+    int,
+)
 
 
 def expire(booking: Booking, *, now: Minute) -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import islice
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from rest_framework.request import Request
 
 from studio.api.problems import MAX_ERRORS
 from studio.premises.fields import STEP_MINUTES
+from studio.queries import Written
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 """Dates that a studio can mean. Further out, reckoning with time zones leaves the calendar."""
@@ -50,6 +52,11 @@ class Strict(serializers.Serializer[Any]):
             raise ValidationError(errors)
         return values
 
+    def taken(self, data: Any) -> dict[str, Any]:
+        """The values of what was sent; raises ValidationError."""
+        values: dict[str, Any] = self.run_validation(data)
+        return values
+
 
 def parameters(request: Request, form: type[Strict]) -> dict[str, Any]:
     """The query, read as strictly as a body; a parameter that is sent empty was not sent."""
@@ -57,20 +64,20 @@ def parameters(request: Request, form: type[Strict]) -> dict[str, Any]:
     repeated = ErrorDetail(str(_("This is given more than once.")), code="repeated")
     if again := {name: [repeated] for name, values in given.lists() if len(values) > 1}:
         raise ValidationError(again)
-    known = form().fields
-    query = form(data={name: value for name, value in given.items() if value or name not in known})
-    query.is_valid(raise_exception=True)
-    values: dict[str, Any] = query.validated_data
-    return values
+    read = _reader(form)
+    return read.taken({n: value for n, value in given.items() if value or n not in read.fields})
 
 
 def body(request: Request, form: type[Strict]) -> dict[str, Any]:
     """The body; a query has no business beside it."""
     parameters(request, Strict)
-    sent = form(data=request.data)
-    sent.is_valid(raise_exception=True)
-    values: dict[str, Any] = sent.validated_data
-    return values
+    return _reader(form).taken(request.data)
+
+
+@cache
+def _reader(form: type[Strict]) -> Strict:
+    """One for all requests: what a form reads it does not keep, and making one takes a while."""
+    return form()
 
 
 class Text(serializers.CharField):
@@ -247,6 +254,7 @@ class Named[M: Model](serializers.Field[M, str, str, Any]):
 
     def __init__(self, rows: QuerySet[M], **kwargs: Any) -> None:
         self.rows = rows
+        self.by_slug = Written(lambda slug: rows.filter(slug=slug)[:1], str)
         super().__init__(**kwargs)
 
     def to_internal_value(self, data: Any) -> M:
@@ -254,7 +262,7 @@ class Named[M: Model](serializers.Field[M, str, str, Any]):
         if not isinstance(data, str):
             self.fail("invalid")
         # Asking the database only for what can be a slug also keeps NUL away from it.
-        row = self.rows.filter(slug=data).first() if _SLUG.fullmatch(data) else None
+        row = self.by_slug.first(data) if _SLUG.fullmatch(data) else None
         if row is None:
             self.fail("unknown")
         return row

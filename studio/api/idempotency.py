@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -22,6 +22,7 @@ from studio.api.models import KeptAnswer, StaffToken
 from studio.api.parsing import canonical
 from studio.api.problems import Problem
 from studio.premises.locking import carry_out
+from studio.queries import update
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
@@ -46,25 +47,40 @@ def once(request: Request, work: Callable[[], Answer], *, now: int) -> Answer:
     Only what returns is kept; an exception leaves no trace, so a refused request can be sent
     again. Raises `idempotency_mismatch`, and `idempotency_in_flight` when the wait is too long.
     """
+
+    def do(_read: None) -> Answer:
+        return work()
+
+    return read_once(request, lambda: None, do, now=now)
+
+
+def read_once[Read](
+    request: Request, read: Callable[[], Read], work: Callable[[Read], Answer], *, now: int
+) -> Answer:
+    """The same for work with what is read of the request, which needs no lock and is done before.
+
+    What reading refuses stays unsaid to who got an answer before.
+    """
     key = request.headers.get(HEADER)
     if key is None:
-        return work()
+        return work(read())
     if not _KEY.fullmatch(key):
         wrong = ErrorDetail(_("Give 1 to 255 printable ASCII characters."), "invalid")
         raise ValidationError({HEADER: [wrong]})
     scope, request_hash = _scope_of(request), _hash_of(request)
     at = datetime.fromtimestamp(now * 60, UTC)
+    found = _tried(read)
 
     def first_time_or_again() -> Answer:
-        _clear_away(scope, key, until=at - KEPT)
+        _clear_away(until=at - KEPT)
         claim = KeptAnswer(
             scope=scope, key=key, request_hash=request_hash, status_code=0, created_at=at
         )
-        if not _is_first(claim):
+        if not _is_first(claim, until=at - KEPT):
             return _kept(scope, key, request_hash)
-        answer = work()
+        answer = work(found())
         claim.status_code, claim.body = answer.status, answer.body
-        claim.save(update_fields=["status_code", "body"])
+        update(claim, "status_code", "body")
         return answer
 
     return carry_out(first_time_or_again)
@@ -76,17 +92,39 @@ def forget_old_answers(*, now: int) -> None:
     KeptAnswer.objects.filter(created_at__lte=until).delete()
 
 
-def _is_first(claim: KeptAnswer) -> bool:
-    """Write the claim; False when another request has written it, whose answer is there now."""
+def _tried[T](read: Callable[[], T]) -> Callable[[], T]:
+    """What was read, or raised, for whoever asks for it later."""
     try:
-        with transaction.atomic(), _bounded_wait():
-            claim.save(force_insert=True)
-    except IntegrityError:
-        return False
+        found = read()
+    except Exception as error:  # whatever it is, it is raised where it is asked for
+        refused = error
+
+        def refuse() -> T:
+            raise refused
+
+        return refuse
+    return lambda: found
+
+
+def _is_first(claim: KeptAnswer, *, until: datetime) -> bool:
+    """Write the claim; False when another request has written it, whose answer is there now.
+
+    One that is too old gives way. Nothing but the end of the transaction follows an error.
+    """
+    try:
+        with _bounded_wait(), connection.cursor() as cursor:
+            cursor.execute(
+                _CLAIM,
+                [claim.scope, claim.key, claim.request_hash, *_stored(claim.created_at, until)],
+            )
+            found = cursor.fetchone()
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) == LOCK_NOT_AVAILABLE:
             raise Problem("idempotency_in_flight", retry_after=1) from error
         raise
+    if found is None:
+        return False
+    [claim.pk] = found
     return True
 
 
@@ -103,7 +141,7 @@ def _bounded_wait() -> Iterator[None]:
         )
         before = cursor.fetchone()[0]
     yield
-    # Not in a `finally`: after an error the savepoint takes the setting back by itself.
+    # Not in a `finally`: after an error the transaction takes the setting back by itself.
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [before])
 
@@ -115,13 +153,30 @@ def _kept(scope: str, key: str, request_hash: str) -> Answer:
     return Answer(kept.status_code, kept.body or {})
 
 
-def _clear_away(scope: str, key: str, *, until: datetime) -> None:
-    """Forget answers that are too old: this key's at once, of the others some at a time."""
-    old = KeptAnswer.objects.filter(created_at__lte=until)
-    old.filter(scope=scope, key=key).delete()
+def _clear_away(*, until: datetime) -> None:
+    """Forget answers that are too old, some at a time."""
     # Those that another request is clearing away just now are left to it.
-    some = old.select_for_update(skip_locked=True).order_by("created_at").values("pk")
-    KeptAnswer.objects.filter(pk__in=some[:CLEARED_AT_ONCE]).delete()
+    skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLEAR.format(skip=skip), [*_stored(until), CLEARED_AT_ONCE])
+
+
+_TABLE = KeptAnswer._meta.db_table
+_CLAIM = (
+    f"INSERT INTO {_TABLE} (scope, key, request_hash, status_code, created_at)"  # noqa: S608 - a constant
+    " VALUES (%s, %s, %s, 0, %s) ON CONFLICT (scope, key) DO UPDATE SET"
+    " request_hash = excluded.request_hash, status_code = 0, body = NULL,"
+    f" created_at = excluded.created_at WHERE {_TABLE}.created_at <= %s RETURNING id"
+)
+_CLEAR = (
+    f"DELETE FROM {_TABLE} WHERE id IN"  # noqa: S608 - a constant
+    f" (SELECT id FROM {_TABLE} WHERE created_at <= %s ORDER BY created_at LIMIT %s {{skip}})"
+)
+"""Plain SQL: every booking runs both with its locks held, and Django takes longer to write them."""
+
+
+def _stored(*instants: datetime) -> list[Any]:
+    return [connection.ops.adapt_datetimefield_value(instant) for instant in instants]
 
 
 def _scope_of(request: Request) -> str:

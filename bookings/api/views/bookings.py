@@ -56,7 +56,7 @@ from bookings.enums import Status
 from bookings.models import Booking, Client
 from bookings.notifications.calendar import calendar_file
 from bookings.scheduling.hours import to_instant
-from studio.api.fields import Strict, Text, body, parameters
+from studio.api.fields import Strict, Text, parameters
 from studio.api.models import Scope
 from studio.api.permissions import ReadsBookings, may
 from studio.api.schema import problems
@@ -103,16 +103,16 @@ class Bookings(Door, ListAPIView[Booking]):
         """
         caller = caller_of(request)
 
-        def work() -> Booking:
-            form = StaffBookingInput if caller.is_staff else BookingInput
-            data = body(request, form)
+        form = StaffBookingInput if caller.is_staff else BookingInput
+
+        def work(data: dict[str, Any]) -> Booking:
             wish, details = form.wish_of(data), form.details_of(data)
             if data.get("hold"):
                 return hold(wish, details, caller=caller, now=self.now)
             override = OverrideInput.override_of(data)
             return book(wish, details, caller=caller, now=self.now, override=override)
 
-        response = answer_once(request, work, now=self.now, status=201)
+        response = answer_once(request, form, work, now=self.now, status=201)
         reference = response.data["reference"]
         response["Location"] = reverse("api:booking", kwargs={"reference": reference})
         return response

@@ -1,6 +1,7 @@
 """Two together: booking both, and changing both; both or neither."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings.api.access import caller_of
+from bookings.api.answers import Work
 from bookings.api.changes import Change, documented
 from bookings.api.doors import Door
 from bookings.api.inputs import OverrideInput, ReasonInput, missing
@@ -41,7 +43,7 @@ from bookings.domain.pairs.partners import Both, both_of
 from bookings.enums import ONLY_HELD
 from bookings.models import Booking
 from studio.api.fields import Strict, body, parameters
-from studio.api.idempotency import Answer, once
+from studio.api.idempotency import Answer, read_once
 from studio.api.models import Scope
 from studio.api.schema import problems
 
@@ -69,16 +71,16 @@ class Pairs(Door):
         """
         caller = caller_of(request)
 
-        def work() -> Both:
-            form = StaffPairInput if caller.is_staff else PairInput
-            data = body(request, form)
+        form = StaffPairInput if caller.is_staff else PairInput
+
+        def work(data: dict[str, Any]) -> Both:
             wish, details = form.wish_of(data), form.details_of(data)
             if data.get("hold"):
                 return hold_pair(wish, *details, caller=caller, now=self.now)
             override = OverrideInput.override_of(data)
             return book_pair(wish, *details, caller=caller, now=self.now, override=override)
 
-        response = answer_both_once(request, work, caller=caller, now=self.now, status=201)
+        response = answer_both_once(request, form, work, caller=caller, now=self.now, status=201)
         reference = response.data["bookings"][0]["reference"]
         response["Location"] = reverse("api:pair", kwargs={"reference": reference})
         return response
@@ -108,9 +110,11 @@ class ChangeBoth(Change[Both]):
         """For who may change both, or is staff who may see it."""
         return paired_booking_for(request, reference, Scope.BOOKINGS_WRITE, now=self.now)
 
-    def answer(self, request: Request, work: Callable[[], Both], caller: Caller) -> Response:
+    def answer(
+        self, request: Request, form: type[Strict], work: Work[Both], caller: Caller
+    ) -> Response:
         """Tell of both."""
-        return answer_both_once(request, work, caller=caller, now=self.now)
+        return answer_both_once(request, form, work, caller=caller, now=self.now)
 
 
 @documented(
@@ -181,12 +185,18 @@ class UndoPair(ChangeBoth):
 
 
 def answer_both_once(
-    request: Request, work: Callable[[], Both], *, caller: Caller, now: int, status: int = 200
+    request: Request,
+    form: type[Strict],
+    work: Work[Both],
+    *,
+    caller: Caller,
+    now: int,
+    status: int = 200,
 ) -> Response:
     """Do the work and tell of both; the same request again is told the same again (rule B9)."""
 
-    def told() -> Answer:
-        return Answer(status, kept_of(work(), is_staff=caller.is_staff, now=now))
+    def told(data: dict[str, Any]) -> Answer:
+        return Answer(status, kept_of(work(data), is_staff=caller.is_staff, now=now))
 
-    answer = once(request, told, now=now)
+    answer = read_once(request, partial(body, request, form), told, now=now)
     return Response(shown(answer.body), status=answer.status)

@@ -47,6 +47,13 @@ class Question:
             own |= Q(pair=self.freed.pair_id, pair__isnull=False)
         return own
 
+    def is_own(self, booking: Booking) -> bool:
+        """Whether a booking is one of those."""
+        if booking.pk in {each.pk for each in (self.moving, self.freed) if each is not None}:
+            return True
+        pair = self.freed.pair_id if self.freed is not None else None
+        return pair is not None and booking.pair_id == pair
+
     @property
     def keeps_length(self) -> bool:
         """Whether a booking is asked about that keeps its session type."""

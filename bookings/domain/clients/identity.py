@@ -19,6 +19,7 @@ from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Interval, Minute
 from studio.premises.house import studio_language
+from studio.queries import Written, insert
 
 SHORTEST_SEARCH = 2
 """Fewer letters find too many to be looked through."""
@@ -60,12 +61,15 @@ def known(client: Person | Client) -> Client:
     """
     if isinstance(client, Client):
         return locked_client(client)
-    return Client.objects.create(
+    row = Client(
         name=client.name,
         email=client.email,
         phone=client.phone,
         language=client.language or studio_language(),
     )
+    row.fold()
+    insert(row)
+    return row
 
 
 def are_one(first: Person | Client, second: Person | Client) -> bool:
@@ -113,17 +117,23 @@ def check_may_book_online(client: Person | Client | None, *, caller: Caller) -> 
     """
     if caller.is_staff or client is None:
         return
-    blocked = Client.objects.filter(blocked_at__isnull=False).order_by()
     email, number = folded_address(client.email), digits(client.phone)
-    for pk, blocked_email, blocked_number in blocked.values_list(
-        "pk", "folded_email", "phone_digits"
-    ):
+    for pk, blocked_email, blocked_number in _BLOCKED():
         if (
             (isinstance(client, Client) and client.pk == pk)
             or (email and email == blocked_email)
             or same_number(number, blocked_number)
         ):
             raise NotOnline
+
+
+_BLOCKED = Written(
+    lambda: (
+        Client.objects.filter(blocked_at__isnull=False)
+        .order_by()
+        .values_list("pk", "folded_email", "phone_digits")
+    )
+)
 
 
 def check_client_is_free(

@@ -19,25 +19,39 @@ from bookings.models import Answers, Booking, Event, Question, Questionnaire, Re
 from bookings.scheduling.hours import DAY_MINUTES, to_instant
 from bookings.scheduling.timeline import Minute
 from studio.ciphers import Undecipherable, decrypt, encrypt
+from studio.queries import Written, insert
 from therapists.models import Therapist
 
 
-def keep_given(booking: Booking, given: AnswersGiven, *, caller: Caller, now: Minute) -> None:
+def keep_given(
+    booking: Booking,
+    given: AnswersGiven,
+    *,
+    caller: Caller,
+    now: Minute,
+    is_new: bool = False,
+) -> None:
     """Keep answers in cipher, each set in a row of its own; they supersede those before.
+
+    A booking that `is_new` has none before.
 
     Raises ValueError without consent: doors ask for it.
     """
     if not given.consent:
         raise ValueError("Answers are kept with consent alone; doors ask for it.")
-    questionnaire = Questionnaire.objects.get(version=given.version)
+    [questionnaire] = _OF_VERSION(given.version)
     for ask in given.asks:
         questions = asked_at(questionnaire, [ask])
         row = _row(booking, ask, given.version, caller=caller, now=now)
         row.has_consent = True
         row.is_complete = not evaluate(as_asked(questions), given.answers, on=booking.date).open
         row.cipher = encrypt(_packed(questions, given.answers))
-        _supersede(booking, ask, now=now)
-        row.save()
+        if not is_new:
+            _supersede(booking, ask, now=now)
+        insert(row)
+
+
+_OF_VERSION = Written(lambda version: Questionnaire.objects.filter(version=version), int)
 
 
 def keep_on_paper(

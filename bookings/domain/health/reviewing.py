@@ -79,12 +79,17 @@ def screened(
     return replace(found, evaluation=answered(found.evaluation)) if is_staff else found
 
 
-def keep(booking: Booking, found: Screened, *, caller: Caller, now: Minute) -> None:
-    """Keep what a booking was screened by; call it once the booking is saved."""
+def keep(
+    booking: Booking, found: Screened, *, caller: Caller, now: Minute, is_new: bool = False
+) -> None:
+    """Keep what a booking was screened by; call it once the booking is saved.
+
+    One that `is_new` has no answers yet.
+    """
     if found.corrects:
         forget_answers(Booking.objects.filter(pk=booking.pk))
     if found.given is not None:
-        keep_given(booking, found.given, caller=caller, now=now)
+        keep_given(booking, found.given, caller=caller, now=now, is_new=is_new)
     elif found.earlier is not None:
         take_over(booking, found.earlier)
 

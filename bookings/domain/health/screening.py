@@ -6,8 +6,10 @@ Nothing here reads an answer; `bookings.domain.health.answers` does.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from bookings.domain.health.evaluation import Asked, Outcome, Window
 from bookings.domain.requests import AnswersGiven
@@ -16,6 +18,7 @@ from bookings.errors import QuestionnaireOutdated
 from bookings.models import Answers, Booking, Question, Questionnaire
 from bookings.scheduling.hours import local_date, to_minute
 from bookings.scheduling.timeline import Minute
+from studio.queries import Written
 
 LAST_REVIEW_MINUTES = 60
 """A review is decided at the latest an hour before the start."""
@@ -28,7 +31,12 @@ ANSWERABLE = (Status.HELD, Status.PENDING_REVIEW, Status.CONFIRMED)
 
 def in_force() -> Questionnaire | None:
     """The newest signed-off questionnaire; without one nothing is asked (rule H0)."""
-    return Questionnaire.objects.filter(signed_off_on__isnull=False).order_by("-version").first()
+    return _IN_FORCE.first()
+
+
+_IN_FORCE = Written(
+    lambda: Questionnaire.objects.filter(signed_off_on__isnull=False).order_by("-version")[:1]
+)
 
 
 def needs_review(questionnaire: Questionnaire | None) -> bool:
@@ -53,7 +61,10 @@ def asked_at(
     """The questions of a version that are asked then, in their order."""
     if questionnaire is None:
         return []
-    return list(questionnaire.questions.filter(ask__in=asks))
+    return [question for question in _QUESTIONS(questionnaire.pk) if question.ask in asks]
+
+
+_QUESTIONS = Written(lambda version: Question.objects.filter(questionnaire=version), int)
 
 
 def as_asked(questions: Iterable[Question]) -> list[Asked]:
@@ -158,15 +169,37 @@ def _required(questionnaire: Questionnaire | None) -> set[str]:
     """When required questions are asked."""
     if questionnaire is None:
         return set()
-    required = questionnaire.questions.filter(required=True).order_by()
-    return set(required.values_list("ask", flat=True).distinct())
+    return set(_REQUIRED_ASKS(questionnaire.pk))
+
+
+_REQUIRED_ASKS = Written(
+    lambda version: (
+        Question.objects.filter(questionnaire=version, required=True)
+        .order_by()
+        .values_list("ask", flat=True)
+        .distinct()
+    ),
+    int,
+)
 
 
 def _current(bookings: Collection[Booking]) -> defaultdict[int, dict[str, Answers]]:
-    rows: defaultdict[int, dict[str, Answers]] = defaultdict(dict)
-    for row in Answers.objects.current().filter(booking__in=bookings).defer("cipher"):
-        rows[row.booking_id][row.ask] = row
-    return rows
+    found: defaultdict[int, dict[str, Answers]] = defaultdict(dict)
+    match list(bookings):
+        case [one]:
+            rows = _ANSWERS_OF_ONE(one.pk)
+        case several:
+            rows = list(_answers(booking__in=several))
+    for row in rows:
+        found[row.booking_id][row.ask] = row
+    return found
+
+
+def _answers(**whose: Any) -> QuerySet[Answers]:
+    return Answers.objects.current().filter(**whose).defer("cipher")
+
+
+_ANSWERS_OF_ONE = Written(lambda booking: _answers(booking=booking), int)
 
 
 def _state(

@@ -23,6 +23,7 @@ from bookings.enums import NotificationState as State
 from bookings.models import Booking, Notification
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
+from studio.queries import insert
 
 CHANGES = (
     EventKind.MOVED,
@@ -65,8 +66,12 @@ def follow(
     told = [] if kind is EventKind.BOOKED else withdraw(booking, now=now)
     if kind is EventKind.EXPIRED and from_status == Status.HELD:
         return
-    planned = list(plan(booking, told, now=now))
-    queue(booking, planned, told, now=now, is_quiet=by.is_quiet)
+    planned = plan(booking, told, now=now)
+    rows = _rows(booking, planned, told, now=now, is_quiet=by.is_quiet)
+    if kind is EventKind.BOOKED:
+        insert(*rows)  # it has no others
+    else:
+        _write(rows)
 
 
 def withdraw(booking: Booking, *, now: Minute) -> list[Notification]:
@@ -104,12 +109,23 @@ def queue(
     told: Iterable[Notification] = (),
     *,
     now: Minute,
-    is_quiet: bool = False,
 ) -> None:
     """Write the messages, each once: what was told already is not told again.
 
-    Nobody is written to who has no address. With `is_quiet` the client's news count as told.
+    Nobody is written to who has no address.
     """
+    _write(_rows(booking, planned, told, now=now))
+
+
+def _rows(
+    booking: Booking,
+    planned: Iterable[Planned],
+    told: Iterable[Notification],
+    *,
+    now: Minute,
+    is_quiet: bool = False,
+) -> list[Notification]:
+    """The messages that are new; with `is_quiet` the client's news count as told."""
     done = {_key(row) for row in told}
     rows = []
     for each in planned:
@@ -127,6 +143,10 @@ def queue(
         )
         if _key(row) not in done and _can_be_told(booking, each):
             rows.append(row)
+    return rows
+
+
+def _write(rows: list[Notification]) -> None:
     # What was withdrawn and is true again takes the row that it had.
     Notification.objects.bulk_create(
         rows,
