@@ -102,7 +102,7 @@ def rows_of(bookings: Iterable[Booking], *, now: Minute) -> list[Row]:
 
 def cards_of(rows: Iterable[Row]) -> list[Card]:
     """The rows, ascending; a series of one client stands where its next date does."""
-    cards: dict[tuple[int | None, int], Card] = {}
+    cards: dict[tuple[int | None, int | None], Card] = {}
     for row in rows:
         booking = row.booking
         key = (booking.series_id, booking.client_id if booking.series_id else booking.pk)
