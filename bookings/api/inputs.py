@@ -192,6 +192,17 @@ class OverrideInput(Strict):
         return Override(rules, data.get("override_reason", ""))
 
 
+class HoldOrOverrideInput(OverrideInput):
+    """Beside `hold`."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse to hold a time past a rule: only a booking keeps the reason."""
+        if attrs.get("hold") and attrs.get("override"):
+            error = ErrorDetail(_("Book, or hold without an override."), "invalid")
+            raise ValidationError({"override": [error]})
+        return super().validate(attrs)
+
+
 class DetailsInput(Strict):
     """Who comes, and how they like it."""
 
@@ -239,15 +250,8 @@ class BookingInput(DetailsInput):
         )
 
 
-class StaffBookingInput(BookingInput, OverrideInput):
+class StaffBookingInput(BookingInput, HoldOrOverrideInput):
     client = StaffClientInput(required=False, allow_null=True)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse to hold a time past a rule: only a booking keeps the reason."""
-        if attrs.get("hold") and attrs.get("override"):
-            error = ErrorDetail(_("Book, or hold without an override."), "invalid")
-            raise ValidationError({"override": [error]})
-        return super().validate(attrs)
 
 
 class ConfirmInput(DetailsInput):

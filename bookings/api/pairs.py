@@ -17,16 +17,19 @@ from bookings.api.inputs import (
     SESSION_TYPES,
     THERAPISTS,
     AvailabilityQuery,
+    BookingInput,
     ClientInput,
     DetailsInput,
+    HoldOrOverrideInput,
     OverrideInput,
+    RescheduleInput,
     StaffClientInput,
     missing,
 )
 from bookings.api.outputs import BookingFields
 from bookings.domain.clients.identity import are_one
-from bookings.domain.pairs.partners import Both, are_side_by_side, may_change_both
-from bookings.domain.requests import Change, Details, PairWish, Wish
+from bookings.domain.pairs.partners import Both, are_side_by_side, may_change_both, two
+from bookings.domain.requests import Change, Details, PairWish
 from bookings.models import Booking
 from bookings.scheduling.hours import to_minute
 from bookings.scheduling.timeline import Minute
@@ -128,27 +131,12 @@ class PairInput(TwoClients):
     @staticmethod
     def wish_of(data: Mapping[str, Any]) -> PairWish:
         """The wish as the domain takes it."""
-        first, second = (
-            Wish(
-                data["location"],
-                data[who]["session_type"],
-                to_minute(data["starts_at"]),
-                data[who].get("therapist"),
-            )
-            for who in ("first", "second")
-        )
-        return PairWish(first, second, data.get("side_by_side", False))
+        wishes = two(BookingInput.wish_of({**data, **data[who]}) for who in ("first", "second"))
+        return PairWish(*wishes, data.get("side_by_side", False))
 
 
-class StaffPairInput(PairInput, OverrideInput):
+class StaffPairInput(PairInput, HoldOrOverrideInput):
     first = StaffFirstInput()
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse to hold a time past a rule: only a booking keeps the reason."""
-        if attrs.get("hold") and attrs.get("override"):
-            error = ErrorDetail(_("Book, or hold without an override."), "invalid")
-            raise ValidationError({"override": [error]})
-        return super().validate(attrs)
 
 
 class ConfirmPairInput(TwoClients):
@@ -182,15 +170,7 @@ class ReschedulePairInput(Strict):
     @staticmethod
     def changes_of(data: Mapping[str, Any]) -> tuple[Change, Change]:
         """The changes of both as the domain takes them."""
-        first, second = (
-            Change(
-                therapist=own.get("therapist"),
-                any_therapist="therapist" in own and own["therapist"] is None,
-                session_type=own.get("session_type"),
-            )
-            for own in (data.get("first", {}), data.get("second", {}))
-        )
-        return first, second
+        return two(RescheduleInput.change_of(data.get(who, {})) for who in ("first", "second"))
 
 
 class StaffReschedulePairInput(ReschedulePairInput, OverrideInput):

@@ -111,7 +111,7 @@ class PersonForm(LabelledForm):
 
     def clean_name(self) -> str:
         """The name on one line."""
-        return " ".join(readable(self.cleaned_data["name"]).split())
+        return on_one_line(self.cleaned_data["name"])
 
 
 class SessionForm(LabelledForm):
@@ -228,6 +228,11 @@ class CancelForm(LabelledForm):
     def clean_reason(self) -> str:
         """The reason without what nobody can read."""
         return readable(self.cleaned_data["reason"])
+
+
+def on_one_line(text: str) -> str:
+    """The text without what nobody can read, its words one blank apart."""
+    return " ".join(readable(text).split())
 
 
 def readable(text: str) -> str:

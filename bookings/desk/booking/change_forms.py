@@ -42,6 +42,11 @@ class MoveForm(PlaceForm):
         return self.moving
 
     @property
+    def mark(self) -> str:
+        """What `seen` is as long as nobody changes where it stands."""
+        return place_mark(self.booking)
+
+    @property
     def location(self) -> Location:
         """Where it was booked; it moves to no other place."""
         return self.booking.location
@@ -54,7 +59,7 @@ class MoveForm(PlaceForm):
     def clean(self) -> None:
         """Refuse what was typed onto an older state: it would be put back unseen."""
         super().clean()
-        if not self.looking and self.cleaned_data.get("seen") != place_mark(self.booking):
+        if not self.looking and self.cleaned_data.get("seen") != self.mark:
             self.add_error(None, CHANGED)
 
     def change(self) -> Change:

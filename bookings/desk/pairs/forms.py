@@ -3,17 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from bookings.desk.booking.change_forms import CHANGED, place_mark, place_of
-from bookings.desk.booking.place_form import PlaceForm
+from bookings.desk.booking.change_forms import MoveForm, place_mark, place_of
 from bookings.domain.requests import Change
-from bookings.models import Booking, Client
-from studio.premises.models import Location
+from bookings.models import Booking
 from therapists.models import Therapist
 
 
-class MoveBothForm(PlaceForm):
+class MoveBothForm(MoveForm):
     """Where both go: one start, and with whom; the one whose page it is comes first."""
 
     partner_therapist = forms.ModelChoiceField(
@@ -22,38 +21,26 @@ class MoveBothForm(PlaceForm):
         to_field_name="slug",
         required=False,
     )
-    seen = forms.CharField(required=False)
 
     def __init__(
         self, data: Any, *, booking: Booking, partner: Booking, looking: bool = False
     ) -> None:
         """A form as it was typed; without data, where they stand now."""
-        self.booking, self.partner = booking, partner
-        self.mark = place_mark(booking) + place_mark(partner)
+        self.partner = partner
         if data is None:
             data = place_of(booking)
-            data["partner_therapist"], data["seen"] = partner.therapist.slug, self.mark
-        super().__init__(data, looking=looking)
-        del self.fields["session_type"], self.fields["room"]
-        active = Therapist.objects.filter(active=True)
-        self._offer("therapist", (active | _only(booking)).order_by("name"))
-        self._offer("partner_therapist", (active | _only(partner)).order_by("name"))
+            data["partner_therapist"] = partner.therapist.slug
+            data["seen"] = place_mark(booking) + place_mark(partner)
+        super().__init__(data, booking=booking, looking=looking)
+        for name in ("session_type", "room", "alone"):
+            del self.fields[name]
+        theirs = Q(active=True) | Q(pk=partner.therapist_id)
+        self._offer("partner_therapist", Therapist.objects.filter(theirs).order_by("name"))
 
     @property
-    def location(self) -> Location:
-        """Where they were booked; they move to no other place."""
-        return self.booking.location
-
-    @property
-    def known_client(self) -> Client | None:
-        """Whose page it is."""
-        return self.booking.client
-
-    def clean(self) -> None:
-        """Refuse what was typed onto an older state."""
-        super().clean()
-        if not self.looking and self.cleaned_data.get("seen") != self.mark:
-            self.add_error(None, CHANGED)
+    def mark(self) -> str:
+        """What `seen` is as long as nobody changes where either stands."""
+        return place_mark(self.booking) + place_mark(self.partner)
 
     @property
     def changes(self) -> tuple[Change, Change]:
@@ -69,8 +56,3 @@ def _change(booking: Booking, therapist: Therapist | None) -> Change:
         any_therapist=therapist is None,
         keeps_room=True,
     )
-
-
-def _only(booking: Booking) -> Any:
-    """Her therapist, though she may not work here any more."""
-    return Therapist.objects.filter(pk=booking.therapist_id)

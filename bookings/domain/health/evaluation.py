@@ -122,10 +122,10 @@ def evaluate(
 
 def unreadable() -> Evaluation:
     """What answers come to that cannot be read any more: a person has to ask."""
-    return together([Evaluation(Outcome.REVIEW, (Fired("", Outcome.REVIEW, Why.UNREADABLE),))])
+    return united([Evaluation(Outcome.REVIEW, (Fired("", Outcome.REVIEW, Why.UNREADABLE),))])
 
 
-def together(evaluations: Sequence[Evaluation]) -> Evaluation:
+def united(evaluations: Sequence[Evaluation]) -> Evaluation:
     """Several as one: what is asked at booking, and what is asked the day before."""
     fired = tuple(each for evaluation in evaluations for each in evaluation.fired)
     return Evaluation(max((each.outcome for each in fired), default=Outcome.FINE), fired)

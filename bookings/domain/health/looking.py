@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from bookings.domain.callers import Caller
 from bookings.domain.health.answers import as_json, plain, questions_of, unpacked
-from bookings.domain.health.evaluation import Evaluation, Fired, Given, evaluate, together
+from bookings.domain.health.evaluation import Evaluation, Fired, Given, evaluate, united
 from bookings.domain.health.screening import as_asked
 from bookings.domain.placing import fresh
 from bookings.domain.staff import Person, may_look
@@ -60,7 +60,7 @@ class Reading:
     @property
     def evaluation(self) -> Evaluation:
         """What counts now, together."""
-        return together([sheet.evaluation for sheet in self.sheets])
+        return united([sheet.evaluation for sheet in self.sheets])
 
 
 def read(booking: Booking, *, page: LookPage, caller: Caller, now: Minute) -> Reading:
@@ -150,7 +150,7 @@ def _sheets(booking: Booking) -> Iterator[Sheet]:
     rows = booking.answers.select_related("seen_by", "taken_from__booking").order_by("pk")
     for row in rows:
         if not row.cipher:
-            yield Sheet(row, (), together([]))
+            yield Sheet(row, (), united([]))
             continue
         given, questions = unpacked(row.cipher), questions_of(row)
         found = evaluate(as_asked(questions), given, on=booking.date, barefoot=booking.barefoot)

@@ -87,10 +87,10 @@ def move_question(version: int, key: str, *, down: bool) -> None:
         moved = next((each for each in everything if each.key == key), None)
         if moved is None:
             return
-        together = [each for each in everything if each.ask == moved.ask]
-        at = together.index(moved) + (1 if down else -1)
-        if 0 <= at < len(together):
-            first, second = everything.index(moved), everything.index(together[at])
+        siblings = [each for each in everything if each.ask == moved.ask]
+        at = siblings.index(moved) + (1 if down else -1)
+        if 0 <= at < len(siblings):
+            first, second = everything.index(moved), everything.index(siblings[at])
             everything[first], everything[second] = everything[second], everything[first]
         for position, each in enumerate(everything, start=1):
             each.position = position

@@ -16,7 +16,7 @@ from bookings.domain.health.evaluation import (
     Fired,
     Why,
     evaluate,
-    together,
+    united,
     unreadable,
 )
 from bookings.domain.health.screening import as_asked, asked_at, in_force, is_stale
@@ -59,7 +59,7 @@ def screened(
     in person, so what is open stops none of its bookings.
     """
     if questionnaire is None:
-        return Screened(together([]))
+        return Screened(united([]))
     barefoot = booking.barefoot
     if given is not None:
         questions = as_asked(asked_at(questionnaire, given.asks))
@@ -68,7 +68,7 @@ def screened(
         # A review that lapsed is asked for again: what called for it has not been decided.
         is_again = bool(booking.pk) and not corrects
         before = [answered(judged(booking, on=on, barefoot=barefoot))] if is_again else []
-        found = Screened(together([new, *before]), given, corrects=corrects)
+        found = Screened(united([new, *before]), given, corrects=corrects)
     elif booking.pk and booking.answers.current().filter(ask=Ask.BOOKING).exists():
         found = Screened(judged(booking, on=on, barefoot=barefoot))
     elif client is not None and (earlier := _last_of(client)):
@@ -102,9 +102,9 @@ def judged(booking: Booking, *, on: date, barefoot: bool) -> Evaluation:
     """
     rows = list(booking.answers.order_by("pk"))
     if not rows:
-        return together([])
+        return united([])
     approval = booking.reviews.filter(is_approved=True).order_by("pk").last()
-    return together([_still_open(row, approval, on, barefoot) for row in rows])
+    return united([_still_open(row, approval, on, barefoot) for row in rows])
 
 
 def has_answers(booking: Booking) -> bool:
@@ -115,7 +115,7 @@ def has_answers(booking: Booking) -> bool:
 def answered(evaluation: Evaluation) -> Evaluation:
     """The same without what nobody has answered."""
     fired = tuple(each for each in evaluation.fired if each.why is not Why.UNANSWERED)
-    return together([Evaluation(evaluation.outcome, fired)])
+    return united([Evaluation(evaluation.outcome, fired)])
 
 
 def comes_to(booking: Booking, session_type: SessionType) -> Evaluation:
@@ -172,7 +172,7 @@ def waiting_in_series(booking: Booking, *, now: Minute) -> Booking | None:
 def _still_open(row: Answers, approval: Review | None, on: date, barefoot: bool) -> Evaluation:
     is_of_another_day = row.ask == Ask.DAY_BEFORE and row.date != on
     if not row.cipher or is_of_another_day:
-        return together([])
+        return united([])
     found = _judged_row(row, on, barefoot)
     if row.superseded_at is not None:
         found = answered(found)
@@ -184,7 +184,7 @@ def _still_open(row: Answers, approval: Review | None, on: date, barefoot: bool)
         for each in found.fired
         if not _is_covered(each, approved, is_later=on >= approval.date)
     )
-    return together([Evaluation(found.outcome, left)])
+    return united([Evaluation(found.outcome, left)])
 
 
 def _is_covered(fired: Fired, approved: Mapping[str, Fired], *, is_later: bool) -> bool:

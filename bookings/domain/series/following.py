@@ -55,8 +55,7 @@ def undo_following(booking: Booking, *, caller: Caller, now: Minute) -> list[Boo
 
     def work() -> list[Booking]:
         lock_series(booking)
-        together = cancelled_with(fresh(booking))
-        return [undo(each, caller=caller, now=now) for each in together]
+        return [undo(each, caller=caller, now=now) for each in cancelled_with(fresh(booking))]
 
     try:
         return carry_out(work)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.domain.requests import Details, Person
 from bookings.enums import Pressure
-from bookings.pages.forms import DatesQuery, DetailsForm, LabelledForm, SessionForm, readable
+from bookings.pages.forms import DatesQuery, DetailsForm, LabelledForm, SessionForm, on_one_line
 
 
 class PairQuery(DatesQuery):
@@ -43,7 +43,7 @@ class CompanionForm(LabelledForm):
 
     def clean_companion_name(self) -> str:
         """The name on one line."""
-        return " ".join(readable(self.cleaned_data["companion_name"]).split())
+        return on_one_line(self.cleaned_data["companion_name"])
 
     def companion_details(self, *, language: str) -> Details:
         """What the domain is told of the one who comes along; the form is valid."""

@@ -14,7 +14,7 @@ from bookings.domain.health.evaluation import (
     Why,
     Window,
     evaluate,
-    together,
+    united,
 )
 from bookings.enums import QuestionKind
 
@@ -140,7 +140,7 @@ def test_h2_the_outcome_is_the_strictest_of_what_fired(sheet):
     found = evaluate(asked, answers, on=ON)
 
     assert found.outcome == max((each.outcome for each in found.fired), default=FINE)
-    assert together([evaluate([each], answers, on=ON) for each in asked]) == found
+    assert united([evaluate([each], answers, on=ON) for each in asked]) == found
 
 
 @given(sheets(), st.integers(0, 4))
