@@ -47,140 +47,97 @@ from bookings.desk.therapist import TherapistPage
 from bookings.desk.waitlist import WaitlistAdd, WaitlistPage, WaitlistStep
 from bookings.desk.waitlist_places import WaitlistPlaces
 
+type Route = tuple[str, Callable[..., Any], str]
+"""Where a page is, the page, and its name."""
+
+BOARD: list[Route] = [
+    ("attention/", AttentionPage.as_view(), "attention"),
+    ("attention/count/", attention_count, "attention_count"),
+    ("attention/<int:pk>/", deal, "attention_deal"),
+    ("board/", DayBoard.as_view(), "board"),
+    ("board/now/", DayBoard.as_view(alone=True), "board_now"),
+    ("board/week/", WeekBoard.as_view(), "board_week"),
+    ("board/week/now/", WeekBoard.as_view(alone=True), "board_week_now"),
+    ("board/targets/", board_targets, "board_targets"),
+    ("board/move/", board_move, "board_move"),
+]
+
+BOOKING: list[Route] = [
+    ("book/", BookPage.as_view(), "book"),
+    ("book/series/", BookSeriesPage.as_view(), "book_series"),
+    ("book/together/", BookPairPage.as_view(), "book_pair"),
+    ("booking/<slug:reference>/", BookingPage.as_view(), "booking"),
+    ("booking/<slug:reference>/step/<slug:name>/", TakeStep.as_view(), "booking_step"),
+    ("booking/<slug:reference>/move/", MoveBooking.as_view(), "booking_move"),
+    ("booking/<slug:reference>/change/", ChangeBooking.as_view(), "booking_change"),
+    ("booking/<slug:reference>/payment/", ReceivePayment.as_view(), "booking_payment"),
+    ("booking/<slug:reference>/notes/", WriteNotes.as_view(), "booking_notes"),
+    ("booking/<slug:reference>/following/move/", MoveFollowing.as_view(), "booking_move_following"),
+    (
+        "booking/<slug:reference>/following/cancel/",
+        CancelFollowing.as_view(),
+        "booking_cancel_following",
+    ),
+    ("booking/<slug:reference>/following/undo/", UndoFollowing.as_view(), "booking_undo_following"),
+    ("booking/<slug:reference>/both/move/", MoveBoth.as_view(), "booking_move_both"),
+    ("booking/<slug:reference>/both/cancel/", CancelBoth.as_view(), "booking_cancel_both"),
+    ("booking/<slug:reference>/both/undo/", UndoBoth.as_view(), "booking_undo_both"),
+    ("booking/<slug:reference>/review/", ReviewPage.as_view(), "review"),
+    ("booking/<slug:reference>/tablet/", HandOver.as_view(), "booking_tablet"),
+    ("booking/<slug:reference>/paper/", SeenOnPaper.as_view(), "booking_paper"),
+]
+
+PEOPLE: list[Route] = [
+    ("certifications/", CertificationsPage.as_view(), "certifications"),
+    ("certifications/<int:pk>/", CertificationPage.as_view(), "certification"),
+    ("certifications/proofs/<int:pk>/", download_proof, "proof"),
+    ("therapist/<slug:slug>/", TherapistPage.as_view(), "therapist"),
+    ("my-clients/", DayPage.as_view(), "my_clients"),
+    ("clients/find/", find_client, "find_client"),
+    ("clients/duplicates/", Duplicates.as_view(), "duplicates"),
+    ("client/<int:pk>/", ClientPage.as_view(), "client"),
+    ("client/<int:pk>/merge/", MergePage.as_view(), "client_merge"),
+    ("client/<int:pk>/merge-same/", MergeSame.as_view(), "client_merge_same"),
+    ("client/<int:pk>/block/", Block.as_view(), "client_block"),
+    ("client/<int:pk>/unblock/", Unblock.as_view(), "client_unblock"),
+    ("client/<int:pk>/export/", Export.as_view(), "client_export"),
+    ("client/<int:pk>/erase/", Erase.as_view(), "client_erase"),
+]
+
+WAITLIST: list[Route] = [
+    ("waitlist/", WaitlistPage.as_view(), "waitlist"),
+    ("waitlist/add/", WaitlistAdd.as_view(), "waitlist_add"),
+    ("waitlist/<slug:reference>/", WaitlistPlaces.as_view(), "waitlist_places"),
+    ("waitlist/<slug:reference>/<slug:name>/", WaitlistStep.as_view(), "waitlist_step"),
+]
+
+QUESTIONS: list[Route] = [
+    ("health-questions/", QuestionnairesPage.as_view(), "questionnaires"),
+    ("health-questions/<int:version>/", QuestionnairePage.as_view(), "questionnaire"),
+    ("health-questions/<int:version>/delete/", DiscardDraft.as_view(), "questionnaire_delete"),
+    ("health-questions/<int:version>/changes/", ChangesPage.as_view(), "questionnaire_changes"),
+    ("health-questions/<int:version>/trial/", TrialPage.as_view(), "questionnaire_trial"),
+    ("health-questions/<int:version>/sign-off/", SignOffPage.as_view(), "questionnaire_sign"),
+    ("health-questions/<int:version>/new-question/", QuestionPage.as_view(), "question_add"),
+    ("health-questions/<int:version>/question/<slug:key>/", QuestionPage.as_view(), "question"),
+    (
+        "health-questions/<int:version>/question/<slug:key>/<slug:name>/",
+        QuestionStep.as_view(),
+        "question_step",
+    ),
+]
+
+LOOKING: list[Route] = [
+    ("explain/", ExplainPage.as_view(), "explain"),
+    ("reports/", ReportsPage.as_view(), "reports"),
+    ("reports/<slug:section>/<slug:figure>.csv", FigureFile.as_view(), "reports_file"),
+]
+
 
 def desk_urls(view: Callable[..., Any]) -> list[URLPattern | URLResolver]:
     """Every page of the desk; `view` lets in only those whom the admin lets in."""
+    routes = [*BOARD, *BOOKING, *PEOPLE, *WAITLIST, *QUESTIONS, *LOOKING]
     return [
-        path("attention/", view(AttentionPage.as_view()), name="attention"),
-        path("attention/count/", view(attention_count), name="attention_count"),
-        path("attention/<int:pk>/", view(deal), name="attention_deal"),
-        path("board/", view(DayBoard.as_view()), name="board"),
-        path("board/now/", view(DayBoard.as_view(alone=True)), name="board_now"),
-        path("board/week/", view(WeekBoard.as_view()), name="board_week"),
-        path("board/week/now/", view(WeekBoard.as_view(alone=True)), name="board_week_now"),
+        *(path(route, view(page), name=name) for route, page, name in routes),
         path("board/rows.<slug:digest>.css", rows_css, name="board_rows"),
-        path("board/targets/", view(board_targets), name="board_targets"),
-        path("board/move/", view(board_move), name="board_move"),
-        path("book/", view(BookPage.as_view()), name="book"),
-        path("book/series/", view(BookSeriesPage.as_view()), name="book_series"),
-        path("book/together/", view(BookPairPage.as_view()), name="book_pair"),
-        path("certifications/", view(CertificationsPage.as_view()), name="certifications"),
-        path("certifications/<int:pk>/", view(CertificationPage.as_view()), name="certification"),
-        path("certifications/proofs/<int:pk>/", view(download_proof), name="proof"),
-        path("therapist/<slug:slug>/", view(TherapistPage.as_view()), name="therapist"),
-        path("explain/", view(ExplainPage.as_view()), name="explain"),
-        path("reports/", view(ReportsPage.as_view()), name="reports"),
-        path(
-            "reports/<slug:section>/<slug:figure>.csv",
-            view(FigureFile.as_view()),
-            name="reports_file",
-        ),
-        path("booking/<slug:reference>/", view(BookingPage.as_view()), name="booking"),
-        path(
-            "booking/<slug:reference>/step/<slug:name>/",
-            view(TakeStep.as_view()),
-            name="booking_step",
-        ),
-        path("booking/<slug:reference>/move/", view(MoveBooking.as_view()), name="booking_move"),
-        path(
-            "booking/<slug:reference>/change/", view(ChangeBooking.as_view()), name="booking_change"
-        ),
-        path(
-            "booking/<slug:reference>/payment/",
-            view(ReceivePayment.as_view()),
-            name="booking_payment",
-        ),
-        path("booking/<slug:reference>/notes/", view(WriteNotes.as_view()), name="booking_notes"),
-        path(
-            "booking/<slug:reference>/following/move/",
-            view(MoveFollowing.as_view()),
-            name="booking_move_following",
-        ),
-        path(
-            "booking/<slug:reference>/following/cancel/",
-            view(CancelFollowing.as_view()),
-            name="booking_cancel_following",
-        ),
-        path(
-            "booking/<slug:reference>/following/undo/",
-            view(UndoFollowing.as_view()),
-            name="booking_undo_following",
-        ),
-        path(
-            "booking/<slug:reference>/both/move/",
-            view(MoveBoth.as_view()),
-            name="booking_move_both",
-        ),
-        path(
-            "booking/<slug:reference>/both/cancel/",
-            view(CancelBoth.as_view()),
-            name="booking_cancel_both",
-        ),
-        path(
-            "booking/<slug:reference>/both/undo/",
-            view(UndoBoth.as_view()),
-            name="booking_undo_both",
-        ),
-        path("waitlist/", view(WaitlistPage.as_view()), name="waitlist"),
-        path("waitlist/add/", view(WaitlistAdd.as_view()), name="waitlist_add"),
-        path("waitlist/<slug:reference>/", view(WaitlistPlaces.as_view()), name="waitlist_places"),
-        path(
-            "waitlist/<slug:reference>/<slug:name>/",
-            view(WaitlistStep.as_view()),
-            name="waitlist_step",
-        ),
-        path("booking/<slug:reference>/review/", view(ReviewPage.as_view()), name="review"),
-        path("booking/<slug:reference>/tablet/", view(HandOver.as_view()), name="booking_tablet"),
-        path("booking/<slug:reference>/paper/", view(SeenOnPaper.as_view()), name="booking_paper"),
-        path("health-questions/", view(QuestionnairesPage.as_view()), name="questionnaires"),
-        path(
-            "health-questions/<int:version>/",
-            view(QuestionnairePage.as_view()),
-            name="questionnaire",
-        ),
-        path(
-            "health-questions/<int:version>/delete/",
-            view(DiscardDraft.as_view()),
-            name="questionnaire_delete",
-        ),
-        path(
-            "health-questions/<int:version>/changes/",
-            view(ChangesPage.as_view()),
-            name="questionnaire_changes",
-        ),
-        path(
-            "health-questions/<int:version>/trial/",
-            view(TrialPage.as_view()),
-            name="questionnaire_trial",
-        ),
-        path(
-            "health-questions/<int:version>/sign-off/",
-            view(SignOffPage.as_view()),
-            name="questionnaire_sign",
-        ),
-        path(
-            "health-questions/<int:version>/new-question/",
-            view(QuestionPage.as_view()),
-            name="question_add",
-        ),
-        path(
-            "health-questions/<int:version>/question/<slug:key>/",
-            view(QuestionPage.as_view()),
-            name="question",
-        ),
-        path(
-            "health-questions/<int:version>/question/<slug:key>/<slug:name>/",
-            view(QuestionStep.as_view()),
-            name="question_step",
-        ),
-        path("my-clients/", view(DayPage.as_view()), name="my_clients"),
-        path("clients/find/", view(find_client), name="find_client"),
-        path("clients/duplicates/", view(Duplicates.as_view()), name="duplicates"),
-        path("client/<int:pk>/", view(ClientPage.as_view()), name="client"),
-        path("client/<int:pk>/merge/", view(MergePage.as_view()), name="client_merge"),
-        path("client/<int:pk>/merge-same/", view(MergeSame.as_view()), name="client_merge_same"),
-        path("client/<int:pk>/block/", view(Block.as_view()), name="client_block"),
-        path("client/<int:pk>/unblock/", view(Unblock.as_view()), name="client_unblock"),
-        path("client/<int:pk>/export/", view(Export.as_view()), name="client_export"),
-        path("client/<int:pk>/erase/", view(Erase.as_view()), name="client_erase"),
     ]

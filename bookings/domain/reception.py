@@ -64,19 +64,11 @@ def step(
             return stepped
         if stepped.status not in starts or stepped.has_lapsed(to_instant(now)):
             raise WrongState
-        if kind is EventKind.NO_SHOW and not has_begun(stepped, now):
-            raise NotBegun
-        if kind is EventKind.COMPLETED and not has_begun(stepped, now):
-            raise NotBegun(_("The session has not begun yet. Complete it when it is over."))
-        if kind is EventKind.CHECKED_IN and open_by_the_session(stepped):
-            raise AnswersOpen
-        if kind is EventKind.APPROVED and not has_read(caller.user, stepped):
-            raise AnswersUnread
+        _check_is_time(stepped, kind, caller=caller, now=now)
         if kind in REVIEWED:
-            is_approved = kind is EventKind.APPROVED
             decide(
                 stepped,
-                is_approved=is_approved,
+                is_approved=kind is EventKind.APPROVED,
                 caller=caller,
                 now=now,
                 note=reason,
@@ -87,6 +79,19 @@ def step(
         return stepped
 
     return carry_out(work)
+
+
+def _check_is_time(booking: Booking, kind: EventKind, *, caller: Caller, now: Minute) -> None:
+    """Raise what `step` says of a step for which something has to come first."""
+    match kind:
+        case EventKind.NO_SHOW if not has_begun(booking, now):
+            raise NotBegun
+        case EventKind.COMPLETED if not has_begun(booking, now):
+            raise NotBegun(_("The session has not begun yet. Complete it when it is over."))
+        case EventKind.CHECKED_IN if open_by_the_session(booking):
+            raise AnswersOpen
+        case EventKind.APPROVED if not has_read(caller.user, booking):
+            raise AnswersUnread
 
 
 def has_begun(booking: Booking, now: Minute) -> bool:
