@@ -3,7 +3,7 @@
 What does not fit is told by its place alone: no error says an answer back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from bookings.domain.health.evaluation import CHOICES, Given, Outcome
+from bookings.domain.health.evaluation import CHOICES, Asked, Given, Outcome
 from bookings.domain.health.looking import Line, Reading
-from bookings.domain.health.screening import asked_at, in_force
+from bookings.domain.health.screening import in_force, judged_by
 from bookings.domain.requests import AnswersGiven
 from bookings.enums import Ask, QuestionKind
 from bookings.models import Question
@@ -60,7 +60,7 @@ class HealthScreeningInput(Strict):
             error = ErrorDetail(_("Agree that the answers are kept, or leave them out."), "consent")
             raise ValidationError({"consent": [error]})
         if attrs["version"] == questionnaire.version:
-            attrs["given"] = given_to(asked_at(questionnaire), attrs["answers"])
+            attrs["given"] = given_to(judged_by(questionnaire), attrs["answers"])
         return attrs
 
     @staticmethod
@@ -155,9 +155,9 @@ class HealthCheckOutput(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(choices=OUTCOMES)
 
 
-def given_to(questions: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, Given]:
+def given_to(questions: Iterable[Asked], answers: Mapping[str, Any]) -> dict[str, Given]:
     """The answers as values, by the keys of these questions; raises ValidationError."""
-    kinds = {question.key: QuestionKind(question.kind) for question in questions}
+    kinds = {question.key: question.kind for question in questions}
     errors: dict[str, Any] = {}
     given: dict[str, Given] = {}
     for key, answer in answers.items():

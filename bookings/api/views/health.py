@@ -51,10 +51,10 @@ class HealthCheck(Door):
     def post(self, request: Request) -> Response:
         """What answers come to for a barefoot session on a date; nothing of them is stored."""
         sent = body(request, HealthCheckInput)
-        questions = asked_at(in_force())
+        questions = as_asked(asked_at(in_force()))
         # Without a questionnaire nothing is asked, and answers all the same go nowhere (H0).
         given = given_to(questions, sent["answers"]) if questions else {}
-        found = evaluate(as_asked(questions), given, on=sent["session_date"])
+        found = evaluate(questions, given, on=sent["session_date"])
         return Response({"outcome": found.outcome.word})
 
 

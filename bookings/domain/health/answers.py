@@ -10,8 +10,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from bookings.domain.callers import Caller
-from bookings.domain.health.evaluation import Given, evaluate
-from bookings.domain.health.screening import as_asked, asked_at, in_force
+from bookings.domain.health.evaluation import Asked, Given, evaluate
+from bookings.domain.health.screening import in_force, judged_by
 from bookings.domain.requests import AnswersGiven
 from bookings.enums import WITHOUT_CLIENT, Ask, EventKind
 from bookings.errors import AnswersUnreadable
@@ -41,10 +41,10 @@ def keep_given(
         raise ValueError("Answers are kept with consent alone; doors ask for it.")
     [questionnaire] = _OF_VERSION(given.version)
     for ask in given.asks:
-        questions = asked_at(questionnaire, [ask])
+        questions = judged_by(questionnaire, [ask])
         row = _row(booking, ask, given.version, caller=caller, now=now)
         row.has_consent = True
-        row.is_complete = not evaluate(as_asked(questions), given.answers, on=booking.date).open
+        row.is_complete = not evaluate(questions, given.answers, on=booking.date).open
         row.cipher = encrypt(_packed(questions, given.answers))
         if not is_new:
             _supersede(booking, ask, now=now)
@@ -140,7 +140,7 @@ def _supersede(booking: Booking, ask: Ask, *, now: Minute) -> None:
     booking.answers.current().filter(ask=ask).update(superseded_at=to_instant(now))
 
 
-def _packed(questions: Iterable[Question], answers: Mapping[str, Given]) -> str:
+def _packed(questions: Iterable[Asked], answers: Mapping[str, Given]) -> str:
     """The answers to these questions as canonical JSON; what is not asked is not kept."""
     kept = {
         question.key: as_json(answers[question.key])

@@ -19,7 +19,7 @@ from bookings.domain.health.evaluation import (
     united,
     unreadable,
 )
-from bookings.domain.health.screening import as_asked, asked_at, in_force, is_stale
+from bookings.domain.health.screening import as_asked, in_force, is_stale, judged_by
 from bookings.domain.requests import AnswersGiven
 from bookings.enums import Ask, Status
 from bookings.errors import AnswersUnreadable
@@ -62,7 +62,7 @@ def screened(
         return Screened(united([]))
     barefoot = booking.barefoot
     if given is not None:
-        questions = as_asked(asked_at(questionnaire, given.asks))
+        questions = judged_by(questionnaire, given.asks)
         new = evaluate(questions, given.answers, on=on, barefoot=barefoot)
         corrects = booking.status == Status.HELD
         # A review that lapsed is asked for again: what called for it has not been decided.
@@ -74,7 +74,7 @@ def screened(
     elif client is not None and (earlier := _last_of(client)):
         found = Screened(_judged_row(earlier, on, barefoot), earlier=earlier)
     else:
-        questions = as_asked(asked_at(questionnaire))
+        questions = judged_by(questionnaire)
         found = Screened(evaluate(questions, {}, on=on, barefoot=barefoot))
     return replace(found, evaluation=answered(found.evaluation)) if is_staff else found
 

@@ -70,17 +70,29 @@ _QUESTIONS = Written(lambda version: Question.objects.filter(questionnaire=versi
 def as_asked(questions: Iterable[Question]) -> list[Asked]:
     """The questions as they are judged."""
     return [
-        Asked(
-            key=question.key,
-            kind=QuestionKind(question.kind),
-            required=question.required,
-            windows=tuple(
-                Window(Outcome[each["outcome"].upper()], each.get("within_days"))
-                for each in question.outcomes
-            ),
-        )
+        _asked(question.key, question.kind, question.required, question.outcomes)
         for question in questions
     ]
+
+
+def judged_by(questionnaire: Questionnaire, asks: Collection[Ask] = (Ask.BOOKING,)) -> list[Asked]:
+    """What `asked_at` finds as it is judged, without the words."""
+    return [_asked(*judged) for ask, *judged in _JUDGED(questionnaire.pk) if ask in asks]
+
+
+_JUDGED = Written(
+    lambda version: Question.objects.filter(questionnaire=version).values_list(
+        "ask", "key", "kind", "required", "outcomes"
+    ),
+    int,
+)
+
+
+def _asked(key: str, kind: str, required: bool, outcomes: list[dict[str, Any]]) -> Asked:
+    windows = tuple(
+        Window(Outcome[each["outcome"].upper()], each.get("within_days")) for each in outcomes
+    )
+    return Asked(key, QuestionKind(kind), required, windows)
 
 
 def review_deadline(start: Minute, *, booked: Minute, now: Minute) -> Minute:
