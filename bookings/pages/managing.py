@@ -1,5 +1,6 @@
 """A booking by its link: how it stands, and what can still be done with it."""
 
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -23,9 +24,9 @@ from bookings.errors import BookingError, WrongState
 from bookings.models import Booking
 from bookings.pages.calendars import calendar_links
 from bookings.pages.details import times_around
-from bookings.pages.held import time_left
+from bookings.pages.held import TimeLeft, time_left
 from bookings.pages.mails import mail_to_come
-from bookings.pages.pairs.partner import shown_partner, times_for_two
+from bookings.pages.pairs.partner import PartnerShown, shown_partner, times_for_two
 from bookings.pages.privacy import private
 from bookings.pages.refusals import TooManyWrites, refused
 from bookings.pages.series.members import series_of
@@ -81,53 +82,92 @@ class Manage(BookingView):
 
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """The page to keep the link of."""
+        context = {
+            "booking": self.booking,
+            "token": self.token,
+            "address": request.build_absolute_uri(self.address()),
+            **self.standing(),
+            **self.with_others(),
+            **self.possible(),
+            **self.undoing(),
+        }
+        return render(request, "bookings/manage.html", context)
+
+    @cached_property
+    def left(self) -> TimeLeft | None:
+        """What is left of a hold's time."""
+        return time_left(self.booking, now_seconds=this_second())
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it was a hold, and its time is over."""
+        booking = self.booking
+        return booking.status in ONLY_HELD and self.left is None and not booking.is_undecided
+
+    @cached_property
+    def partner(self) -> PartnerShown | None:
+        """Who comes at the same time."""
+        return shown_partner(self.booking, now=self.now)
+
+    def standing(self) -> dict[str, Any]:
+        """How it stands, and what is open before the session."""
         booking, now = self.booking, self.now
         has_lapsed = booking.has_lapsed(to_instant(now))
-        left = time_left(booking, now_seconds=this_second())
-        is_lost = booking.status in ONLY_HELD and left is None and not booking.is_undecided
         is_ahead = to_instant(now) < booking.starts_at
         is_to_come = is_ahead and booking.status in BOOKED and not has_lapsed
         state = answers_state(booking, now=now) if is_to_come else AnswersState.NOT_NEEDED
-        partner = shown_partner(booking, now=now)
-        until = undo_until(booking) if may_undo(booking, now=now) else None
-        undo_both = until is not None and were_cancelled_together(booking)
-        if undo_both and not may_change_both(booking):
-            until = None
-        series = series_of(booking, now=now)
-        of_one_mailbox = [booking, *series.others] if series else [booking]
-        if partner and partner.token:
-            of_one_mailbox.append(partner.booking)
-        context = {
-            "booking": booking,
-            "mail": mail_to_come(request, of_one_mailbox),
-            "token": self.token,
+        return {
             "has_lapsed": has_lapsed,
-            "other_times": (
-                times_for_two(*both_of(booking)) if partner and is_lost else times_around(booking)
-            ),
-            "left": left,
-            "is_lost": is_lost,
-            "suggested": suggested(booking) if is_ahead else None,
-            "can_be_rebooked": left is None and not is_lost,
-            "address": request.build_absolute_uri(self.address()),
-            "calendar_address": calendar_address(booking),
-            "calendars": calendar_links(booking),
-            "free_until": to_instant(cancellable_until(booking)),
-            "is_late": is_late(booking, now=now),
+            "left": self.left,
+            "is_lost": self.is_lost,
             "is_ahead": is_ahead,
             "is_to_come": is_to_come,
             "answers_state": state,
             "can_answer_again": state in (AnswersState.FRESH, AnswersState.SETTLED),
-            "can_be_moved": is_movable(booking, now=now) and may_move(booking, now=now),
-            "can_be_cancelled": is_cancellable(booking) and may_cancel(booking, now=now),
-            "undo_until": to_instant(until) if until is not None else None,
-            "undo_both": undo_both,
-            "undo_count": len(cancelled_with(booking)) if until is not None else 0,
+            "suggested": suggested(booking) if is_ahead else None,
+        }
+
+    def with_others(self) -> dict[str, Any]:
+        """Who comes at the same time, its other dates, and the mail that all of them share."""
+        booking, partner = self.booking, self.partner
+        series = series_of(booking, now=self.now)
+        of_one_mailbox = [booking, *series.others] if series else [booking]
+        if partner and partner.token:
+            of_one_mailbox.append(partner.booking)
+        return {
             "partner": partner,
             "asks_each": partner is not None and in_force() is not None,
             "series": series,
+            "mail": mail_to_come(self.request, of_one_mailbox),
         }
-        return render(request, "bookings/manage.html", context)
+
+    def possible(self) -> dict[str, Any]:
+        """What can be done with it."""
+        booking, now = self.booking, self.now
+        is_of_two = self.partner is not None and self.is_lost
+        return {
+            "can_be_moved": is_movable(booking, now=now) and may_move(booking, now=now),
+            "can_be_cancelled": is_cancellable(booking) and may_cancel(booking, now=now),
+            "is_late": is_late(booking, now=now),
+            "free_until": to_instant(cancellable_until(booking)),
+            "can_be_rebooked": self.left is None and not self.is_lost,
+            "other_times": times_for_two(*both_of(booking)) if is_of_two else times_around(booking),
+            "calendar_address": calendar_address(booking),
+            "calendars": calendar_links(booking),
+        }
+
+    def undoing(self) -> dict[str, Any]:
+        """Until when a cancellation can be taken back, and with how many others."""
+        booking = self.booking
+        until = undo_until(booking) if may_undo(booking, now=self.now) else None
+        undo_both = until is not None and were_cancelled_together(booking)
+        if undo_both and not may_change_both(booking):
+            until = None
+        return {
+            "undo_until": to_instant(until) if until is not None else None,
+            "undo_both": undo_both,
+            "undo_count": len(cancelled_with(booking)) if until is not None else 0,
+        }
 
 
 def calendar_address(booking: Booking) -> str:
