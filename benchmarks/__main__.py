@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import board, comparing, core, mail, pages, races, requests
+from benchmarks import board, comparing, core, loading, mail, pages, races, requests
 from benchmarks.figures import Run
 from benchmarks.processes import Moment
 from benchmarks.rounds import ROUNDS
@@ -22,6 +22,7 @@ OTHERS = {
     "board": board.main,
     "pages": pages.main,
     "mail": mail.main,
+    "loading": loading.main,
 }
 REQUESTS = ("availability", "booking")
 PARTS = (*REQUESTS, *OTHERS)

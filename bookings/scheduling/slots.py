@@ -92,6 +92,22 @@ class Resource:
                 dates &= bits
         return length.starts_within(free) & dates
 
+    def opens(
+        self, cell: int, length: SessionLength, window: Window, overridden: frozenset[Rule]
+    ) -> bool:
+        """Whether a cell is one of `starts`; for one cell this is far less work."""
+        first, cells = cell - length.buffer_before // CELL_MINUTES, length.occupied // CELL_MINUTES
+        if first < 0 or first + cells > window.cells:
+            return False
+        taken = (1 << cells) - 1
+        return all(
+            bits >> cell & 1 for rule, bits in self.start.items() if rule not in overridden
+        ) and all(
+            bits >> first & taken == taken
+            for rule, bits in self.occupied.items()
+            if rule not in overridden
+        )
+
     def allowed(self, length: SessionLength) -> dict[Rule, Bits]:
         """Per rule, in the rules' order, the cells at which it lets the session start."""
         occupied = {rule: length.starts_within(bits) for rule, bits in self.occupied.items()}
@@ -147,7 +163,7 @@ class Search:
         return [
             resource
             for resource in resources
-            if resource.starts(self.length, self.window, self.overridden) >> cell & 1
+            if resource.opens(cell, self.length, self.window, self.overridden)
         ]
 
 

@@ -10,7 +10,7 @@ from bookings.scheduling.choice import (
     rank_rooms,
     rank_therapists,
 )
-from bookings.scheduling.hours import local_date, midnight_bits
+from bookings.scheduling.hours import local_date
 from bookings.scheduling.slots import OVERRIDABLE, Resource, Rule
 from bookings.scheduling.timeline import CELL_MINUTES, Minute
 
@@ -88,7 +88,6 @@ def able_rooms(situation: Situation, start: Minute) -> list[int]:
         return []
     search, frame = situation.search, situation.frame
     first, end = _occupied_cells(situation, cell)
-    midnights = midnight_bits(frame.clock, frame.window)
     open_to = {resource.slug for resource in search.bookable(search.rooms, cell)}
     entries = {entry.resource.slug: entry for entry in situation.rooms}
     ranked = rank_rooms(
@@ -96,7 +95,7 @@ def able_rooms(situation: Situation, start: Minute) -> list[int]:
             RoomOption(
                 slug,
                 spare_equipment=entries[slug].spare_equipment,
-                idle_gap=idle_gap(entries[slug].idle, first, end, midnights),
+                idle_gap=idle_gap(entries[slug].idle, first, end, frame.midnights),
             )
             for slug in open_to
         ]

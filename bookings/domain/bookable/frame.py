@@ -15,6 +15,7 @@ from bookings.scheduling.hours import (
     dates_bits,
     grid_bits,
     local_date,
+    midnight_bits,
     to_instant,
     to_minute,
     window_of,
@@ -39,6 +40,7 @@ class Days:
     window: Window
     _clocks: dict[str, WallClock] = field(default_factory=dict)
     _dates: dict[DateSpan, Bits] = field(default_factory=dict)
+    _midnights: Bits | None = None
 
     @classmethod
     def between(cls, location: Location, first: date, last: date) -> "Days":
@@ -71,6 +73,13 @@ class Days:
         if span not in self._dates:
             self._dates[span] = dates_bits(self.clock, self.window, span)
         return self._dates[span]
+
+    @property
+    def midnights(self) -> Bits:
+        """The cells at which a local date begins."""
+        if self._midnights is None:
+            self._midnights = midnight_bits(self.clock, self.window)
+        return self._midnights
 
     def wall(self, start: WallMinute, until: WallMinute, zone: str | None = None) -> Bits:
         """The cells from one wall-clock time until another, read in a zone (rule T4)."""

@@ -1,7 +1,7 @@
 """Many bookings of one location at a time: the rows gathered once, the rules applied to each."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bookings.domain.bookable.assignment import Assignment, assignments, refused_by
@@ -9,7 +9,7 @@ from bookings.domain.bookable.availability import Situation
 from bookings.domain.bookable.frame import Frame
 from bookings.domain.bookable.gathering import gathered
 from bookings.domain.bookable.question import Question
-from bookings.domain.bookable.rooms import UnbookedRoom, room_entry
+from bookings.domain.bookable.rooms import RoomEntry, UnbookedRoom, room_entry
 from bookings.domain.bookable.roster import Unbooked, roster_entry
 from bookings.domain.bookable.taken import Taken, taken
 from bookings.models import Booking, SessionType
@@ -21,11 +21,25 @@ from therapists.models import Therapist
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Who could give one session type and where, before anything is booked."""
+    """Who could give one session type and where, before anything is booked.
+
+    What is known of the rooms with all that is booked is kept until one is booked again.
+    """
 
     frame: Frame
     therapists: dict[int, Unbooked]
     rooms: dict[int, UnbookedRoom]
+    _entries: dict[int, RoomEntry] = field(default_factory=dict)
+
+    def room_entry(self, pk: int, booked: Taken) -> RoomEntry:
+        """A room with what is booked in it by now."""
+        if pk not in self._entries:
+            self._entries[pk] = room_entry(self.frame, self.rooms[pk], booked)
+        return self._entries[pk]
+
+    def forget(self, room: int) -> None:
+        """Know that a room is booked again."""
+        self._entries.pop(room, None)
 
 
 class Month:
@@ -64,9 +78,9 @@ class Month:
         board = self._board(session_type, moving)
         frame, question, booked = board.frame, board.frame.question, self._booked(board.frame)
         able = [board.therapists[pk] for pk in (therapist.pk,) if pk in board.therapists]
-        wanted = [board.rooms[pk] for pk in board.rooms if room is None or pk == room.pk]
+        wanted = board.rooms if room is None else board.rooms.keys() & {room.pk}
         roster = [roster_entry(frame, unbooked, booked) for unbooked in able]
-        rooms = [room_entry(frame, unbooked, booked) for unbooked in wanted]
+        rooms = [board.room_entry(pk, booked) for pk in wanted]
         search = Search(
             window=frame.window,
             length=question.length,
@@ -82,6 +96,8 @@ class Month:
         cells = frame.window.bits(occupied.start, occupied.end)
         day, minutes = frame.clock.date(start), question.length.duration
         booked.add(*assignment, cells, day, minutes, barefoot=question.barefoot)
+        for each in self._boards.values():
+            each.forget(assignment[1])
         return assignment
 
     def _booked(self, frame: Frame) -> Taken:

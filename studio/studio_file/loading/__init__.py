@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bookings.domain.attention.affected import note_change
-from bookings.domain.importing import FILE
+from bookings.domain.importing.bringing_in import Tell, tell_nobody
+from bookings.domain.importing.incoming import FILE
 from bookings.domain.schedule import changing_schedule
 from bookings.models import SessionType
 from bookings.scheduling.timeline import Minute
@@ -27,10 +28,11 @@ DECIDING = (Location, Room, Qualification, SessionType, Therapist, Certification
 """What coming bookings are judged by (rule B8), with the lists that belong to it."""
 
 
-def load(source: Path | bytes, *, now: Minute) -> Report:
+def load(source: Path | bytes, *, now: Minute, tell: Tell = tell_nobody) -> Report:
     """Make the database say what the file says; raise `StudioFileError` and write nothing.
 
     What has a slug is updated or added, never deleted; the lists that belong to it are replaced.
+    `tell` is told how many of the bookings are dealt with so far, and of how many.
     """
     with changing_schedule(), garbage_kept():
         file = read(source, known=known_slugs())
@@ -42,7 +44,7 @@ def load(source: Path | bytes, *, now: Minute) -> Report:
         load_session_types(file, report)
         load_therapists(file, report, now=now)
         load_questionnaire(file, report)
-        load_bookings(file, report, now=now)
+        load_bookings(file, report, now=now, tell=tell)
         mistakes = report.mistakes()
         if mistakes:
             raise StudioFileError(mistakes)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 
 from bookings.domain.expiring import expire_lapsed
-from bookings.domain.importing import Incoming, bring_in
+from bookings.domain.importing.bringing_in import Tell, bring_in, tell_nobody
+from bookings.domain.importing.incoming import Incoming
 from bookings.domain.refusals import WORDS
 from bookings.domain.requests import Person
 from bookings.enums import LIVE, Source, Status
@@ -45,7 +46,9 @@ class Match(NamedTuple):
         )
 
 
-def load_bookings(file: schema.StudioFile, report: Report, *, now: Minute) -> None:
+def load_bookings(
+    file: schema.StudioFile, report: Report, *, now: Minute, tell: Tell = tell_nobody
+) -> None:
     """Bookings are added, or changed for as long as nobody but a file has changed them.
 
     Of several that match, the nth in the file is the nth in the database. One that a rule forbids
@@ -56,7 +59,7 @@ def load_bookings(file: schema.StudioFile, report: Report, *, now: Minute) -> No
     expire_lapsed(now=now)
     concerned = _concerned(file, report)
     incoming = _incoming(file, concerned, report)
-    results = bring_in(list(incoming.values()), now=now)
+    results = bring_in(list(incoming.values()), now=now, tell=tell)
     for position, result in zip(incoming, results, strict=True):
         if isinstance(result, Rule):
             report.mistake(

@@ -11,6 +11,7 @@ from studio.clock import this_minute
 from studio.premises.models import Location
 from studio.studio_file.loading import load
 from studio.studio_file.mistakes import StudioFileError
+from studio.studio_file.progress import Progress
 
 
 class Command(BaseCommand):
@@ -27,7 +28,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load the file and say what was done, or fail with its mistakes."""
+        """Load the file and say what was done, or fail with its mistakes.
+
+        How far a large one is, is said on standard error.
+        """
         file: Path | None = options["file"]
         if options["if_empty"]:
             file = file or settings.STUDIO_FILE
@@ -37,7 +41,7 @@ class Command(BaseCommand):
         if file is None:
             raise CommandError("Name the studio file to load.")
         try:
-            report = load(file, now=this_minute())
+            report = load(file, now=this_minute(), tell=Progress(self.stderr))
         except StudioFileError as error:
             raise CommandError(
                 f"Nothing was loaded from {file}, for {_counted(error)}:\n{error}"

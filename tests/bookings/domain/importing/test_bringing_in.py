@@ -1,16 +1,19 @@
 """Bookings that a file brings: every rule but S9, and what is recorded of them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bookings.domain.callers import Caller
 from bookings.domain.checks import findings
 from bookings.domain.clients.merging import merge
 from bookings.domain.expiring import expire_lapsed
-from bookings.domain.importing import Incoming, bring_in
+from bookings.domain.importing.bringing_in import bring_in
+from bookings.domain.importing.incoming import Incoming
 from bookings.domain.reception import step_back
 from bookings.domain.requests import Person
 from bookings.domain.schedule import changing_schedule
@@ -224,10 +227,14 @@ def test_s3_judges_bookings_of_one_file_against_each_other():
     assert overlapping == Rule.THERAPIST_FREE
 
 
-def test_s3_sees_across_the_end_of_a_month():
+def test_s3_sees_across_the_end_of_what_is_judged_together():
     studio = make_bookable(time_from="00:00", time_until="24:00")
 
-    found = brought(stated(studio, "2026-09-01 00:00"), stated(studio, "2026-08-31 23:30"))
+    found = brought(
+        stated(studio, "2026-08-03 12:00"),
+        stated(studio, "2027-08-04 00:00"),
+        stated(studio, "2027-08-03 23:30"),
+    )
 
     assert Rule.THERAPIST_FREE in found
 
@@ -491,3 +498,61 @@ def test_b4_a_stored_booking_keeps_its_own_length():
     changed = brought_one(restated(studio, stored, therapist=colleague))
 
     assert (changed.therapist, changed.duration_minutes) == (colleague, 60)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_bookings():
+    studio = make_bookable()
+    days = [date(2026, 8, 3) + timedelta(weeks=week) for week in range(4)]
+
+    def queries(*hours: int) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            found = brought(
+                *(stated(studio, f"{day} {hour:02}:00") for day in days for hour in hours)
+            )
+        assert all(isinstance(one, Booking) for one in found)
+        return len(asked)
+
+    queries(9)  # makes the client
+    assert queries(10) == queries(11, 12, 13, 14, 15)
+
+
+def test_many_stored_bookings_are_changed_by_as_few_queries_as_one():
+    studio = make_bookable()
+    brought(*(stated(studio, f"2026-08-03 {hour:02}:00") for hour in range(9, 14)))
+    parts = ("location", "session_type", "therapist", "room")
+    first, *others = Booking.objects.select_related(*parts)
+
+    def queries(*stored: Booking) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            brought(
+                *(
+                    Incoming(
+                        studio.location,
+                        studio.session_type,
+                        studio.therapist,
+                        to_minute(one.starts_at),
+                        Status.COMPLETED,
+                        stored=one,
+                    )
+                    for one in stored
+                )
+            )
+        return len(asked)
+
+    assert queries(first) == queries(*others)
+    assert {*Booking.objects.values_list("status", flat=True)} == {Status.COMPLETED}
+
+
+def test_bookings_of_many_years_are_told_of_as_they_are_done():
+    studio = make_bookable()
+    told: list[tuple[int, int]] = []
+
+    days = ["2026-08-03", "2020-08-03", "2015-08-03"]
+    with changing_schedule():
+        bring_in(
+            [stated(studio, f"{day} 10:00") for day in days],
+            now=NOW,
+            tell=lambda done, total: told.append((done, total)),
+        )
+
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]

@@ -1,0 +1,70 @@
+"""How long a studio file with 100,000 bookings takes: `python -m benchmarks.loading`.
+
+Loaded into an empty database, then looked over by `checkschedule`, as anybody would; on a database
+file and on PostgreSQL. Beside the time that passed stands what the command's own process worked:
+where little else runs, the two differ by what the database's server does.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.processes import Moment
+from benchmarks.requests import ENGINES, new_databases
+from benchmarks.studios import LARGE, write
+from tests.serving import ROOT, environment, manage
+
+GOALS = {"loadstudio": 60, "checkschedule": 10}
+
+
+@dataclass(frozen=True)
+class Took:
+    """What a command took: seconds on the wall's clock, seconds of work, megabytes at the most."""
+
+    passed: float
+    worked: float
+    peak_mb: float
+
+
+def timed(command: Sequence[str], env: dict[str, str]) -> Took:
+    """Run a `manage.py` command; what it has to say goes to this process's own standard error."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=env, stdout=sys.stderr
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    passed = time.perf_counter() - begun
+    assert status == 0, command
+    return Took(passed, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
+
+
+def main() -> None:
+    """Print the figures."""
+    print(f"A studio file with {LARGE}:")
+    begun = Moment.now()
+    with tempfile.TemporaryDirectory() as name:
+        file = write(LARGE, directory := Path(name))
+        for engine in ENGINES:
+            with new_databases(engine, directory) as (url, _):
+                measure(engine, environment(url, directory / engine), file)
+    print(f"Others used {Moment.now().others_since(begun):.0%} of the processors meanwhile.")
+
+
+def measure(engine: str, env: dict[str, str], file: Path) -> None:
+    """Print a line for each command on one database."""
+    manage("migrate", "-v0", env=env)
+    for command in (["loadstudio", str(file)], ["checkschedule"]):
+        took = timed(command, env)
+        print(
+            f"{engine:10} {command[0]:13} {took.passed:5.1f} s (goal: {GOALS[command[0]]}),"
+            f" of them at work {took.worked:.1f} s, {took.peak_mb:.0f} MB"
+        )
+
+
+if __name__ == "__main__":
+    main()

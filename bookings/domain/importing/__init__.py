@@ -1,0 +1,1 @@
+"""Bookings that a studio file brings, tens of thousands of them at a time."""
