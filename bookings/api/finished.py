@@ -1,8 +1,9 @@
 """Finished answers to what can be booked, kept while they are true.
 
-An answer is true through the minute that it was made for, as long as its location's schedule has
-the version that was read before the rows were: what changes meanwhile can only make it fresher than
-it says. So an unchanged calendar costs the one small query that asks for the version.
+An answer is true from the minute that it was made for until one at which time alone may change it,
+as long as its location's schedule has the version that was read before the rows were: what is
+written meanwhile can only make it fresher than it says. So an unchanged calendar costs one small
+query, which asks for the version.
 """
 
 import gzip
@@ -15,13 +16,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response
 
-from bookings.domain.bookable.keeping import Version
+from bookings.domain.bookable.keeping import KEPT_SECONDS, Version
 from bookings.scheduling.timeline import Minute
 from studio.api.problems import Problem
 from studio.memory import Memory
-
-KEPT_SECONDS = 90
-"""An answer is asked for again within the minute that it is for, or never."""
 
 WORTH_PACKING = 200
 """Bytes; what is shorter does not get shorter."""
@@ -32,7 +30,8 @@ class Finished:
     """An answer in the forms in which it is sent."""
 
     version: Version
-    minute: Minute
+    since: Minute
+    until: Minute
     body: bytes
 
     @cached_property
@@ -48,6 +47,10 @@ class Finished:
         """
         return gzip.compress(self.body, compresslevel=6, mtime=0)
 
+    def holds(self, version: Version, now: Minute) -> bool:
+        """Whether it is true of a version of the schedule at a minute."""
+        return self.version == version and self.since <= now < self.until
+
     @property
     def size(self) -> int:
         """About how many bytes it takes, packed ones included."""
@@ -57,17 +60,26 @@ class Finished:
 FINISHED: Memory[Hashable, Finished] = Memory(most_bytes=48_000_000, seconds=KEPT_SECONDS)
 
 
-def finished(asked: Hashable, version: Version, now: Minute, find: Callable[[], bytes]) -> Finished:
+def finished(
+    asked: Hashable, version: Version, now: Minute, find: Callable[[], tuple[bytes, Minute]]
+) -> Finished:
     """The answer to what is asked: the one that is kept, if it is still true, or what `find` says.
 
-    The version was read before whatever `find` reads.
+    That is a body, and the first minute at which it may be another. The version was read before
+    whatever `find` reads.
     """
     kept = FINISHED.get(asked)
-    if kept is not None and kept.version == version and kept.minute == now:
+    if kept is not None and kept.holds(version, now):
         return kept
-    found = Finished(version, now, find())
+    body, until = find()
+    found = Finished(version, now, until, body)
     FINISHED.keep(asked, found)
     return found
+
+
+def once(version: Version, now: Minute, body: bytes) -> Finished:
+    """An answer for one caller, which is not kept."""
+    return Finished(version, now, now, body)
 
 
 def sent(request: HttpRequest, answer: Finished) -> HttpResponseBase:

@@ -1,10 +1,9 @@
 """What listings of open starts have in common, for one and for two."""
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
+import orjson
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
@@ -12,10 +11,11 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.serializers import Serializer
 
 from bookings.api.doors import Door
-from bookings.api.times import local
+from bookings.api.times import local, local_times
 from bookings.domain.bookable.availability import Listing
 from bookings.domain.bookable.question import Question
 from bookings.models import Booking
+from bookings.scheduling.hours import WallClock
 from bookings.scheduling.slots import Open
 from studio.api.schema import ProblemOutput, problems
 from studio.premises.models import Location
@@ -52,25 +52,25 @@ def listing_body[S: Open](
     question: Question,
     asked: Mapping[str, Any],
     found: Listing[S],
-    written: Callable[[Iterable[S], ZoneInfo], list[dict[str, Any]]],
+    written: Callable[[S, str], dict[str, Any]],
 ) -> bytes:
-    """A listing of a question's dates, after what was `asked` for, with its slots as `written`."""
+    """A listing of a question's dates, after what was `asked` for, with each slot as `written`."""
     location, following = question.location, found.next_available
-    return json.dumps(
+    clock = WallClock(location.timezone, question.first, question.last)
+    return orjson.dumps(
         {
             "location": location.slug,
             **asked,
             "timezone": location.timezone,
-            "from": question.first.isoformat(),
-            "until": question.last.isoformat(),
+            "from": question.first,
+            "until": question.last,
             "days": [
-                {"date": day.isoformat(), "slots": written(starts, location.zone)}
+                {"date": day, "slots": list(map(written, starts, local_times(starts, clock)))}
                 for day, starts in found.days
             ],
             "next_available": None if following is None else local(following, location.zone),
-        },
-        separators=(",", ":"),
-    ).encode()
+        }
+    )
 
 
 def check_is_at(location: Location, booking: Booking) -> None:

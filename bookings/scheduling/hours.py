@@ -61,6 +61,16 @@ class Era:
 
 
 @dataclass(frozen=True, slots=True)
+class DayStretch:
+    """Instants from `start` until `end`: one date, at one offset (wall minus UTC, minutes)."""
+
+    start: Minute
+    end: Minute
+    date: LocalDate
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
     """Weekly working time: minutes of the day on the wall clock, `until` 1440 for `24:00`.
 
@@ -119,6 +129,16 @@ class WallClock:
     def date(self, instant: Minute) -> LocalDate:
         """The local date of an instant."""
         return day_of(self.wall(instant) // DAY_MINUTES)
+
+    def day_around(self, instant: Minute) -> DayStretch:
+        """What lies around an instant on its date, up to a change of the clocks."""
+        for era in self.eras:
+            if instant < era.end:
+                break
+        number = (instant + era.offset) // DAY_MINUTES
+        midnight = number * DAY_MINUTES - era.offset
+        start, end = max(midnight, era.start), min(midnight + DAY_MINUTES, era.end)
+        return DayStretch(start, end, day_of(number), era.offset)
 
     def as_start(self, wall: WallMinute) -> Minute:
         """The instant a wall time means as a start (rule T4).

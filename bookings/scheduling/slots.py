@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from bookings.scheduling.timeline import (
@@ -148,15 +150,20 @@ class Search:
         for bits in starts.values():
             union |= bits
         cells = list(cells_of(union))
+        if not cells:
+            return iter(())
         rows = [digits_of(bits, self.window.cells) for bits in starts.values()]
-        columns = zip(*([row[cell] for cell in cells] for row in rows), strict=True)
+        # The first cell once more, because of one alone the getter would make no column.
+        pick = itemgetter(*cells, cells[0])
+        columns = islice(zip(*map(pick, rows), strict=True), len(cells))
 
         @cache  # the same few columns come again and again
         def able(column: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(slug for slug, digit in zip(starts, column, strict=True) if digit == "1")
 
-        instants = map(self.window.instant_of, cells)
-        return map(Slot._make, zip(instants, map(able, columns), strict=True))
+        origin = self.window.origin
+        instants = [origin + cell * CELL_MINUTES for cell in cells]
+        return map(Slot, instants, map(able, columns))
 
     def bookable(self, resources: Iterable[Resource], cell: int) -> list[Resource]:
         """Those of the resources that a session starting at a cell can take."""

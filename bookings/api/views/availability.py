@@ -8,13 +8,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from bookings.api.access import booking_for, sees_staff_times
-from bookings.api.finished import Finished, finished, sent
+from bookings.api.finished import Finished, finished, once, sent
 from bookings.api.inputs import AvailabilityQuery
 from bookings.api.listings import ETAGS, ListingDoor, answers, check_is_at, listing_body
 from bookings.api.outputs import AvailabilityOutput, RefusalOutput
 from bookings.api.plain import know, plain_question
-from bookings.api.times import slots
-from bookings.domain.bookable.availability import Look, gather, listing
+from bookings.api.times import slot
+from bookings.domain.bookable.availability import Listing, lasting_listing, listing
 from bookings.domain.bookable.keeping import Version, look, version_of
 from bookings.domain.bookable.question import Question
 from bookings.domain.callers import Caller
@@ -23,6 +23,8 @@ from bookings.domain.pairs.partners import check_may_part
 from bookings.enums import Source, Status
 from bookings.models import Booking
 from bookings.scheduling.hours import to_minute
+from bookings.scheduling.slots import Slot
+from bookings.scheduling.timeline import Minute
 from studio.api.fields import parameters
 from studio.api.models import Scope
 from studio.api.problems import unavailable
@@ -72,7 +74,7 @@ class Availability(ListingDoor):
         )
         version = version_of(question.location)
         if moving is not None:
-            answer = Finished(version, self.now, body_of(question))
+            answer = once(version, self.now, body_of(question, listing(question)))
         else:
             answer = answer_to(question, version)
             if not is_staff:
@@ -102,10 +104,14 @@ def answer_to(question: Question, version: Version) -> Finished:
         question.therapist,
         question.is_staff,
     )
-    return finished(asked, version, question.now, lambda: body_of(question, look=look))
+
+    def find() -> tuple[bytes, Minute]:
+        found, until = lasting_listing(question, look=look)
+        return body_of(question, found), until
+
+    return finished(asked, version, question.now, find)
 
 
-def body_of(question: Question, *, look: Look = gather) -> bytes:
+def body_of(question: Question, found: Listing[Slot]) -> bytes:
     """The answer as `AvailabilityOutput` describes it."""
-    asked = {"session_type": question.session_type.slug}
-    return listing_body(question, asked, listing(question, look=look), slots)
+    return listing_body(question, {"session_type": question.session_type.slug}, found, slot)

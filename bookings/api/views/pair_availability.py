@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from bookings.api.access import sees_staff_times
-from bookings.api.finished import Finished, finished, sent
+from bookings.api.finished import Finished, finished, once, sent
 from bookings.api.listings import ETAGS, ListingDoor, answers, check_is_at, listing_body
 from bookings.api.pairs import (
     TRUE,
@@ -17,7 +17,7 @@ from bookings.api.pairs import (
     PairRefusalOutput,
     paired_booking_for,
 )
-from bookings.api.times import pair_slots
+from bookings.api.times import pair_slot
 from bookings.domain.bookable.keeping import version_of
 from bookings.domain.bookable.question import Question
 from bookings.domain.callers import Caller
@@ -57,7 +57,7 @@ class PairAvailability(ListingDoor):
         if "rescheduling" in wanted:
             both = self.both_to_move(request, wanted, is_staff=first.is_staff)
             body = body_of(_moving(question, both))
-            answer = Finished(version_of(first.location), self.now, body)
+            answer = once(version_of(first.location), self.now, body)
         else:
             answer = answer_to(question)
         return sent(request._request, answer)
@@ -94,7 +94,9 @@ def answer_to(question: PairQuestion) -> Finished:
         one.last,
         one.is_staff,
     )
-    return finished(asked, version_of(one.location), one.now, lambda: body_of(question))
+    return finished(
+        asked, version_of(one.location), one.now, lambda: (body_of(question), one.now + 1)
+    )
 
 
 def body_of(question: PairQuestion) -> bytes:
@@ -104,4 +106,4 @@ def body_of(question: PairQuestion) -> bytes:
         "second_session_type": question.second.session_type.slug,
         "side_by_side": question.side_by_side,
     }
-    return listing_body(question.first, asked, pair_listing(question), pair_slots)
+    return listing_body(question.first, asked, pair_listing(question), pair_slot)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bookings.domain.bookable.frame import Frame
+from bookings.domain.bookable.frame import Frame, earliest_start
 from bookings.domain.bookable.freed import count_freed
 from bookings.domain.bookable.gathering import gathered
 from bookings.domain.bookable.question import Question
@@ -12,7 +12,7 @@ from bookings.domain.bookable.rooms import RoomEntry, UnbookedRoom, room_entry
 from bookings.domain.bookable.roster import RosterEntry, Unbooked, roster_entry
 from bookings.domain.bookable.taken import Taken
 from bookings.models import Booking
-from bookings.scheduling.hours import dates_between, local_date
+from bookings.scheduling.hours import WallClock, dates_between, local_date
 from bookings.scheduling.slots import Open, Search, Slot, nearest
 from bookings.scheduling.timeline import Minute
 
@@ -117,18 +117,44 @@ def listing(question: Question, *, look: Look = gather) -> Listing[Slot]:
     return listed(question, finding(question, look=look))
 
 
+def lasting_listing(question: Question, *, look: Look = gather) -> tuple[Listing[Slot], Minute]:
+    """The same, and the first minute at which it may say something else though nobody writes.
+
+    Then a hold runs out (B3), or the notice reaches the first start or the horizon a date (S9).
+    """
+    seen: list[Situation] = []
+
+    def looking(question: Question) -> Situation:
+        seen.append(look(question))
+        return seen[-1]
+
+    found = listing(question, look=looking)
+    changes = [each.taken.ends for each in seen if each.taken.ends is not None]
+    if found.next_available is not None:
+        notice = earliest_start(question) - question.now
+        changes.append(found.next_available - notice + 1)
+    zone = question.location.timezone
+    today = local_date(zone, question.now)
+    changes.append(WallClock(zone, today, today).day_around(question.now).end)
+    return found, min(changes)
+
+
 def listed[Found: Open](question: Question, find: Find[Found]) -> Listing[Found]:
     """What is found on a question's dates; where that is nothing, the next one up to the horizon.
 
     The horizon is that of clients (rule S9), whoever asks.
     """
-    clock = Frame.of(question).clock
+    clock = WallClock(question.location.timezone, question.first, question.last)
     by_day: dict[date, list[Found]] = {
         day: [] for day in dates_between(question.first, question.last)
     }
     slots = find(question.first, question.last)
+    on_day, day_ends = list[Found](), slots[0].starts_at if slots else 0
     for slot in slots:
-        by_day[clock.date(slot.starts_at)].append(slot)
+        if slot.starts_at >= day_ends:
+            stretch = clock.day_around(slot.starts_at)
+            on_day, day_ends = by_day[stretch.date], stretch.end
+        on_day.append(slot)
     first = slots[0].starts_at if slots else _next(question, find)
     return Listing(list(by_day.items()), first)
 

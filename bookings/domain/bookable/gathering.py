@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 
 from bookings.domain.bookable.frame import Frame
 from bookings.domain.bookable.hindrances import hindrance_tables, hindrances_in
-from bookings.domain.bookable.one_query import Rows, Statement, written
+from bookings.domain.bookable.one_query import Rows, Statement, Tables, written
 from bookings.domain.bookable.patterns import Pattern, Values
 from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.rooms import UnbookedRoom, room_tables, rooms_for, unbooked_rooms
 from bookings.domain.bookable.roster import Unbooked, roster_tables, therapists_for, unbooked_roster
-from bookings.domain.bookable.taken import Taken, booked_tables, taken_in
+from bookings.domain.bookable.taken import Taken, booked_tables, counted, taken_in
 from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import DAY_MINUTES, to_instant
 from studio.premises.models import Location, Room
@@ -31,7 +31,8 @@ class Way:
 
     who: Who
     where: Where
-    with_bookings: bool
+    with_rules: bool = True
+    with_bookings: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,14 @@ def gathered_by(frame: Frame, who: Who, where: Where, *, with_bookings: bool = T
 
     How they ask may depend on what a question leaves open, not on the location or the session type.
     """
-    question = frame.question
-    if question.freed is None:
-        way = Way(who, where, with_bookings)
-        statement = _pattern(connection.vendor, way, _shape(question)).filled(_values(frame))
-    else:  # how it is written depends on the pair that it may be one of
-        statement = _written(frame, who(question), where(question), with_bookings=with_bookings)
-    return _gathered(statement.read(), frame, with_bookings=with_bookings)
+    way = Way(who, where, with_bookings=with_bookings)
+    return _gathered(_statement(frame, way).read(), frame, with_bookings=with_bookings)
+
+
+def booked(frame: Frame) -> Taken:
+    """What is booked of whoever gives the session and wherever, and nothing else."""
+    statement = _statement(frame, Way(therapists_for, rooms_for, with_rules=False))
+    return counted((row for _kind, *row in statement.tuples()), frame)
 
 
 def gathered_of(
@@ -73,8 +75,8 @@ def gathered_of(
     with_bookings: bool = True,
 ) -> Gathered:
     """These therapists and rooms, even those that rule S1 leaves out."""
-    rows = _written(frame, therapists, rooms, with_bookings=with_bookings).read()
-    return _gathered(rows, frame, with_bookings=with_bookings)
+    way = Way(lambda _: therapists, lambda _: rooms, with_bookings=with_bookings)
+    return _gathered(_written(frame, way).read(), frame, with_bookings=with_bookings)
 
 
 def _gathered(rows: Rows, frame: Frame, *, with_bookings: bool) -> Gathered:
@@ -86,16 +88,23 @@ def _gathered(rows: Rows, frame: Frame, *, with_bookings: bool) -> Gathered:
     )
 
 
-def _written(
-    frame: Frame, therapists: QuerySet[Therapist], rooms: QuerySet[Room], *, with_bookings: bool
-) -> Statement:
+def _statement(frame: Frame, way: Way) -> Statement:
+    question = frame.question
+    if question.freed is not None:  # how it is written depends on the pair that it may be one of
+        return _written(frame, way)
+    return _pattern(connection.vendor, way, _shape(question)).filled(_values(frame))
+
+
+def _written(frame: Frame, way: Way) -> Statement:
+    therapists, rooms = way.who(frame.question), way.where(frame.question)
     people, places = (rows.order_by().values("pk") for rows in (therapists, rooms))
-    return written(
-        roster_tables(frame, therapists),
-        room_tables(frame, rooms),
-        hindrance_tables(frame, therapists=people, rooms=places),
-        booked_tables(frame, people, places) if with_bookings else {},
-    )
+    parts: list[Tables] = []
+    if way.with_rules:
+        parts += roster_tables(frame, therapists), room_tables(frame, rooms)
+        parts.append(hindrance_tables(frame, therapists=people, rooms=places))
+    if way.with_bookings:
+        parts.append(booked_tables(frame, people, places))
+    return written(*parts)
 
 
 def _values(frame: Frame) -> Values:
@@ -149,5 +158,5 @@ def _pattern(engine: str, way: Way, shape: Question) -> Pattern:
 
 
 def _written_example(way: Way, question: Question) -> tuple[Statement, Values]:
-    frame, who, where = Frame.of(question), way.who(question), way.where(question)
-    return _written(frame, who, where, with_bookings=way.with_bookings), _values(frame)
+    frame = Frame.of(question)
+    return _written(frame, way), _values(frame)

@@ -9,11 +9,10 @@ from django.db import connection
 
 from bookings.domain.bookable.availability import Situation
 from bookings.domain.bookable.frame import Frame
-from bookings.domain.bookable.gathering import Gathered, gathered
+from bookings.domain.bookable.gathering import Gathered, booked, gathered
 from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.rooms import UnbookedRoom
 from bookings.domain.bookable.roster import Unbooked
-from bookings.domain.bookable.taken import taken
 from studio.premises.models import Location, ScheduleVersion
 
 KEPT_SECONDS = 300
@@ -93,8 +92,5 @@ def look(question: Question) -> Situation:
     if question.in_pair:
         name += ":pair"
     people, places = kept(question.location, f"{name}:{question.therapist}:{question.room}", find)
-    if first_look:
-        booked = first_look[0].taken
-    else:
-        booked = taken(frame, [each.candidate.pk for each in people], [each.pk for each in places])
-    return Situation.of(frame, people, places, booked)
+    taken = first_look[0].taken if first_look else booked(frame)
+    return Situation.of(frame, people, places, taken)

@@ -50,14 +50,18 @@ class Statement:
             (kind, [(column, _reader(types[column])) for column in place], found[kind].append)
             for kind, place in zip(self.kinds, places, strict=True)
         ]
-        for number, *row in self._answer():
+        for number, *row in self.tuples():
             kind, columns, append = takers[number]
             append(
                 kind._make([read(row[column]) if read else row[column] for column, read in columns])
             )
         return found
 
-    def _answer(self) -> list[tuple[Any, ...]]:
+    def tuples(self) -> list[tuple[Any, ...]]:
+        """All that it finds as the database gives it: its kind, and the columns that kinds share.
+
+        Those of one type stand together, in the order of SQL_TYPES and of each kind's fields.
+        """
         if not self.sql:
             return []
         with connection.cursor() as cursor:

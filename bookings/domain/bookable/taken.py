@@ -1,12 +1,13 @@
 """What is booked already around a question (rules S3, S4, S8 and A1)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from bookings.domain.bookable.frame import Frame
 from bookings.domain.bookable.one_query import Rows, Tables
@@ -14,8 +15,8 @@ from bookings.domain.bookable.question import Question
 from bookings.enums import LIVE, Status
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
-from bookings.scheduling.hours import to_instant
-from bookings.scheduling.timeline import Bits, Interval
+from bookings.scheduling.hours import to_instant, to_minute
+from bookings.scheduling.timeline import CELL_MINUTES, Bits, Interval, Minute
 
 NOT_LIVE = tuple(status for status in Status if status not in LIVE)
 
@@ -23,15 +24,23 @@ type Query = QuerySet[Any, Any]
 
 
 class BookedRow(NamedTuple):
-    """A booking by what others are judged by."""
+    """A booking by what others are judged by, in the order in which `Statement.tuples` has it.
+
+    Its date and the instant at which it ends by itself (rule B3) come as texts: of thousands of
+    rows, most share a few dates, and hardly any ends.
+    """
 
     therapist_id: int
     room_id: int
     occupied_from: int
     occupied_until: int
-    date: date
     duration_minutes: int
     barefoot: bool
+    day: str
+    expires: str | None
+
+
+WRITTEN = {"day": Cast("date", TextField()), "expires": Cast("expires_at", TextField())}
 
 
 class OthersRow(BookedRow):
@@ -40,7 +49,10 @@ class OthersRow(BookedRow):
 
 @dataclass(slots=True)
 class Taken:
-    """Cells taken per therapist and per room, and minutes booked per therapist and date."""
+    """Cells taken per therapist and per room, and minutes booked per therapist and date.
+
+    `ends` is the first minute at which a booking among them ends by itself, if one does.
+    """
 
     by_therapist: defaultdict[int, Bits] = field(default_factory=lambda: defaultdict(int))
     by_room: defaultdict[int, Bits] = field(default_factory=lambda: defaultdict(int))
@@ -48,6 +60,7 @@ class Taken:
     barefoot: defaultdict[int, defaultdict[date, int]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
     )
+    ends: Minute | None = None
 
     def add(
         self, therapist: int, room: int, cells: Bits, day: date, minutes: int, *, barefoot: bool
@@ -64,7 +77,13 @@ class Taken:
         barefoot = self.barefoot.copy()
         for therapist, minutes in barefoot.items():
             barefoot[therapist] = minutes.copy()
-        return Taken(self.by_therapist.copy(), self.by_room.copy(), self.minutes.copy(), barefoot)
+        return replace(
+            self,
+            by_therapist=self.by_therapist.copy(),
+            by_room=self.by_room.copy(),
+            minutes=self.minutes.copy(),
+            barefoot=barefoot,
+        )
 
     def without(self, booking: Booking, cells: Bits) -> "Taken":
         """What is left when a booking that was counted gives its cells back."""
@@ -84,7 +103,7 @@ def booked_tables(frame: Frame, therapists: Query, rooms: Query) -> Tables:
     Apart, because PostgreSQL takes an index for either of them and for none where it is one or
     the other.
     """
-    standing = _standing(frame.question, frame.instants)
+    standing = _standing(frame.question, frame.instants).annotate(**WRITTEN)
     theirs = Q(therapist_id__in=therapists)
     return {
         BookedRow: standing.filter(theirs),
@@ -94,20 +113,43 @@ def booked_tables(frame: Frame, therapists: Query, rooms: Query) -> Tables:
 
 def taken_in(rows: Rows, frame: Frame) -> Taken:
     """What was read of `booked_tables`."""
-    return _sum([*rows[BookedRow], *rows[OthersRow]], frame)
+    return counted([*rows[BookedRow], *rows[OthersRow]], frame)
 
 
 def taken(frame: Frame, therapist_ids: Collection[int], room_ids: Collection[int]) -> Taken:
     """The same for therapists and rooms that are known, in one query."""
     rows = in_the_way(frame.question, frame.instants, therapist_ids, room_ids)
-    return _sum(rows.values_list(*BookedRow._fields), frame)
+    return counted(rows.annotate(**WRITTEN).values_list(*BookedRow._fields), frame)
 
 
-def _sum(rows: Iterable[tuple[Any, ...]], frame: Frame) -> Taken:
-    found = Taken()
-    for therapist, room, start, end, day, minutes, barefoot in rows:
-        cells = frame.window.bits(start, end)
-        found.add(therapist, room, cells, day, minutes, barefoot=barefoot)
+def counted(rows: Iterable[Sequence[Any]], frame: Frame) -> Taken:
+    """What rows take that have the fields of `BookedRow`.
+
+    `Taken.add` and `Window.bits` are written out here: there may be thousands of rows.
+    """
+    found, origin, most = Taken(), frame.window.origin, frame.window.cells
+    by_therapist, by_room = found.by_therapist, found.by_room
+    minutes, barefoot = found.minutes, found.barefoot
+    dates: dict[str, date] = {}
+    ends: list[str] = []
+    for therapist, room, start, end, length, is_barefoot, written, expires in rows:
+        first, past = (start - origin) // CELL_MINUTES, (end - origin) // CELL_MINUTES
+        if first < 0:
+            first = 0
+        if past > most:
+            past = most
+        if first < past:
+            cells = ((1 << past - first) - 1) << first
+            by_therapist[therapist] |= cells
+            by_room[room] |= cells
+        day = dates.get(written) or dates.setdefault(written, date.fromisoformat(written))
+        minutes[therapist, day] += length
+        if is_barefoot:
+            barefoot[therapist][day] += length
+        if expires:
+            ends.append(expires)
+    if ends:  # one form of writing, so the first is the least
+        found.ends = to_minute(datetime.fromisoformat(min(ends)).replace(tzinfo=UTC))
     return found
 
 

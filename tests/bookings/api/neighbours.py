@@ -122,6 +122,7 @@ def furnish() -> None:
 def ask(query: dict[str, str]) -> tuple[int, Any, Any]:
     """What anybody is told, and what is found when every row is read anew."""
     from bookings.api.views.availability import body_of
+    from bookings.domain.bookable.availability import listing
     from bookings.domain.bookable.question import Question
     from bookings.models import SessionType
     from studio.premises.models import Location
@@ -139,7 +140,7 @@ def ask(query: dict[str, str]) -> tuple[int, Any, Any]:
         now=fixed(),
         therapist=query.get("therapist"),
     )
-    return answer.status_code, answer.json(), json.loads(body_of(question))
+    return answer.status_code, answer.json(), json.loads(body_of(question, listing(question)))
 
 
 def post(path: str, body: Any, authorization: str = "") -> tuple[int, Any]:
