@@ -58,7 +58,7 @@ messages: development  ## bring the Spanish words in locale/ up to date, and com
 	@$(RUN) -m tests.catalogue
 
 bench: development  ## benchmarks, with a table at the end
-	@$(RUN) -m benchmarks
+	@$(RUN) -m benchmarks --large
 
 lock: environment  ## make the requirements*.txt anew from pyproject.toml
 	@rm -rf $(VENV)/lock && $(RUN) -m venv $(VENV)/lock

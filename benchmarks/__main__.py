@@ -9,7 +9,17 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import board, comparing, core, loading, mail, pages, races, requests
+from benchmarks import (
+    board,
+    comparing,
+    core,
+    loading,
+    mail,
+    pages,
+    races,
+    requests,
+    telling,
+)
 from benchmarks.figures import Run
 from benchmarks.processes import Moment
 from benchmarks.rounds import ROUNDS
@@ -43,6 +53,8 @@ def main() -> int:
     told.json.write_text(run.to_json())
     if told.accept:
         comparing.accept(run.figures)
+    if told.write_docs:
+        telling.write(run)
     slower = comparing.grown(run.figures, comparing.read())
     for line in slower:
         print(f"SLOWER  {line}")
@@ -84,6 +96,9 @@ def arguments() -> argparse.Namespace:
     )
     reader.add_argument("--json", type=Path, default=ROOT / "var/bench.json", metavar="FILE")
     reader.add_argument("--accept", action="store_true", help="commit to these ratios from now on")
+    reader.add_argument(
+        "--write-docs", action="store_true", help="put the figures into README.md and docs/"
+    )
     told = reader.parse_args()
     if unknown := set(told.parts) - set(PARTS):
         reader.error(f"no such part: {', '.join(sorted(unknown))}")

@@ -40,6 +40,7 @@ class Workload:
     """Something that is asked for again and again."""
 
     name: str
+    short: str
     told: str
     units: Callable[[Port], Sequence[Unit]]
     """What is sent next to the server at a port, as often as there is time for."""
@@ -145,20 +146,29 @@ def _bookings() -> Iterator[Unit]:
         yield [request("POST", BOOKINGS, json.dumps(body), **headers)]
 
 
-HELLO = Workload("hello", "a view that says hello, through the same middleware", hello)
+HELLO = Workload("hello", "hello", "a view that says hello, through the same middleware", hello)
 BOOKINGS_AT_ONCE = (60, 160)
 
 
 def workloads() -> list[Workload]:
     """All of them, new ones: what can be sent once only has not been sent yet."""
     return [
-        Workload("W1", "one day, any therapist", a_day, stepping=True),
-        Workload("W1 again", "the same day again in the same minute", the_same_day),
-        Workload("W1 by ETag", "the same, by who has the answer", an_unchanged_day, status=304),
-        Workload("W2", "30 days, every slot, one request", a_month, stepping=True),
-        Workload("W2 again", "the same 30 days again in the same minute", a_month),
+        Workload("W1", "one day", "one day, any therapist", a_day, stepping=True),
+        Workload("W1 again", "the same day", "the same day again in the same minute", the_same_day),
+        Workload(
+            "W1 by ETag",
+            "unchanged",
+            "the same day, by who has the answer already",
+            an_unchanged_day,
+            status=304,
+        ),
+        Workload("W2", "30 days", "30 days, every slot, one request", a_month, stepping=True),
+        Workload(
+            "W2 again", "the same 30 days", "the same 30 days again in the same minute", a_month
+        ),
         Workload(
             "W3",
+            "booking",
             "book: client, screening, event, mail, all of it on disk",
             bookings(),
             part="booking",
