@@ -7,6 +7,9 @@ from benchmarks.driver import NEXT, Job, UnexpectedAnswer, carried_out
 from benchmarks.workloads import request
 
 
+ASKED: list[str] = []
+
+
 class Forms(BaseHTTPRequestHandler):
     """Leads from the first form to the second, whose answer is the same."""
 
@@ -15,7 +18,7 @@ class Forms(BaseHTTPRequestHandler):
 
     def do_POST(self):
         self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.asked.append(self.path)
+        ASKED.append(self.path)
         self.send_response(302)
         self.send_header("Location", "/second/")
         self.send_header("Content-Length", "2")
@@ -28,8 +31,8 @@ class Forms(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server():
+    ASKED.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Forms) as server:
-        server.asked = []
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
@@ -44,7 +47,7 @@ def test_each_unit_is_sent_once_and_its_second_message_goes_where_the_first_led(
     sample = carried_out(job(server, clients=2))
 
     assert len(sample.times) == 3
-    assert sorted(server.asked) == ["/first/"] * 3 + ["/second/"] * 3
+    assert sorted(ASKED) == ["/first/"] * 3 + ["/second/"] * 3
 
 
 def test_until_the_time_is_up_units_are_sent_again_and_again(server):
