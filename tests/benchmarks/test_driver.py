@@ -6,7 +6,6 @@ import pytest
 from benchmarks.driver import NEXT, Job, UnexpectedAnswer, carried_out
 from benchmarks.workloads import request
 
-
 ASKED: list[str] = []
 
 
