@@ -44,8 +44,9 @@ from bookings.desk.reports.page import FigureFile, ReportsPage
 from bookings.desk.series.booking import BookSeriesPage
 from bookings.desk.series.changing import CancelFollowing, MoveFollowing, UndoFollowing
 from bookings.desk.therapist import TherapistPage
-from bookings.desk.waitlist import WaitlistAdd, WaitlistPage, WaitlistStep
-from bookings.desk.waitlist_places import WaitlistPlaces
+from bookings.desk.waitlist.joining import WaitlistAdd
+from bookings.desk.waitlist.list import WaitlistPage, WaitlistStep
+from bookings.desk.waitlist.places import WaitlistPlaces
 
 type Route = tuple[str, Callable[..., Any], str]
 """Where a page is, the page, and its name."""

@@ -22,10 +22,9 @@ from bookings.pages.live import live
 from bookings.pages.looking import open_location, session_and_askable, sessions_at
 from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.queries import asked_therapist, dates_query
-from bookings.pages.refusals import LOST, Lost, TooManyWrites, alternatives_of, refused
+from bookings.pages.refusals import LOST, Lost, alternatives_of, refused, too_many_writes
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
-from studio.limits import wait_to_write
 from studio.methods import require_safe
 from studio.premises.house import House
 from studio.premises.models import Location
@@ -76,8 +75,7 @@ class Times(View):
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """Hold a time; what this browser held before is given back (rule B3)."""
-        if wait := wait_to_write(request):
-            too_often = TooManyWrites(retry_after_seconds=wait)
+        if too_often := too_many_writes(request):
             return refused(request, too_often, self.location, back=request.get_full_path())
         form = TimeForm(request.POST)
         if not form.is_valid():

@@ -41,12 +41,18 @@ from bookings.pages.health_form import HealthForm, questions_at
 from bookings.pages.health_screens import RESUME, SCREEN, Screens, begun, sealed_again, turned
 from bookings.pages.held import caller_of, keep, kept, time_left
 from bookings.pages.privacy import private
-from bookings.pages.refusals import LOST, Lost, TooManyWrites, alternatives_of, refused
+from bookings.pages.refusals import (
+    LOST,
+    Lost,
+    TooManyWrites,
+    alternatives_of,
+    refused,
+    too_many_writes,
+)
 from bookings.pages.series.plan import can_repeat, kept_plan
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
-from studio.limits import wait_to_write
 from studio.visitors import browser_key
 
 GIVEN_BACK = (Status.CANCELLED, Status.DECLINED)
@@ -114,8 +120,8 @@ class BookingDetails(View):
         self, request: HttpRequest, form: SessionForm, health: HealthForm | None = None
     ) -> HttpResponse:
         """Book, with the health answers where there are any."""
-        if wait := wait_to_write(request):
-            return self.wait_page(request, form, wait)
+        if too_often := too_many_writes(request):
+            return self.wait_page(request, form, too_often)
         details = self.guests.details(form)
         if health is not None:
             details = replace(details, answers=health.to_answers(self.version))
@@ -152,8 +158,8 @@ class BookingDetails(View):
         chosen = TimeForm(request.POST)
         if not chosen.is_valid():
             raise BadRequest("The form names no time.")
-        if wait := wait_to_write(request):
-            return self.wait_page(request, form, wait)
+        if too_often := too_many_writes(request):
+            return self.wait_page(request, form, too_often)
         lost = self.booking
         try:
             self.booking = self.hold(request, **chosen.cleaned_data)
@@ -225,11 +231,12 @@ class BookingDetails(View):
         status = 409 if has_changed else 422 if health.wrong else 200
         return render(request, "bookings/health.html", context, status=status)
 
-    def wait_page(self, request: HttpRequest, form: SessionForm, wait: int) -> HttpResponse:
-        """The form as it was filled in, to be sent again so many seconds later."""
-        too_often = TooManyWrites(retry_after_seconds=wait)
+    def wait_page(
+        self, request: HttpRequest, form: SessionForm, too_often: TooManyWrites
+    ) -> HttpResponse:
+        """The form as it was filled in, to be sent again some seconds later."""
         response = self.page(request, form, too_often=too_often)
-        response["Retry-After"] = str(wait)
+        response["Retry-After"] = str(too_often.retry_after_seconds)
         return response
 
     def page(

@@ -138,10 +138,10 @@ def screens_of(questions: Sequence[Question]) -> list[list[Question]]:
     """The questions a few at a time, as evenly as they go; what is to be written stands apart."""
     found: list[list[Question]] = []
     for _, run in groupby(questions, key=lambda question: question.kind == QuestionKind.TEXT):
-        together = list(run)
-        count = -(-len(together) // AT_ONCE)
-        ends = [len(together) * number // count for number in range(count + 1)]
-        found += [together[first:end] for first, end in pairwise(ends)]
+        alike = list(run)
+        count = -(-len(alike) // AT_ONCE)
+        ends = [len(alike) * number // count for number in range(count + 1)]
+        found += [alike[first:end] for first, end in pairwise(ends)]
     return found or [[]]
 
 

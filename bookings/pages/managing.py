@@ -28,12 +28,11 @@ from bookings.pages.held import TimeLeft, time_left
 from bookings.pages.mails import mail_to_come
 from bookings.pages.pairs.partner import PartnerShown, shown_partner, times_for_two
 from bookings.pages.privacy import private
-from bookings.pages.refusals import TooManyWrites, refused
+from bookings.pages.refusals import refused, too_many_writes
 from bookings.pages.series.members import series_of
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
-from studio.limits import wait_to_write
 
 
 @method_decorator(private, name="dispatch")
@@ -59,8 +58,8 @@ class BookingView(View):
 
         What is only offered is no booking: every page of it leads to where it is taken or let go.
         """
-        if request.method == "POST" and (wait := wait_to_write(request)):
-            return self.refused(request, TooManyWrites(retry_after_seconds=wait))
+        if request.method == "POST" and (error := too_many_writes(request)):
+            return self.refused(request, error)
         if (entry := offered_by(self.booking)) is not None:
             return redirect("bookings:waiting", entry.reference, waitlist_token(entry))
         return super().dispatch(request, *args, **kwargs)

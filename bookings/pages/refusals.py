@@ -12,6 +12,7 @@ from bookings.errors import BookingError, PairUnavailable, SlotUnavailable, TooM
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.pairs import PairSlot
 from bookings.scheduling.slots import Slot
+from studio.limits import wait_to_write
 from studio.premises.models import Location
 from therapists.models import Therapist
 
@@ -41,6 +42,12 @@ class TooManyWrites(BookingError):
         """Say when there is room again."""
         self.retry_after_seconds = retry_after_seconds
         super().__init__()
+
+
+def too_many_writes(request: HttpRequest) -> TooManyWrites | None:
+    """The refusal of a form from an address that has sent as many as it may; it counts this one."""
+    wait = wait_to_write(request)
+    return TooManyWrites(retry_after_seconds=wait) if wait else None
 
 
 def refused(

@@ -14,9 +14,8 @@ from bookings.pages.details import GIVEN_BACK, times_around, to_booking
 from bookings.pages.forms import LinkForm
 from bookings.pages.held import caller_of, keep
 from bookings.pages.privacy import private
-from bookings.pages.refusals import NotHeld, TooManyWrites, refused
+from bookings.pages.refusals import NotHeld, refused, too_many_writes
 from studio.clock import this_minute
-from studio.limits import wait_to_write
 
 
 @method_decorator(private, name="dispatch")
@@ -35,8 +34,7 @@ class TakeOver(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the hold in this browser's session, in place of an earlier one (rule B3)."""
         start = reverse("bookings:book")
-        if wait := wait_to_write(request):
-            too_often = TooManyWrites(retry_after_seconds=wait)
+        if too_often := too_many_writes(request):
             return refused(request, too_often, None, back=start)
         form = LinkForm(request.POST)
         booking = opened_by(**form.cleaned_data) if form.is_valid() else None

@@ -42,12 +42,11 @@ from bookings.pages.looking import askable, open_location, session_at
 from bookings.pages.month import bookable_dates
 from bookings.pages.privacy import private
 from bookings.pages.queries import asked_therapist, dates_query
-from bookings.pages.refusals import TooManyWrites, refused
+from bookings.pages.refusals import refused, too_many_writes
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Slot
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
-from studio.limits import wait_to_write
 from studio.premises.models import Location
 from therapists.models import Therapist
 
@@ -82,8 +81,8 @@ class Join(View):
         form = JoinForm(request.POST, therapists=self.therapists)
         if not form.is_valid():
             return self.page(form, status=422)
-        if wait := wait_to_write(request):
-            return self.refused(TooManyWrites(retry_after_seconds=wait))
+        if too_often := too_many_writes(request):
+            return self.refused(too_often)
         longing = form.to_longing(self.location, self.session_type)
         if free := free_already(longing, now=self.now):
             return self.page(form, free=free[:FREE_SHOWN], status=409)
@@ -169,8 +168,8 @@ class WaitingView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Take no more forms from an address than it may send."""
-        if request.method == "POST" and (wait := wait_to_write(request)):
-            return self.refused(TooManyWrites(retry_after_seconds=wait))
+        if request.method == "POST" and (error := too_many_writes(request)):
+            return self.refused(error)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:

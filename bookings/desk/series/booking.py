@@ -16,8 +16,8 @@ from bookings.desk.booking.telephone import BookPage
 from bookings.desk.booking.told import mail_words
 from bookings.desk.series.forms import RepeatForm, hidden_fields
 from bookings.domain.series.booking import book_series
-from bookings.domain.series.choices import Planned, answered, planned, wanted_of
-from bookings.domain.series.following_preview import Shift
+from bookings.domain.series.choices import PlannedDate, answered, planned, wanted_of
+from bookings.domain.series.following_preview import PlannedMove
 from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.errors import BookingError
 from bookings.scheduling.hours import local_date, to_instant
@@ -35,7 +35,7 @@ ALL, FITTING = "book-all", "book-fitting"
 class Row:
     """A date as the desk shows it; `why_not` names the rule, as far as whoever asks may know it."""
 
-    planned: Planned
+    planned: PlannedDate
     start: str
     why_not: str
     instead: str
@@ -80,7 +80,7 @@ class BookSeriesPage(BookPage):
             return self._show_dates(form, repeat, dates, refused=words)
         return self._book(form, repeat, dates)
 
-    def _book(self, form: BookForm, repeat: RepeatForm, dates: list[Planned]) -> HttpResponse:
+    def _book(self, form: BookForm, repeat: RepeatForm, dates: list[PlannedDate]) -> HttpResponse:
         try:
             made = book_series(
                 form.wish(),
@@ -101,7 +101,7 @@ class BookSeriesPage(BookPage):
         messages.success(self.request, f"{said} {mail_words(made.bookings)}")
         return HttpResponseRedirect(reverse("admin:booking", args=[made.bookings[0].reference]))
 
-    def _dates(self, form: BookForm, repeat: RepeatForm) -> list[Planned]:
+    def _dates(self, form: BookForm, repeat: RepeatForm) -> list[PlannedDate]:
         assert form.start is not None and form.location is not None  # a valid form has both
         return planned(
             form.wish(),
@@ -113,7 +113,7 @@ class BookSeriesPage(BookPage):
         )
 
     def _show_dates(
-        self, form: BookForm, repeat: RepeatForm, dates: list[Planned], *, refused: str = ""
+        self, form: BookForm, repeat: RepeatForm, dates: list[PlannedDate], *, refused: str = ""
     ) -> HttpResponse:
         location, client = form.location, form.known_client
         assert location is not None
@@ -143,7 +143,7 @@ def moment_of(start: Minute, location: Location) -> datetime:
     return to_instant(start).astimezone(location.zone)
 
 
-def rows_of(dates: Iterable[Planned], location: Location, user: Person) -> Iterator[Row]:
+def rows_of(dates: Iterable[PlannedDate], location: Location, user: Person) -> Iterator[Row]:
     """The dates in words."""
     sees_private = may_see_private_time_off(user)
     for each in dates:
@@ -152,7 +152,9 @@ def rows_of(dates: Iterable[Planned], location: Location, user: Person) -> Itera
         yield Row(each, spelled(moment_of(each.start, location)), why_not, instead)
 
 
-def past_of(dates: Iterable[Planned | Shift], ticked: Iterable[Rule], user: Person) -> list[Past]:
+def past_of(
+    dates: Iterable[PlannedDate | PlannedMove], ticked: Iterable[Rule], user: Person
+) -> list[Past]:
     """The soft rules to go past, by number."""
     gone = set(ticked)
     broken = {each.rule for each in dates if each.rule is not None and each.overridable}

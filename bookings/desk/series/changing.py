@@ -17,7 +17,7 @@ from bookings.desk.series.booking import moment_of, past_of
 from bookings.desk.series.forms import MoveFollowingForm
 from bookings.domain.moving import is_movable, seen_at
 from bookings.domain.series.following import cancel_following, move_following, undo_following
-from bookings.domain.series.following_preview import Shift, preview_move
+from bookings.domain.series.following_preview import PlannedMove, preview_move
 from bookings.errors import BookingError, RuleRefused, WrongState
 from bookings.scheduling.hours import to_minute
 from bookings.words import refusal_words, rule_words, spelled, start_of
@@ -100,7 +100,7 @@ class MoveFollowing(BookingForm):
     def look(self, form: MoveFollowingForm, refused: str = "") -> HttpResponse:
         """The form, and each date as it would be."""
         form.is_valid()
-        shifts = self._shifts(form)
+        moves = self._moves(form)
         context = DeskPage.get_context_data(
             self,
             title=_("Move %(booking)s and all that follow") % {"booking": self.booking},
@@ -108,14 +108,14 @@ class MoveFollowing(BookingForm):
             client=self.booking.client,
             tells=not self.caller.is_quiet,
             form=form,
-            rows=list(self._rows(shifts)),
-            past=past_of(shifts, form.to_override().rules, self.request.user),
-            is_possible=bool(shifts) and all(each.is_possible for each in shifts),
+            rows=list(self._rows(moves)),
+            past=past_of(moves, form.to_override().rules, self.request.user),
+            is_possible=bool(moves) and all(each.is_possible for each in moves),
             refused=refused,
         )
         return self.render_to_response(context)
 
-    def _shifts(self, form: MoveFollowingForm) -> list[Shift]:
+    def _moves(self, form: MoveFollowingForm) -> list[PlannedMove]:
         start, therapist = form.start, form.cleaned_data.get("therapist")
         stays = start == to_minute(self.booking.starts_at) and therapist is None
         if start is None or stays:
@@ -129,9 +129,9 @@ class MoveFollowing(BookingForm):
             override=form.to_override(),
         )
 
-    def _rows(self, shifts: list[Shift]) -> Iterator[Row]:
+    def _rows(self, moves: list[PlannedMove]) -> Iterator[Row]:
         location = self.booking.location
-        for each in shifts:
+        for each in moves:
             why_not = str(each.words)
             if each.rule is not None:
                 why_not = rule_words(each.rule, sees_private=self.sees_private)

@@ -18,7 +18,7 @@ OUT = "out"
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedDate:
     """A date; `therapist` is a name, `chosen` what was ticked, of one that cannot be booked.
 
     `words` may be read by whoever asked; `rule` is for staff alone.
@@ -61,7 +61,7 @@ def planned(
     now: Minute,
     override: Override = NO_OVERRIDE,
     freed: Booking | None = None,
-) -> list[Planned]:
+) -> list[PlannedDate]:
     """Each start with who would take it, or why nobody can; what is `freed` counts as free."""
     found = preview(
         wish, starts, client=client, caller=caller, now=now, override=override, freed=freed
@@ -71,15 +71,15 @@ def planned(
     return [_planned(each, names) for each in found]
 
 
-def _planned(each: Occurrence, names: Mapping[str, str]) -> Planned:
+def _planned(each: Occurrence, names: Mapping[str, str]) -> PlannedDate:
     instead = each.instead.starts_at if each.instead else None
     name = names.get(each.therapist or "", "")
-    return Planned(each.start, name, each.words, each.rule, each.overridable, instead)
+    return PlannedDate(each.start, name, each.words, each.rule, each.overridable, instead)
 
 
 def answered(
-    dates: Iterable[Planned], said: Mapping[str, str], *, leaves_out: bool
-) -> list[Planned]:
+    dates: Iterable[PlannedDate], said: Mapping[str, str], *, leaves_out: bool
+) -> list[PlannedDate]:
     """The dates with what was chosen; with `leaves_out` all that cannot be booked are left out.
 
     An alternative that is not the nearest any more has to be chosen again.
@@ -87,13 +87,13 @@ def answered(
     return [each if each.is_bookable else _answered(each, said, leaves_out) for each in dates]
 
 
-def _answered(each: Planned, said: Mapping[str, str], leaves_out: bool) -> Planned:
+def _answered(each: PlannedDate, said: Mapping[str, str], leaves_out: bool) -> PlannedDate:
     possible = {OUT} if each.instead is None else {OUT, str(each.instead)}
     chosen = OUT if leaves_out else said.get(each.field, "")
     is_open = chosen not in possible
     return replace(each, chosen="" if is_open else chosen, is_open=is_open)
 
 
-def wanted_of(dates: Iterable[Planned]) -> set[Minute]:
+def wanted_of(dates: Iterable[PlannedDate]) -> set[Minute]:
     """The starts that are to be booked."""
     return {each.wanted for each in dates if each.wanted is not None}

@@ -21,7 +21,7 @@ from studio.premises.locking import carry_out, lock_locations
 from therapists.models import Therapist
 
 
-def shifts(booking: Booking, starts_at: Minute) -> list[tuple[Booking, Minute]]:
+def moves_of(booking: Booking, starts_at: Minute) -> list[tuple[Booking, Minute]]:
     """It and all that follow, each with the start it gets when this one moves to `starts_at`."""
     group = following(booking)
     starts = [to_minute(each.starts_at) for each in group]
@@ -85,7 +85,7 @@ def move_following(
         lock_series(booking, also=[therapist] if therapist else [])
         first = fresh(booking)
         check_where_seen(first, seen)
-        moves = shifts(first, starts_at)
+        moves = moves_of(first, starts_at)
         is_earlier = starts_at <= to_minute(first.starts_at)
         # Whoever goes first makes room for the next: the last one when they go ahead in time.
         moved = [

@@ -19,7 +19,7 @@ from bookings.domain.clients.identity import sessions_by_client
 from bookings.domain.moving import check_movable, question_for_move
 from bookings.domain.refusals import WORDS, may_override
 from bookings.domain.requests import NO_OVERRIDE, Change, Override
-from bookings.domain.series.following import shifts
+from bookings.domain.series.following import moves_of
 from bookings.domain.series.preview import client_words
 from bookings.errors import BookingError
 from bookings.models import Booking
@@ -30,7 +30,7 @@ from therapists.models import Therapist
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class PlannedMove:
     """A booking and the start it would get; with what stands in the way, where something does.
 
     `words` may be read by whoever asked. `rule` is for staff alone, with whether a reason goes
@@ -57,14 +57,14 @@ def preview_move(
     caller: Caller,
     now: Minute,
     override: Override = NO_OVERRIDE,
-) -> list[Shift]:
+) -> list[PlannedMove]:
     """What `move_following` would do with each of them, ascending.
 
     Two queries for each: every one keeps its own therapist unless one is named, and its length.
     """
-    moves = shifts(booking, starts_at)
+    moves = moves_of(booking, starts_at)
     group = _Group([each for each, _start in moves], caller, now, override)
-    return [group.shift(each, Change(start, therapist), start) for each, start in moves]
+    return [group.move(each, Change(start, therapist), start) for each, start in moves]
 
 
 @dataclass(slots=True)
@@ -77,12 +77,12 @@ class _Group:
     override: Override
     placed: list[tuple[Booking, int, int, Interval, Interval]] = field(default_factory=list)
 
-    def shift(self, booking: Booking, change: Change, start: Minute) -> Shift:
+    def move(self, booking: Booking, change: Change, start: Minute) -> PlannedMove:
         """Take the new start with the best of who is free, or say what stands in the way."""
         try:
             check_movable(booking, caller=self.caller, now=self.now)
         except BookingError as refused:
-            return Shift(booking, start, words=refused.message)
+            return PlannedMove(booking, start, words=refused.message)
         question = question_for_move(
             booking, change, caller=self.caller, now=self.now, override=self.override
         )
@@ -97,7 +97,7 @@ class _Group:
         if assignment is None:
             return self._refused(booking, question, start, refused_by(situation, start))
         self.placed.append((booking, *assignment, question.length.occupied_from(start), session))
-        return Shift(booking, start)
+        return PlannedMove(booking, start)
 
     def _left(self, taken: Taken, frame: Frame, moving: Booking) -> Taken:
         """What is booked without the old times of the group, and with the new ones so far."""
@@ -123,8 +123,10 @@ class _Group:
         others += [each for *_placed, each in self.placed]
         return any(other.overlaps(session) for other in others)
 
-    def _refused(self, booking: Booking, question: Question, start: Minute, rule: Rule) -> Shift:
+    def _refused(
+        self, booking: Booking, question: Question, start: Minute, rule: Rule
+    ) -> PlannedMove:
         if not question.is_staff:
-            return Shift(booking, start, words=client_words(question, start, rule))
+            return PlannedMove(booking, start, words=client_words(question, start, rule))
         may = may_override(rule, question, start)
-        return Shift(booking, start, words=WORDS[rule], rule=rule, overridable=may)
+        return PlannedMove(booking, start, words=WORDS[rule], rule=rule, overridable=may)

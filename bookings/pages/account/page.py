@@ -12,11 +12,10 @@ from bookings.errors import BookingError, CodeOver, TooManyCodes, WrongCode
 from bookings.pages.account.codes import MailFailed
 from bookings.pages.forms import LabelledForm
 from bookings.pages.privacy import private
-from bookings.pages.refusals import TooManyWrites
+from bookings.pages.refusals import TooManyWrites, too_many_writes
 from bookings.pages.signed_in import SignedIn, signed_in
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute
-from studio.limits import wait_to_write
 
 STATUS = {WrongCode: 422, CodeOver: 422, TooManyCodes: 429, TooManyWrites: 429, MailFailed: 503}
 
@@ -31,8 +30,8 @@ class FormPage(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Take no more forms from an address than it may send."""
         self.now = this_minute()
-        if request.method == "POST" and (wait := wait_to_write(request)):
-            return self.page(self.sent(), TooManyWrites(retry_after_seconds=wait))
+        if request.method == "POST" and (error := too_many_writes(request)):
+            return self.page(self.sent(), error)
         return super().dispatch(request, *args, **kwargs)
 
     def sent(self) -> LabelledForm:

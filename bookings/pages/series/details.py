@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from bookings.domain.requests import Details
 from bookings.domain.series.booking import book_series
-from bookings.domain.series.choices import Planned, answered, planned, wanted_of
+from bookings.domain.series.choices import PlannedDate, answered, planned, wanted_of
 from bookings.enums import Status
 from bookings.models import Booking
 from bookings.pages.details import BookingDetails, to_booking
@@ -98,7 +98,7 @@ class SeriesDetails(BookingDetails):
         return self.page(request, form, is_another=True)
 
     @cached_property
-    def dates(self) -> list[Planned]:
+    def dates(self) -> list[PlannedDate]:
         """What would become of each of them now."""
         return planned(
             wish_of(self.booking),

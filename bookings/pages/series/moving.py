@@ -78,7 +78,7 @@ class MoveFollowing(BookingView):
 
     def page(self, request: HttpRequest, lost: SlotUnavailable | None = None) -> HttpResponse:
         """The dates, and the button only where all of them can move."""
-        shifts = preview_move(
+        moves = preview_move(
             self.booking,
             self.start,
             therapist=self.therapist,
@@ -88,9 +88,9 @@ class MoveFollowing(BookingView):
         context = {
             "booking": self.booking,
             "address": self.address(),
-            "shifts": shifts,
+            "moves": moves,
             "therapist": self.therapist,
-            "is_possible": all(each.is_possible for each in shifts),
+            "is_possible": all(each.is_possible for each in moves),
             "error": lost,
             "other_times": f"{self.address('move')}?scope={FOLLOWING}",
         }

@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 
 from bookings.domain.requests import Wish
-from bookings.domain.series.choices import Planned, answered, planned, wanted_of
+from bookings.domain.series.choices import PlannedDate, answered, planned, wanted_of
 from bookings.enums import ONLY_HELD
 from bookings.models import Booking
 from bookings.pages.guests import Guests, guests_of
@@ -75,7 +75,7 @@ class Repeat(View):
         return guests_of(self.request, now=self.now)
 
     @cached_property
-    def dates(self) -> list[Planned]:
+    def dates(self) -> list[PlannedDate]:
         """What becomes of each date; nothing before they are asked for."""
         if not self.form.is_asked or not self.form.is_valid():
             return []
@@ -91,7 +91,7 @@ class Repeat(View):
         )
 
     def page(
-        self, dates: list[Planned], *, is_too_few: bool = False, status: int = 200
+        self, dates: list[PlannedDate], *, is_too_few: bool = False, status: int = 200
     ) -> HttpResponse:
         """The form, and the dates with what was chosen for them."""
         context = {
@@ -116,7 +116,7 @@ def wish_of(held: Booking) -> Wish:
     return Wish(held.location, held.session_type, to_minute(held.starts_at), therapist)
 
 
-def clocks_change_in(dates: Iterable[Planned], held: Booking) -> bool:
+def clocks_change_in(dates: Iterable[PlannedDate], held: Booking) -> bool:
     """Whether the clocks are changed between them: the time that they show stays (rule T4)."""
     zone = held.location.zone
     return len({to_instant(each.start).astimezone(zone).utcoffset() for each in dates}) > 1

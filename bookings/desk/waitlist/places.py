@@ -25,7 +25,7 @@ from therapists.models import Therapist
 OFFER, BOOK = "offer", "book"
 
 
-class PlaceForm(forms.Form):
+class ChosenForm(forms.Form):
     """The start that was chosen, in minutes, and the button that was pressed."""
 
     starts_at = forms.IntegerField(min_value=0, max_value=2**32)
@@ -83,7 +83,7 @@ class WaitlistPlaces(DeskPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Offer or book it; or say why not, with what is open now."""
-        form = PlaceForm(request.POST)
+        form = ChosenForm(request.POST)
         if not form.is_valid():
             return self._refused(_("Choose a time."))
         start = form.cleaned_data["starts_at"]

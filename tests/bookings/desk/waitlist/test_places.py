@@ -11,23 +11,11 @@ from tests.bookings.domain.asking import booked, minute
 from tests.bookings.domain.waitlist.waiting import waits
 from tests.bookings.pages.visiting import markup, text
 from tests.clock import SEVEN_ON_MONDAY as NOW
-from tests.factories import make_bookable, make_client
+from tests.factories import make_client
 
 pytestmark = pytest.mark.django_db
 
 WEDNESDAY, DAY = "2026-08-05 10:00", date(2026, 8, 5)
-
-
-@pytest.fixture
-def studio():
-    """Open for one hour on each day."""
-    return make_bookable(time_from="10:00", time_until="11:00")
-
-
-@pytest.fixture
-def entry(studio):
-    """Somebody who waits for Wednesday, which is free."""
-    return waits(studio, first=DAY, last=DAY, now=NOW)
 
 
 def url(entry):
