@@ -72,16 +72,13 @@ def measured(told: argparse.Namespace, parts: tuple[str, ...]) -> Run:
     wanted = requests.Wanted(parts, told.engine or requests.ENGINES, told.rounds, told.peer)
     if set(parts) & set(REQUESTS):
         for size in (SMALL, LARGE) if told.large else (SMALL,):
-            more = requests.measure(size, wanted)
-            found.figures += more.figures
-            found.memory_mb |= more.memory_mb
-            found.remarks += more.remarks
+            found += requests.measure(size, wanted)
     machine = {
         "at": datetime.now(UTC).isoformat(timespec="minutes"),
         "cores": os.cpu_count(),
         "others": round(Moment.now().others_since(begun), 2),
     }
-    return Run(machine, found.figures, found.memory_mb, found.remarks)
+    return Run(machine, found.figures, found.memory_mb, found.yardsticks_ms, found.remarks)
 
 
 def arguments() -> argparse.Namespace:
@@ -120,6 +117,8 @@ def table(run: Run) -> None:
             f" {each.p99_ms:8.2f}    {each.per_second:9,.0f} {each.processor_ms:7.2f}"
             f"    {'' if each.queries is None else each.queries:>7}"
         )
+    for what, milliseconds in run.yardsticks_ms.items():
+        print(f"Yardstick: {milliseconds:.2f} ms ({what})")
     for what, megabytes in run.memory_mb.items():
         print(f"Peak memory: {megabytes:.0f} MB ({what})")
     for remark in run.remarks:

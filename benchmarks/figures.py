@@ -64,8 +64,7 @@ class Figure:
     @property
     def name(self) -> str:
         """What it is of, and where."""
-        clients = "1 client" if self.clients == 1 else f"{self.clients} clients"
-        return f"{self.workload}, {self.studio}, {self.engine}, {clients}"
+        return f"{self.workload}, {self.studio}, {self.engine}, {told_clients(self.clients)}"
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,7 @@ class Run:
     machine: dict[str, Any]
     figures: Sequence[Figure]
     memory_mb: dict[str, float] = field(default_factory=dict)
+    yardsticks_ms: dict[str, float] = field(default_factory=dict)
     remarks: Sequence[str] = ()
 
     def to_json(self) -> str:
@@ -86,6 +86,11 @@ class Run:
         """What `to_json` wrote."""
         told = json.loads(file.read_text())
         return cls(**told | {"figures": [Figure(**each) for each in told["figures"]]})
+
+
+def told_clients(count: int) -> str:
+    """How many asked at once."""
+    return "1 client" if count == 1 else f"{count} clients"
 
 
 def cost(sample: Sample, clients: int) -> Cost:

@@ -19,11 +19,22 @@ PAGE, DRAWING = ROOT / "docs/performance.md", ROOT / "docs/performance.svg"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- measured -->", "<!-- end of what was measured -->"
 
-# How many times longer than a hello something may take, and than it the peer has to.
-HELLOS = {"W1": 2.5, "W1 by ETag": 1.4, "W2": 4.0}
+# What is aimed at: one client, and eight; and how many times longer the peer is to take.
+GOALS = {
+    (str(SMALL), "W1"): ("2.5 x, 2.1 ms", "800"),
+    (str(SMALL), "W1 by ETag"): ("1.4 x, 0.9 ms", "3,000"),
+    (str(SMALL), "W2"): ("4 x, 3.2 ms", "500"),
+    (str(SMALL), "W3"): ("3.2 ms", "800 on SQLite, 400 on PostgreSQL"),
+    (str(SMALL), "arithmetic of W2"): ("0.25 ms", ""),
+    (str(LARGE), "W1"): ("3 ms", ""),
+    (str(LARGE), "W2"): ("10 ms", ""),
+}
 PEERS = {
-    str(SMALL): {"W1": 40, "W2": 800, "W3": 8},
-    str(LARGE): {"W1": 350, "W2": 3000},
+    (str(SMALL), "W1"): 40,
+    (str(SMALL), "W2"): 800,
+    (str(SMALL), "W3"): 8,
+    (str(LARGE), "W1"): 350,
+    (str(LARGE), "W2"): 3000,
 }
 IN_SHORT = ("W1", "W1 by ETag", "W2", "W3")
 
@@ -59,6 +70,8 @@ def tables(run: Run) -> str:
         parts += [f"### {studio}", table(list(figures))]
     if peers := [each for each in run.figures if each.is_of_peer]:
         parts += [f"### {PEER} in the same rounds", of_peer(peers)]
+    yardsticks = (f"- {what}: {took:.2f} ms" for what, took in run.yardsticks_ms.items())
+    parts += ["### The yardsticks themselves", "\n".join(yardsticks)]
     memory = (f"- {what}: {megabytes:.0f} MB" for what, megabytes in run.memory_mb.items())
     parts += ["### Peak memory of the server's processes", "\n".join(memory)]
     if run.remarks:
@@ -69,9 +82,9 @@ def tables(run: Run) -> str:
 def table(figures: Sequence[Figure]) -> str:
     """A row for each workload and database; one client's times, then eight clients'."""
     head = (
-        "| | database | 1 client: ratio | goal | p50, p95, p99 | by processor time"
-        " | 8 clients: ratio | p50, p95, p99 | a second | queries |\n"
-        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|"
+        "| | database | 1 client: ratio | p50, p95, p99 | goal | by processor time"
+        " | 8 clients: ratio | p50, p95, p99 | a second | goal | queries |\n"
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
     )
     by_name: dict[tuple[str, str], dict[int, Figure]] = {}
     for each in figures:
@@ -81,17 +94,18 @@ def table(figures: Sequence[Figure]) -> str:
 
 def _row(clients: dict[int, Figure]) -> str:
     alone, together = clients[1], clients.get(8)
-    goal = HELLOS.get(alone.workload)
+    goal, goal_together = GOALS.get((alone.studio, alone.workload), ("", ""))
     cells = [
         f"**{alone.workload}**",
         alone.engine,
         f"**{ratio(alone.ratio)}** x {alone.yardstick}",
-        "" if goal is None else f"{goal} x",
         percentiles(alone),
+        goal,
         f"{ratio(alone.processor_ratio)} x, {chart.time_of(alone.processor_ms)}",
         "" if together is None else f"**{ratio(together.ratio)}** x {together.yardstick}",
         "" if together is None else percentiles(together),
         "" if together is None else f"{together.per_second:,.0f}",
+        goal_together,
         "" if alone.queries is None else str(alone.queries),
     ]
     return f"| {' | '.join(cells)} |"
@@ -102,7 +116,7 @@ def of_peer(figures: Iterable[Figure]) -> str:
     lines = ["| | studio | database | ratio | goal | p50 |", "|---|---|---|--:|--:|--:|"]
     for each in figures:
         workload = each.workload.removeprefix(f"{PEER}: ")
-        goal = PEERS.get(each.studio, {}).get(workload)
+        goal = PEERS.get((each.studio, workload))
         lines.append(
             f"| {workload} | {each.studio} | {each.engine} | **{ratio(each.ratio)}** x"
             f" {each.yardstick} | {'' if goal is None else f'{goal} x'} |"

@@ -48,7 +48,7 @@ def installed() -> Path:
     """
     python, made_of = ENVIRONMENT / "bin/python", ENVIRONMENT / "requirements.txt"
     wanted = REQUIREMENTS.read_text()
-    if made_of.exists() and made_of.read_text() == wanted:
+    if python.exists() and made_of.exists() and made_of.read_text() == wanted:
         return python
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     for command in (

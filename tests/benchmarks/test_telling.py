@@ -16,12 +16,13 @@ def test_the_table_is_made_from_the_json_of_a_run(tmp_path):
     text = tables(Run.read(file))
 
     assert (
-        "| **W1** | SQLite | **3.0** x hello | 2.5 x | 1.50, 2.00, 2.50 ms | 2.9 x, 1.4 ms"
-        " | **4.0** x hello | 1.50, 2.00, 2.50 ms | 812 | 3 |"
+        "| **W1** | SQLite | **3.0** x hello | 1.50, 2.00, 2.50 ms | 2.5 x, 2.1 ms | 2.9 x, 1.4 ms"
+        " | **4.0** x hello | 1.50, 2.00, 2.50 ms | 812 | 800 | 3 |"
     ) in text.splitlines()
     assert f"| W1 | {SMALL} | SQLite | **55.2** x W1 here | 40 x | 83 ms |" in text.splitlines()
     assert "2 cores, of which other programs had 7% meanwhile" in text
     assert f"- {SMALL}, SQLite: 180 MB" in text.splitlines()
+    assert "- one commit, SQLite: 0.20 ms" in text.splitlines()
 
 
 def test_in_short_there_is_a_line_for_each_workload_with_the_peer_beside_it():
