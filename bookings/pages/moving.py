@@ -26,6 +26,7 @@ from bookings.pages.month import bookable_dates, month_of
 from bookings.pages.queries import asked_therapist, dates_query
 from bookings.pages.refusals import alternatives_of
 from bookings.pages.series.members import is_about_following
+from bookings.pages.series.suiting import suiting
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from therapists.models import Therapist
@@ -118,6 +119,16 @@ class Move(BookingView):
             return asked_therapist(self.therapists, self.query["therapist"])
         return own if self.booking.therapist_requested and own in self.therapists else None
 
+    def suiting(self, request: HttpRequest) -> dict[str, Any]:
+        """What suits all that would move; a therapist is named only where she is another one."""
+        other = self.therapist if self.therapist != self.booking.therapist else None
+        count, caller = self.followers + 1, caller_of(request)
+        return {
+            "suiting": suiting(self.booking, count, other, caller=caller, now=self.now),
+            "suiting_with": other,
+            "other_times": request.get_full_path(),
+        }
+
     def page(self, request: HttpRequest, lost: SlotUnavailable | None = None) -> HttpResponse:
         """The calendar."""
         booking = self.booking
@@ -146,6 +157,7 @@ class Move(BookingView):
             "session_types": [] if self.moves_following else self.session_types,
             "moves_following": self.moves_following,
             "followers": self.followers,
+            **(self.suiting(request) if self.moves_following else {}),
             "live": live(**calendar, dates=self.dates, day=booking.date, holds=False),
             **alternatives_of(lost, therapist),
         }

@@ -3,7 +3,6 @@
 from functools import cached_property
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -19,6 +18,7 @@ from bookings.pages.managing import BookingView
 from bookings.pages.month import bookable_dates
 from bookings.pages.queries import asked_therapist
 from bookings.pages.series.members import FOLLOWING
+from bookings.pages.series.suiting import Suiting, suiting
 from bookings.scheduling.timeline import Minute
 from therapists.models import Therapist
 
@@ -27,7 +27,9 @@ class MoveFollowing(BookingView):
     """The address says where the first of them goes."""
 
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
-        """Each of them, with where it is and where it would be."""
+        """Each of them, with where it is and where it would be; without a time, the choice."""
+        if not self.form.is_valid():
+            return redirect(self.other_times)
         try:
             check_movable(self.booking, caller=caller_of(request), now=self.now)
         except (TooLate, WrongState) as error:
@@ -36,6 +38,8 @@ class MoveFollowing(BookingView):
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """Move all of them, or none."""
+        if not self.form.is_valid():
+            return redirect(self.other_times)
         try:
             moved = move_following(
                 self.booking,
@@ -56,11 +60,13 @@ class MoveFollowing(BookingView):
 
     @cached_property
     def form(self) -> TimeForm:
-        """Where the first one goes; 400 where the address does not say."""
-        form = TimeForm(self.request.GET)
-        if not form.is_valid():
-            raise BadRequest("The address names no time.")
-        return form
+        """Where the first one goes."""
+        return TimeForm(self.request.GET)
+
+    @property
+    def other_times(self) -> str:
+        """Where another time for all of them is chosen."""
+        return f"{self.address('move')}?scope={FOLLOWING}"
 
     @property
     def start(self) -> Minute:
@@ -76,6 +82,11 @@ class MoveFollowing(BookingView):
         found = askable(self.request, booking.session_type, booking.location, dates)
         return asked_therapist(found, self.form.cleaned_data["therapist"])
 
+    def suiting(self, request: HttpRequest, count: int) -> Suiting:
+        """What suits all of them, where this does not."""
+        caller = caller_of(request)
+        return suiting(self.booking, count, self.therapist, caller=caller, now=self.now)
+
     def page(self, request: HttpRequest, lost: SlotUnavailable | None = None) -> HttpResponse:
         """The dates, and the button only where all of them can move."""
         moves = preview_move(
@@ -85,14 +96,17 @@ class MoveFollowing(BookingView):
             caller=caller_of(request),
             now=self.now,
         )
+        is_possible = all(each.is_possible for each in moves)
         context = {
             "booking": self.booking,
             "address": self.address(),
             "moves": moves,
             "therapist": self.therapist,
-            "is_possible": all(each.is_possible for each in moves),
+            "is_possible": is_possible,
             "error": lost,
-            "other_times": f"{self.address('move')}?scope={FOLLOWING}",
+            "other_times": self.other_times,
+            "suiting": None if is_possible else self.suiting(request, len(moves)),
+            "suiting_with": self.therapist,
         }
         status = 409 if lost else 200
         return render(request, "bookings/move_following.html", context, status=status)

@@ -1,5 +1,7 @@
 """A series on the pages of one of its bookings: seen, cancelled with all that follow, moved."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -19,7 +21,7 @@ from tests.bookings.pages.visiting import (
     text,
 )
 from tests.clock import SEVEN_ON_MONDAY as NOW
-from tests.factories import at, make_client
+from tests.factories import at, make_client, make_closure_of_dates
 
 pytestmark = pytest.mark.django_db
 
@@ -205,8 +207,74 @@ def test_b6_nothing_is_moved_after_the_deadline_of_the_first(client, series, tur
     assert walls() == BEFORE
 
 
-def test_an_address_without_a_time_is_no_move(client, series):
-    assert client.get(manage_url(series[0], "move-following")).status_code == 400
+@pytest.mark.parametrize("query", [{}, {"starts_at": "noon"}])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_address_without_a_time_leads_to_where_one_is_chosen(client, series, method, query):
+    answer = getattr(client, method)(manage_url(series[0], "move-following", **query))
+
+    assert answer.headers["Location"] == manage_url(series[0], "move", scope="following")
+
+
+def test_times_that_suit_all_are_offered_first(client, bookable, series):
+    booked(bookable, f"{DAYS[3]} 11:00", now=NOW)
+
+    answer = client.get(manage_url(series[1], "move", scope="following"))
+
+    page = text(answer)
+    assert "Times that suit all 3 dates" in page
+    assert page.index("suit all 3 dates") < page.index("August 2026")
+    by_day = {f"{day:%a %d}": times for day, times in answer.context["suiting"].days}
+    assert list(by_day) == ["Fri 14", "Sat 15", "Sun 16", "Mon 17", "Tue 18", "Wed 19"]
+    assert [f"{each:%H:%M}" for each in by_day["Mon 17"]] == ["09:45", "12:00", "13:00"]
+    assert [f"{each:%H:%M}" for each in by_day["Tue 18"]] == ["09:00", "10:00", "11:00"]
+
+
+def test_whatever_is_offered_for_all_can_be_pressed(client, bookable, series):
+    booked(bookable, f"{DAYS[3]} 11:00", now=NOW)
+    url = manage_url(series[1], "move", scope="following")
+    days = client.get(url).context["suiting"].days
+
+    for instant in [instant for _day, times in days for instant in times][::5]:
+        sent = {"starts_at": instant.isoformat(), "therapist": ""}
+        page = client.get(client.post(url, sent).headers["Location"])
+        assert page.context["is_possible"]
+
+
+def test_another_therapist_who_suits_all_is_named(client, bookable, series):
+    second_therapist(bookable, "zoe")  # she works on Tuesdays
+
+    answer = client.get(manage_url(series[1], "move", scope="following", therapist="zoe"))
+
+    assert "Times that suit all 3 dates with Zoe" in text(answer)
+    assert [f"{day:%a}" for day, _times in answer.context["suiting"].days] == ["Tue", "Tue"]
+    assert 'name="therapist" value="zoe"' in markup(answer)
+
+
+def test_where_no_time_suits_all_that_is_said(client, bookable, series):
+    make_closure_of_dates(
+        location=bookable.location, first_day=date(2026, 8, 27), last_day=date(2026, 9, 10)
+    )
+    make_closure_of_dates(
+        location=bookable.location, first_day=date(2026, 8, 11), last_day=date(2026, 8, 26)
+    )
+
+    page = text(client.get(manage_url(series[1], "move", scope="following")))
+
+    assert "Within a week of it no time suits all of them." in page
+
+
+def test_a_time_that_does_not_suit_all_is_answered_with_those_that_do(client, bookable, series):
+    booked(bookable, f"{DAYS[3]} 14:30", now=NOW)
+
+    answer = client.get(move_all_url(series[1], "2026-08-17 14:00"))
+
+    assert "Times that suit all 3 dates" in text(answer)
+    action = manage_url(series[1], "move", scope="following")
+    assert f'action="{action}"' in markup(answer)
+
+
+def test_one_alone_is_offered_no_times_for_all(client, series):
+    assert "Times that suit" not in text(client.get(manage_url(series[1], "move")))
 
 
 def test_another_ones_link_moves_nothing(client, series):
