@@ -6,7 +6,9 @@ Ends with status 1 when something is much slower, beside its yardstick, than wha
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from benchmarks import (
@@ -26,7 +28,7 @@ from benchmarks.rounds import ROUNDS
 from benchmarks.studios import LARGE, SMALL
 from tests.serving import ROOT
 
-OTHERS = {
+OTHERS: dict[str, Callable[[], None]] = {
     "core": core.main,
     "races": races.main,
     "board": board.main,
@@ -42,7 +44,8 @@ def main() -> int:
     """Measure, print, write, compare."""
     told = arguments()
     parts = told.parts or PARTS
-    for name, part in OTHERS.items():
+    others = OTHERS | {"races": partial(races.main, told.races)}
+    for name, part in others.items():
         if name in parts:
             part()
     run = measured(told, parts)
@@ -88,6 +91,9 @@ def arguments() -> argparse.Namespace:
     reader.add_argument("--large", action="store_true", help=f"with {LARGE} too")
     reader.add_argument("--engine", action="append", choices=requests.ENGINES)
     reader.add_argument("--rounds", type=int, default=ROUNDS, metavar="NUMBER")
+    reader.add_argument(
+        "--races", type=int, default=races.ROUNDS, metavar="NUMBER", help="rounds of the races"
+    )
     reader.add_argument(
         "--without-peer", dest="peer", action="store_false", help="without django-appointment"
     )
