@@ -47,24 +47,6 @@ def missing(field: str) -> ValidationError:
     return ValidationError({field: [ErrorDetail(_("This field is required."), "required")]})
 
 
-class SessionTypeQuery(PageQuery):
-    location = Named(LOCATIONS, required=False)
-    style = Text(  # type: ignore[assignment]  # the metaclass takes fields off the class
-        required=False, max_length=64
-    )
-
-    def validate_style(self, style: str) -> str:
-        """Refuse a style that no session type has."""
-        if not SESSION_TYPES.filter(style=style).exists():
-            raise ValidationError(_("There is none of this name."), "unknown")
-        return style
-
-
-class TherapistQuery(PageQuery):
-    location = Named(LOCATIONS, required=False)
-    session_type = Named(SESSION_TYPES, required=False)
-
-
 class AvailabilityQuery(Strict):
     # Its version is read in the same query, before any row that the answer depends on.
     location = Named(LOCATIONS.select_related("version"))
@@ -88,13 +70,6 @@ class AvailabilityQuery(Strict):
         else:
             return attrs
         raise ValidationError({"until": [error]})
-
-
-class ExplainQuery(Strict):
-    location = Named(LOCATIONS)
-    session_type = Named(SESSION_TYPES)
-    starts_at = Instant()
-    therapist = Named(THERAPISTS, required=False, help_text="Explain her alone.")
 
 
 class BookingQuery(PageQuery):

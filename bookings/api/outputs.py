@@ -3,123 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from bookings.api.times import local, slots
 from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import is_cancellable
-from bookings.domain.explain import Explanation, Verdict
 from bookings.enums import Pressure, Source, Status
-from bookings.models import Booking, Client, SessionType
+from bookings.models import Booking, Client
 from bookings.scheduling.hours import to_instant
-from studio.addresses import absolute
 from studio.api.schema import ProblemOutput
-from studio.premises.models import Equipment, Location
-from therapists.models import Certification, Qualification, Therapist
 
 
 class MoneyOutput(serializers.Serializer[Any]):
     amount = serializers.CharField()
     currency = serializers.CharField(help_text="ISO 4217.")
-
-
-class LocationOutput(serializers.ModelSerializer[Location]):
-    class Meta:
-        model = Location
-        fields = (
-            "slug",
-            "name",
-            "timezone",
-            "address",
-            "phone",
-            "email",
-            "slot_step_minutes",
-            "min_notice_minutes",
-            "horizon_days",
-            "free_cancellation_hours",
-        )
-
-
-class QualificationOutput(serializers.ModelSerializer[Qualification]):
-    class Meta:
-        model = Qualification
-        fields = ("slug", "name")
-
-
-class EquipmentOutput(serializers.ModelSerializer[Equipment]):
-    class Meta:
-        model = Equipment
-        fields = ("slug", "name")
-
-
-class RequirementsOutput(serializers.Serializer[SessionType]):
-    """What therapist and room must have."""
-
-    qualifications = QualificationOutput(source="requires_qualifications", many=True)
-    equipment = EquipmentOutput(source="requires_equipment", many=True)
-
-
-class SessionTypeOutput(serializers.ModelSerializer[SessionType]):
-    price = serializers.SerializerMethodField()
-    requires = RequirementsOutput(source="*")
-    locations = serializers.SlugRelatedField[Location](slug_field="slug", many=True, read_only=True)
-
-    class Meta:
-        model = SessionType
-        fields = (
-            "slug",
-            "name",
-            "summary",
-            "description",
-            "style",
-            "barefoot",
-            "duration_minutes",
-            "price",
-            "requires",
-            "locations",
-        )
-
-    @extend_schema_field(MoneyOutput)
-    def get_price(self, session_type: SessionType) -> dict[str, str]:
-        """The price in the studio's currency, which the view has asked for once."""
-        return {"amount": f"{session_type.price:.2f}", "currency": self.context["currency"]}
-
-
-class CertificationOutput(serializers.ModelSerializer[Certification]):
-    qualification = QualificationOutput()
-
-    class Meta:
-        model = Certification
-        fields = ("qualification", "issuing_body", "issued_on", "expires_on")
-
-
-class TherapistOutput(serializers.ModelSerializer[Therapist]):
-    photo = serializers.SerializerMethodField(help_text="Its address; null without one.")
-    languages = serializers.ListField(child=serializers.CharField())
-    session_types = serializers.SlugRelatedField[SessionType](
-        slug_field="slug", many=True, read_only=True
-    )
-    certifications = CertificationOutput(many=True)
-
-    class Meta:
-        model = Therapist
-        fields = (
-            "slug",
-            "name",
-            "pronouns",
-            "bio",
-            "photo",
-            "languages",
-            "session_types",
-            "certifications",
-        )
-
-    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
-    def get_photo(self, therapist: Therapist) -> str | None:
-        """Where it is served: the whole address, for pages on other origins."""
-        return absolute(therapist.photo.url) if therapist.photo else None
 
 
 class SlotOutput(serializers.Serializer[Any]):
@@ -145,79 +42,6 @@ class AvailabilityOutput(serializers.Serializer[Any]):
         allow_null=True,
         help_text="The first slot of the range, or else the first one after it.",
     )
-
-
-class VerdictOutput(serializers.Serializer[Verdict]):
-    """What one rule says."""
-
-    rule = serializers.CharField(
-        source="number",
-        allow_null=True,
-        help_text="Its number; null where that would give a secret away.",
-    )
-    ok = serializers.BooleanField()
-    why = serializers.SerializerMethodField(help_text="For people; may be reworded.")
-    overridable = serializers.BooleanField(
-        source="soft", help_text="Whether staff can go past it with a reason."
-    )
-    for_clients = serializers.BooleanField(help_text="Whether it does not bind staff at all.")
-    bookings = serializers.SerializerMethodField(help_text="References of what is in the way.")
-
-    def get_why(self, verdict: Verdict) -> str:
-        """Its reasons as one text."""
-        return " ".join(reason.words for reason in verdict.reasons)
-
-    def get_bookings(self, verdict: Verdict) -> list[str]:
-        """The bookings that the reasons are about; who comes is not said."""
-        return [reason.booking.reference for reason in verdict.reasons if reason.booking]
-
-
-class ExplainedOutput(serializers.Serializer[Any]):
-    """A therapist or a room; those nearest to being possible come first."""
-
-    slug = serializers.SlugField(source="what.slug")
-    ok = serializers.BooleanField()
-    rules = VerdictOutput(source="verdicts", many=True)
-
-
-class ExplanationOutput(serializers.Serializer[Explanation]):
-    """Why a start is open or not."""
-
-    location = serializers.SlugField(source="question.location.slug")
-    session_type = serializers.SlugField(source="question.session_type.slug")
-    timezone = serializers.CharField(source="question.location.timezone")
-    starts_at = serializers.SerializerMethodField()
-    clients = serializers.SerializerMethodField(help_text="Whether a client can book it.")
-    reception = serializers.SerializerMethodField(
-        help_text="Whether staff can book it, with the override if there is one."
-    )
-    override = serializers.ListField(
-        child=serializers.CharField(), help_text="The soft rules that staff must go past."
-    )
-    rules = VerdictOutput(source="place", many=True, help_text="What the location says.")
-    therapists = ExplainedOutput(many=True)
-    rooms = ExplainedOutput(many=True)
-    alternatives = serializers.SerializerMethodField(
-        help_text="Up to 5 nearest open starts on the step, for staff."
-    )
-
-    @extend_schema_field(OpenApiTypes.DATETIME)
-    def get_starts_at(self, explanation: Explanation) -> str:
-        """The start that was asked about."""
-        return local(explanation.start, explanation.question.location.zone)
-
-    def get_clients(self, explanation: Explanation) -> bool:
-        """Whether it is listed for clients."""
-        return explanation.online is not None
-
-    def get_reception(self, explanation: Explanation) -> bool:
-        """Whether staff can book it."""
-        return explanation.at_desk is not None
-
-    @extend_schema_field(SlotOutput(many=True))
-    def get_alternatives(self, explanation: Explanation) -> list[dict[str, Any]]:
-        """Open starts nearby."""
-        return slots(explanation.nearby, explanation.question.location.zone)
 
 
 class LocalTime(serializers.DateTimeField):

@@ -9,9 +9,14 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from bookings.api.catalogue import (
+    LocationOutput,
+    SessionTypeOutput,
+    SessionTypeQuery,
+    TherapistOutput,
+    TherapistQuery,
+)
 from bookings.api.doors import Door
-from bookings.api.inputs import SessionTypeQuery, TherapistQuery
-from bookings.api.outputs import LocationOutput, SessionTypeOutput, TherapistOutput
 from bookings.domain.offers import currency, dates_now, offered, open_locations, proven
 from bookings.models import SessionType
 from studio.api.fields import parameters

@@ -6,8 +6,7 @@ from rest_framework.response import Response
 
 from bookings.api.access import SeesStaffTimes
 from bookings.api.doors import Door
-from bookings.api.inputs import ExplainQuery
-from bookings.api.outputs import ExplanationOutput
+from bookings.api.explaining import ExplainQuery, ExplanationOutput
 from bookings.api.schema import STAFF
 from bookings.domain.explain import explain
 from bookings.domain.staff import may_see_private_time_off
