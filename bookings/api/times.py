@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bookings.scheduling.hours import DAY_MINUTES, WallClock, to_instant
+from bookings.scheduling.hours import DAY_MINUTES, WallClock, local_time
 from bookings.scheduling.pairs import PairSlot
 from bookings.scheduling.slots import Open, Slot
 from bookings.scheduling.timeline import Minute
@@ -14,7 +14,7 @@ CLOCK_TIMES = [f"T{hour:02}:{minute:02}:00" for hour in range(24) for minute in 
 
 def local(minute: Minute, zone: ZoneInfo) -> str:
     """Such as `2026-12-01T09:00:00-07:00`."""
-    return to_instant(minute).astimezone(zone).isoformat(timespec="seconds")
+    return local_time(minute, zone).isoformat(timespec="seconds")
 
 
 def local_times(found: Iterable[Open], clock: WallClock) -> Iterator[str]:

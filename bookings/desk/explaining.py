@@ -13,7 +13,7 @@ from bookings.domain.explain import Explanation, explain
 from bookings.domain.explain.asked import listed
 from bookings.domain.staff import may_see_private_time_off
 from bookings.models import SessionType
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import local_time
 from bookings.scheduling.timeline import Minute
 from bookings.words import is_repeated, spelled, start_meant
 from studio.premises.fields import WallTimeFormField
@@ -119,7 +119,7 @@ class ExplainPage(DeskPage):
 
 
 def _spelled(explanation: Explanation, start: Minute) -> str:
-    return spelled(to_instant(start).astimezone(explanation.question.location.zone))
+    return spelled(local_time(start, explanation.question.location.zone))
 
 
 def _book_url(explanation: Explanation, start: Minute) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from bookings.domain.day import By
-from bookings.scheduling.hours import WallClock, to_instant
+from bookings.scheduling.hours import WallClock, local_time, to_instant
 from bookings.scheduling.timeline import Interval, Minute
 from studio.premises.models import Location
 
@@ -39,7 +39,7 @@ def explain_url(location: Location, start: Minute) -> str:
 def _place(location: Location, start: Minute | None) -> dict[str, str]:
     place = {"location": location.slug}
     if start is not None:
-        moment = to_instant(start).astimezone(location.zone)
+        moment = local_time(start, location.zone)
         place["start"] = wall_time(moment)
         if moment.fold:  # clocks have shown it once before (rule T5)
             place["second"] = "1"

@@ -11,7 +11,7 @@ from bookings.desk.page import DeskPage
 from bookings.domain.explain.today import Today, bookable_today
 from bookings.domain.schedule import latest_today
 from bookings.domain.staff import may_see_private_time_off
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import local_time
 from bookings.scheduling.timeline import Minute
 from bookings.words import spelled, spelled_time
 from studio.premises.models import Location
@@ -69,7 +69,7 @@ class TherapistPage(DeskPage):
 
 def _row(today: Today) -> Row:
     def at(start: Minute, location: Location) -> Any:
-        return to_instant(start).astimezone(location.zone)
+        return local_time(start, location.zone)
 
     first = spelled_time(at(today.starts[0], today.location)) if today.starts else ""
     following = ""

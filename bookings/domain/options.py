@@ -10,7 +10,7 @@ from bookings.domain.clients.identity import sessions_of
 from bookings.domain.placing import nearest_to
 from bookings.domain.refusals import may_override
 from bookings.models import Client
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import local_time
 from bookings.scheduling.pairs import PairSlot
 from bookings.scheduling.slots import NOTHING_OVERRIDDEN, Rule, Slot, nearest
 from bookings.scheduling.timeline import Interval, Minute
@@ -122,6 +122,6 @@ def open_nearby(situation: Situation, question: Question, start: Minute) -> list
 def on_step[S: (Slot, PairSlot)](slots: Iterable[S], location: Location) -> Iterable[S]:
     """Those of the starts that lie on the location's step."""
     for slot in slots:
-        wall = to_instant(slot.starts_at).astimezone(location.zone)
+        wall = local_time(slot.starts_at, location.zone)
         if (wall.hour * 60 + wall.minute) % location.slot_step_minutes == 0:
             yield slot

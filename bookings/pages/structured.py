@@ -12,7 +12,7 @@ from bookings.domain.menu import Offer
 from bookings.domain.place import Place
 from bookings.domain.team import Member
 from bookings.models import SessionType
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import local_time
 from bookings.scheduling.timeline import Interval
 from bookings.templatetags.appointments import map_address, money
 from studio.addresses import absolute
@@ -123,7 +123,7 @@ def _times(stretch: Interval, zone: ZoneInfo) -> tuple[time, time]:
 
 
 def _wall(minute: int, zone: ZoneInfo) -> datetime:
-    return to_instant(minute).astimezone(zone)
+    return local_time(minute, zone)
 
 
 def _offer(session_type: SessionType, place: Location, studio: Studio) -> Thing:

@@ -179,7 +179,12 @@ class WallClock:
 
 def local_date(zone: str, instant: Minute) -> date:
     """The date that the wall clocks of a zone show at an instant."""
-    return to_instant(instant).astimezone(ZoneInfo(zone)).date()
+    return local_time(instant, ZoneInfo(zone)).date()
+
+
+def local_time(instant: Minute, zone: ZoneInfo) -> datetime:
+    """What the wall clocks of a zone show at an instant, with their offset from UTC."""
+    return to_instant(instant).astimezone(zone)
 
 
 def dates_between(first: date, last: date) -> Iterator[date]:

@@ -1,13 +1,13 @@
 """How the board spells times of day."""
 
-from bookings.scheduling.hours import WallClock, to_instant
+from bookings.scheduling.hours import WallClock, local_time
 from bookings.scheduling.timeline import Interval, Minute
 from bookings.words import spelled_time
 
 
 def clock_time(clock: WallClock, instant: Minute) -> str:
     """`10:15`; in a repeated hour with its offset."""
-    return spelled_time(to_instant(instant).astimezone(clock.zone))
+    return spelled_time(local_time(instant, clock.zone))
 
 
 def stretch_words(clock: WallClock, interval: Interval) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bookings.desk.dates import can_be_meant
 from bookings.desk.links import wall_time
-from bookings.scheduling.hours import local_date, to_instant, to_minute
+from bookings.scheduling.hours import local_date, local_time, to_minute
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import CELL_MINUTES, Minute
 from studio.premises.models import Location
@@ -67,7 +67,7 @@ def _put_start(typed: QueryDict, spelled: str, location: Location) -> None:
 
 
 def _put(typed: QueryDict, start: Minute, location: Location) -> None:
-    put_start(typed, to_instant(start).astimezone(location.zone))
+    put_start(typed, local_time(start, location.zone))
 
 
 def _shift_day(typed: QueryDict, days: int, location: Location, *, now: Minute) -> None:

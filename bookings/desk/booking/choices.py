@@ -14,7 +14,7 @@ from bookings.domain.bookable.availability import Situation
 from bookings.domain.bookable.question import Question
 from bookings.domain.options import Options, everybody, open_nearby, options, starts_on_step
 from bookings.models import SessionType
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import local_time
 from bookings.scheduling.pairs import PairSlot
 from bookings.scheduling.slots import Slot
 from bookings.scheduling.timeline import Minute
@@ -159,7 +159,7 @@ def choices(form: PlaceForm, *, now: Minute, sees_private: bool) -> Choices:
     found = Choices(is_repeated=wall is not None and is_repeated(wall, location.timezone))
     start, chosen = form.start, form.cleaned_data.get("session_type")
     if start is not None:
-        found.start = spelled(to_instant(start).astimezone(location.zone))
+        found.start = spelled(local_time(start, location.zone))
     for session_type in form.rows("session_type"):
         is_chosen = session_type == chosen
         why_not = ""
@@ -229,7 +229,7 @@ def times_of(
     slots: Iterable[Slot | PairSlot], location: Location, start: Minute | None
 ) -> list[Time]:
     """Starts to press, on the clock of the location; the one that is typed is chosen."""
-    moments = [(slot, to_instant(slot.starts_at).astimezone(location.zone)) for slot in slots]
+    moments = [(slot, local_time(slot.starts_at, location.zone)) for slot in slots]
     return [
         Time(f"{AT}{moment.isoformat(timespec='minutes')}", moment, slot.starts_at == start)
         for slot, moment in moments

@@ -14,7 +14,7 @@ from bookings.domain.pairs.places import (
 )
 from bookings.errors import PairUnavailable
 from bookings.models import Client
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import local_time
 from bookings.scheduling.pairs import PairSlot
 from bookings.scheduling.slots import NOTHING_OVERRIDDEN, Rule
 from bookings.scheduling.timeline import Minute
@@ -48,7 +48,7 @@ def choices_for_two(
         return Choices()
     found = Choices(is_repeated=wall is not None and is_repeated(wall, location.timezone))
     if start is not None:
-        found.start = spelled(to_instant(start).astimezone(location.zone))
+        found.start = spelled(local_time(start, location.zone))
     if question is None:
         return found
     situation = gather_pairs(_asking(question, is_staff=True, anyone=True))

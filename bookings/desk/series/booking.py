@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,10 +19,9 @@ from bookings.domain.series.choices import PlannedDate, answered, planned, wante
 from bookings.domain.series.following_preview import PlannedMove
 from bookings.domain.staff import Person, may_see_private_time_off
 from bookings.errors import BookingError
-from bookings.scheduling.hours import local_date, to_instant
+from bookings.scheduling.hours import local_date, local_time
 from bookings.scheduling.series import FEWEST, starts_on
 from bookings.scheduling.slots import Rule
-from bookings.scheduling.timeline import Minute
 from bookings.words import every_words, refusal_words, rule_words, spelled
 from studio.premises.models import Location
 
@@ -129,7 +127,7 @@ class BookSeriesPage(BookPage):
             client=client,
             client_name=client.name if client else form.cleaned_data["client_name"],
             session=form.cleaned_data["session_type"],
-            start=spelled(moment_of(form.wish().starts_at, location)),
+            start=spelled(local_time(form.wish().starts_at, location.zone)),
             therapist=form.cleaned_data["therapist"],
             rhythm=every_words(repeat.every_weeks) if repeat.is_valid() else "",
             tells=not self.caller.is_quiet,
@@ -138,18 +136,13 @@ class BookSeriesPage(BookPage):
         return self.render_to_response(context)
 
 
-def moment_of(start: Minute, location: Location) -> datetime:
-    """A start on the clock of its location."""
-    return to_instant(start).astimezone(location.zone)
-
-
 def rows_of(dates: Iterable[PlannedDate], location: Location, user: Person) -> Iterator[Row]:
     """The dates in words."""
     sees_private = may_see_private_time_off(user)
     for each in dates:
-        instead = spelled(moment_of(each.instead, location)) if each.instead else ""
+        instead = spelled(local_time(each.instead, location.zone)) if each.instead else ""
         why_not = rule_words(each.rule, sees_private=sees_private) if each.rule else ""
-        yield Row(each, spelled(moment_of(each.start, location)), why_not, instead)
+        yield Row(each, spelled(local_time(each.start, location.zone)), why_not, instead)
 
 
 def past_of(

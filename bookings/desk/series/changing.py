@@ -13,13 +13,13 @@ from bookings.desk.booking.buttons import LOOK
 from bookings.desk.booking.change_forms import ReasonForm
 from bookings.desk.booking.doing import MOVE, BookingForm
 from bookings.desk.page import DeskPage
-from bookings.desk.series.booking import moment_of, past_of
+from bookings.desk.series.booking import past_of
 from bookings.desk.series.forms import MoveFollowingForm
 from bookings.domain.moving import is_movable, seen_at
 from bookings.domain.series.following import cancel_following, move_following, undo_following
 from bookings.domain.series.following_preview import PlannedMove, preview_move
 from bookings.errors import BookingError, RuleRefused, WrongState
-from bookings.scheduling.hours import to_minute
+from bookings.scheduling.hours import local_time, to_minute
 from bookings.words import refusal_words, rule_words, spelled, start_of
 
 
@@ -135,7 +135,7 @@ class MoveFollowing(BookingForm):
             why_not = str(each.words)
             if each.rule is not None:
                 why_not = rule_words(each.rule, sees_private=self.sees_private)
-            then = spelled(moment_of(each.start, location))
+            then = spelled(local_time(each.start, location.zone))
             yield Row(each.booking.reference, start_of(each.booking), then, why_not)
 
     def _why(self, refused: BookingError) -> str:

@@ -18,7 +18,7 @@ from bookings.desk.page import DeskPage
 from bookings.domain.waitlist.places import OpenPlace, book_place, offer_place, places_for
 from bookings.errors import BookingError
 from bookings.models import WaitlistEntry
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import local_time
 from bookings.words import refusal_words, spelled_time, where
 from therapists.models import Therapist
 
@@ -71,7 +71,7 @@ class WaitlistPlaces(DeskPage):
         names = dict(Therapist.objects.values_list("slug", "name")) if places else {}
         days: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         for place in places:
-            moment = to_instant(place.start).astimezone(self.entry.location.zone)
+            moment = local_time(place.start, self.entry.location.zone)
             words = _("%(time)s with %(names)s") % {
                 "time": spelled_time(moment),
                 "names": ", ".join(names[slug] for slug in place.therapists),

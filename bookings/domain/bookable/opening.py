@@ -15,8 +15,8 @@ from bookings.scheduling.hours import (
     WallClock,
     WallSpan,
     dates_between,
+    local_time,
     shift_bits,
-    to_instant,
     window_of,
 )
 from bookings.scheduling.timeline import Bits, Interval, Minute
@@ -89,7 +89,7 @@ def opening(location: Location, *, today: date) -> Opening:
 
 def shut_through(location: Location, last: date, *, now: Minute) -> Closure | None:
     """The closure that goes on from now until after a date; the longest, if there are several."""
-    wall = to_instant(now).astimezone(location.zone).replace(tzinfo=None)
+    wall = local_time(now, location.zone).replace(tzinfo=None)
     midnight = datetime.combine(last + DAY, time.min)
     lasting = location.closures.filter(
         Q(first_day__lte=wall.date(), last_day__gte=last) | Q(wall_until__gte=midnight)

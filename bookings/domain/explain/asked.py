@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from bookings.domain.bookable.frame import Frame
 from bookings.domain.bookable.question import Question
 from bookings.models import Booking
-from bookings.scheduling.hours import to_instant, to_minute
+from bookings.scheduling.hours import local_time, to_minute
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Bits, Interval, Minute
 
@@ -117,7 +117,7 @@ class Asked:
         return booking.location_id != self.question.location.pk
 
     def _time(self, instant: Minute) -> str:
-        wall = to_instant(instant).astimezone(self.question.location.zone)
+        wall = local_time(instant, self.question.location.zone)
         if wall.date() == self.day:
             return wall.strftime("%H:%M")
         is_midnight = wall.strftime("%H:%M") == "00:00"

@@ -20,7 +20,7 @@ from bookings.enums import DayPart, OfferAnswer, Source, WaitlistState
 from bookings.errors import BookingError, WrongState
 from bookings.models import Booking, Client, SessionType, WaitlistEntry, WaitlistOffer
 from bookings.models.waitlist import OPEN
-from bookings.scheduling.hours import local_date, to_instant
+from bookings.scheduling.hours import local_date, local_time, to_instant
 from bookings.scheduling.slots import Slot
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out, lock_everything, lock_names
@@ -227,7 +227,7 @@ def slots_for(longing: Longing, *, now: Minute, leaves_undo: bool = False) -> li
 
 def part_of(location: Location, start: Minute) -> DayPart:
     """The part of the day in which the wall clocks of a location show a start."""
-    hour = to_instant(start).astimezone(location.zone).hour
+    hour = local_time(start, location.zone).hour
     return next(part for part in DayPart if hour in part.hours)
 
 

@@ -19,7 +19,7 @@ from bookings.pages.held import caller_of, kept, time_left
 from bookings.pages.privacy import private
 from bookings.pages.series.forms import RepeatForm, repeat_form
 from bookings.pages.series.plan import Plan, can_repeat, drop_plan, keep_plan, kept_plan
-from bookings.scheduling.hours import local_date, to_instant, to_minute
+from bookings.scheduling.hours import local_date, local_time, to_minute
 from bookings.scheduling.series import FEWEST, starts_on
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_minute, this_second
@@ -119,4 +119,4 @@ def wish_of(held: Booking) -> Wish:
 def clocks_change_in(dates: Iterable[PlannedDate], held: Booking) -> bool:
     """Whether the clocks are changed between them: the time that they show stays (rule T4)."""
     zone = held.location.zone
-    return len({to_instant(each.start).astimezone(zone).utcoffset() for each in dates}) > 1
+    return len({local_time(each.start, zone).utcoffset() for each in dates}) > 1

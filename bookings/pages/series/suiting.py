@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from bookings.domain.callers import Caller
 from bookings.domain.series.suiting import suiting_starts
 from bookings.models import Booking
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import local_time
 from bookings.scheduling.timeline import Minute
 from therapists.models import Therapist
 
@@ -34,7 +34,7 @@ def suiting(
     own = booking.starts_at.astimezone(booking.location.zone)
     by_day: defaultdict[date, list[datetime]] = defaultdict(list)
     for start in suiting_starts(booking, therapist=therapist, caller=caller, now=now):
-        wall = to_instant(start).astimezone(booking.location.zone)
+        wall = local_time(start, booking.location.zone)
         by_day[wall.date()].append(wall)
     days = sorted(by_day, key=lambda day: (abs(day - own.date()), day))[:MOST_DAYS]
     return Suiting(count, [(day, _near(by_day[day], own.time())) for day in sorted(days)])
