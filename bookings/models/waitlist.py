@@ -157,14 +157,14 @@ class WaitlistEvent(models.Model):
 class WaitlistLook(models.Model):
     """What a location was like when places were last looked for: nothing is new until it differs.
 
-    `entries` counts all that there were. From `again_at` on something may be open without any
-    change: it could be taken back until then.
+    `newest` is the id of who had joined last, of those who waited. From `again_at` on something may
+    be open without any change: it could be taken back until then.
     """
 
     location = models.OneToOneField(Location, models.CASCADE, related_name="waitlist_look")
     number = models.PositiveBigIntegerField(default=0)
     date = models.DateField()
-    entries = models.PositiveBigIntegerField(default=0)
+    newest = models.PositiveBigIntegerField(default=0)
     again_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -175,5 +175,5 @@ class WaitlistLook(models.Model):
 
     def is_outdated_by(self, seen: "WaitlistLook", now: datetime) -> bool:
         """Whether something may have opened since, for who looks now and has `seen` that."""
-        is_same = (self.number, self.date, self.entries) == (seen.number, seen.date, seen.entries)
+        is_same = (self.number, self.date, self.newest) == (seen.number, seen.date, seen.newest)
         return not is_same or (self.again_at is not None and self.again_at <= now)

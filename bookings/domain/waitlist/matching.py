@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 
 from bookings.domain.bookable.freed import freed_lately
 from bookings.domain.booking import hold, question_for
@@ -62,11 +62,13 @@ def _next_end_of_undo(now: Minute) -> datetime | None:
 
 def _changed(now: Minute) -> list[WaitlistLook]:
     """What the locations are like at which something may have opened for somebody."""
+    # Of those who wait alone: in time most entries are over.
     waiting = WaitlistEntry.objects.filter(location=OuterRef("pk"), state__in=OPEN)
+    newest = waiting.order_by("-joined_at", "-pk").values("pk")[:1]
     rows = (
-        Location.objects.filter(Exists(waiting))
+        Location.objects.annotate(newest=Subquery(newest))
+        .filter(newest__isnull=False)
         .select_related("version", "waitlist_look")
-        .annotate(entries=Count("waitlist"))
         .order_by("pk")
     )
     changed = []
@@ -76,7 +78,7 @@ def _changed(now: Minute) -> list[WaitlistLook]:
             location=location,
             number=version.number if version else 0,
             date=local_date(location.timezone, now),
-            entries=location.entries,
+            newest=location.newest,
         )
         if last is None or last.is_outdated_by(seen, to_instant(now)):
             changed.append(seen)
@@ -136,7 +138,7 @@ def _match_at(seen: WaitlistLook, again_at: datetime | None, *, now: Minute) -> 
         defaults={
             "number": seen.number,
             "date": seen.date,
-            "entries": seen.entries,
+            "newest": seen.newest,
             "again_at": again_at,
         },
     )

@@ -1,0 +1,95 @@
+"""How the database would find the rows that a query asks for.
+
+SQLite plans by its rules, whatever is in the tables, as nothing has been counted there. PostgreSQL
+weighs, and tests have few rows: it is told to do without reading whole tables and without hashing
+or sorting them together, so that what still reads all rows does so for want of an index. Which of
+several indexes it takes, it knows only of a table that has some rows and was counted (ANALYZE).
+
+A whole partial index is no whole table: it was made for the few rows that it has. Those that keep
+bookings apart (rule B2) have nearly all of them.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+type Asked = tuple[str, Any]
+"""SQL and its parameters."""
+
+PLANNED = ("SELECT", "UPDATE", "DELETE")
+WITHOUT = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+
+
+def read_whole(action: Callable[[], object], tables: Sequence[type[Model]]) -> list[str]:
+    """The queries of an action that read every row of one of these tables, each with its plan."""
+    asked: list[Asked] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(PLANNED):
+            asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        action()
+    assert asked, "nothing was asked"
+    names = {table._meta.db_table for table in tables}
+    scans = _scans_of_postgresql if connection.vendor == "postgresql" else _scans_of_sqlite
+    return [
+        f"{sql}\n{scan}"
+        for sql, params in dict.fromkeys((sql, _frozen(params)) for sql, params in asked)
+        for table, scan in scans(sql, params)
+        if table in names
+    ]
+
+
+def _frozen(params: Any) -> tuple[Any, ...]:
+    return tuple(params or ())
+
+
+def _scans_of_sqlite(sql: str, params: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
+    """Tables that are gone through from end to end, be it along an index."""
+    aliases = {alias: name for name, alias in re.findall(r'"(\w+)" ([TUVW]\d+)\b', sql)}
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        for *_, step in cursor.fetchall():
+            if found := re.match(r"SCAN (\w+)", step):
+                name = str(found[1])
+                yield aliases.get(name, name), step
+
+
+def _scans_of_postgresql(sql: str, params: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for method in WITHOUT:
+            cursor.execute(f"SET LOCAL {method} = off")
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+        ((plan,),) = cursor.fetchall()
+        for method in WITHOUT:
+            cursor.execute(f"SET LOCAL {method} = on")
+    found = plan if isinstance(plan, list) else json.loads(plan)
+    few = _indexes_of_few_rows()
+    for node in _nodes(found[0]["Plan"], table=""):
+        way, index = node["Node Type"], node.get("Index Name", "")
+        by_condition = "Index Cond" in node or index in few
+        if way == "Seq Scan" or (index and not by_condition):
+            yield node["Relation Name"], f"{way} {index}"
+
+
+def _indexes_of_few_rows() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexrelid::regclass::text FROM pg_index"
+            " WHERE indpred IS NOT NULL AND NOT indisexclusion"
+        )
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _nodes(node: dict[str, Any], table: str) -> Iterator[dict[str, Any]]:
+    """A node of a plan and all below it; what a bitmap is made of does not name its table."""
+    table = node.get("Relation Name", table)
+    yield {"Relation Name": table, **node}
+    for inner in node.get("Plans", ()):
+        yield from _nodes(inner, table)
