@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from bookings.enums import Status
+from bookings.models import Answers
 from tests.bookings.domain.health.answering import DAY, OTHER, usual_questions
 from tests.bookings.pages.test_health import NO_TO_ALL, URL, WELL, go_on, status_of
 from tests.bookings.pages.visiting import (
@@ -43,6 +44,29 @@ def test_going_back_to_the_details_and_forth_loses_nothing(client, booking):
     confirmed = go_on(client, again, consent="on")
     assert confirmed.headers["Location"] == manage_url(booking)
     assert status_of(booking) == Status.PENDING_REVIEW  # something was written
+
+
+def test_h3_a_screen_that_is_sent_again_is_shown_again_and_kept_nowhere(client, booking):
+    first = confirm(client, booking)
+    sent = filled_in(first) | NO_TO_ALL
+
+    once, again = client.post(URL, sent), client.post(URL, sent)
+
+    assert text(again) == text(once)
+    assert "Your health (Part 2 of 2)" in again.content.decode()
+    assert not Answers.objects.exists()
+    assert "answer" not in str(dict(client.session))
+
+
+def test_a_screen_that_is_sent_again_after_booking_leads_to_the_booking(client, booking):
+    last = go_on(client, confirm(client, booking), **NO_TO_ALL)
+    sent = filled_in(last) | {"consent": "on"}
+    client.post(URL, sent)
+
+    again = client.post(URL, sent)
+
+    assert again.headers["Location"] == manage_url(booking)
+    assert Answers.objects.count() == 1
 
 
 def test_another_time_for_one_that_has_gone_loses_no_answer(client, booking, bookable, turn_clock):
