@@ -58,6 +58,12 @@ def at_location(instant: datetime | None, booking: Booking) -> str:
     return spelled(local(instant, booking)) if instant else ""
 
 
+def status_words(booking: Booking) -> str:
+    """In which state a booking is now."""
+    words = _("%(booking)s is %(status)s.")
+    return words % {"booking": booking, "status": booking.get_status_display()}
+
+
 def local(instant: datetime, booking: Booking) -> datetime:
     """An instant on the wall clock of a booking's location."""
     return instant.astimezone(booking.location.zone)

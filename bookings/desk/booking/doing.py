@@ -1,5 +1,6 @@
 """What the forms on a booking's page do: each is sent once, and leads back to the page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -21,12 +22,11 @@ from bookings.desk.booking.page import BookingPage
 from bookings.domain.moving import check_movable, move, seen_at
 from bookings.domain.pairs.partners import together_with
 from bookings.domain.reception import note, receive_payment
-from bookings.domain.requests import Change, Override
 from bookings.domain.steps import DESK_STEPS
 from bookings.enums import PaymentMethod, Pressure
 from bookings.errors import BookingError, ChangedMeanwhile, WrongState
 from bookings.models import Booking
-from bookings.words import refusal_words, where
+from bookings.words import refusal_words, status_words, where
 
 MOVE = "move"
 
@@ -50,10 +50,15 @@ class BookingForm(BookingPage):
         """The page, saying why it was not done."""
         return self.back(refusal_words(refused, self.request.user), messages.ERROR)
 
-    def move(self, change: Change, override: Override) -> Booking:
-        """Move it from where it was when the form was read; raises BookingError."""
-        booking, seen = self.booking, seen_at(self.booking)
-        return move(booking, change, caller=self.caller, now=self.now, override=override, seen=seen)
+    def take[Done](
+        self, act: Callable[..., Done], words: Callable[[Done], str], **how: Any
+    ) -> HttpResponse:
+        """Do it to the booking, and say what was done; or say why it was not."""
+        try:
+            done = act(self.booking, caller=self.caller, now=self.now, **how)
+        except BookingError as refused:
+            return self.refuse(refused)
+        return self.back(words(done))
 
 
 class TakeStep(BookingForm):
@@ -67,21 +72,17 @@ class TakeStep(BookingForm):
         if request.POST.get("from", booking.status) != booking.status:
             if booking.status not in step.ends:
                 return self.refuse(ChangedMeanwhile())
-            words = _("%(booking)s is %(status)s.")
-            is_now = {"booking": booking, "status": booking.get_status_display()}
-            return self.back(words % is_now, messages.INFO)
+            return self.back(status_words(booking), messages.INFO)
         form = ReasonForm(request.POST)
         if step.asks_why and not form.is_valid():
             return self.show(reason_form=form, asked=kwargs["name"])
         reason = form.cleaned_data["reason"] if step.asks_why else ""
         partner = together_with(booking, now=self.now)
-        try:
-            taken = step.take(booking, caller=self.caller, now=self.now, reason=reason)
-        except BookingError as refused:
-            return self.refuse(refused)
-        done = {"booking": taken, "status": taken.get_status_display()}
-        words = _("%(booking)s is %(status)s.") % done
-        return self.back(f"{words} {_who_stays(taken, partner)}".strip())
+
+        def words(taken: Booking) -> str:
+            return f"{status_words(taken)} {_who_stays(taken, partner)}".strip()
+
+        return self.take(step.take, words, reason=reason)
 
 
 class ReceivePayment(BookingForm):
@@ -94,18 +95,14 @@ class ReceivePayment(BookingForm):
         form = PaymentForm(request.POST)
         if not form.is_valid():
             return self.show(payment_form=form)
-        try:
-            payment = receive_payment(
-                self.booking,
-                form.cleaned_data["amount"],
-                PaymentMethod(form.cleaned_data["method"]),
-                caller=self.caller,
-                now=self.now,
-                paid_before=form.cleaned_data["paid"],
-            )
-        except BookingError as refused:
-            return self.refuse(refused)
-        return self.back(_("%s received.") % payment)
+        typed = form.cleaned_data
+        return self.take(
+            receive_payment,
+            lambda payment: _("%s received.") % payment,
+            amount=typed["amount"],
+            method=PaymentMethod(typed["method"]),
+            paid_before=typed["paid"],
+        )
 
 
 class WriteNotes(BookingForm):
@@ -128,47 +125,48 @@ class MoveBooking(BookingForm):
     """Another time, session type, therapist or room (rule B5)."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Move it; or show what can be chosen now."""
-        button, booking = request.POST.get("do", LOOK), self.booking
+        """Move it, if it can be moved at all."""
         try:
-            check_movable(booking, caller=self.caller, now=self.now)
+            check_movable(self.booking, caller=self.caller, now=self.now)
         except WrongState as refused:
             return self.refuse(refused)
+        return self.pressed(request)
+
+    def pressed(self, request: HttpRequest) -> HttpResponse:
+        """Move it; or show what can be chosen now."""
+        button, booking = request.POST.get("do", LOOK), self.booking
         if button != MOVE:
             typed = filled_in(request.POST, button, booking.location, now=self.now)
             return self.show(move_form=MoveForm(typed, booking=booking, looking=True), moves=True)
-        form = MoveForm(request.POST, booking=booking)
+        return self.move(MoveForm(request.POST, booking=booking))
+
+    def move(self, form: MoveForm) -> HttpResponse:
+        """Move it from where it was when the form was read; or show the form, and why not."""
         if not form.is_valid():
             return self.show(move_form=form, moves=True)
         try:
-            moved = self.move(form.change(), form.to_override())
+            moved = move(
+                self.booking,
+                form.change(),
+                caller=self.caller,
+                now=self.now,
+                override=form.to_override(),
+                seen=seen_at(self.booking),
+            )
         except BookingError as refused:
-            words = refusal_words(refused, request.user)
+            words = refusal_words(refused, self.request.user)
             return self.show(move_form=form, moves=True, refused=words)
         return self.back(_("Now: %s.") % where(moved))
 
 
-class ChangeBooking(BookingForm):
+class ChangeBooking(MoveBooking):
     """One click: another session type, therapist or room at the same start."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def pressed(self, request: HttpRequest) -> HttpResponse:
         """Change one thing, and keep the rest where it can stay."""
-        booking = self.booking
-        try:
-            check_movable(booking, caller=self.caller, now=self.now)
-        except WrongState as refused:
-            return self.refuse(refused)
-        if request.POST.get("seen") != place_mark(booking):
+        if request.POST.get("seen") != place_mark(self.booking):
             return self.back(str(CHANGED), messages.ERROR)
-        form = MoveForm(self._changed(request.POST), booking=booking)
-        if not form.is_valid():
-            return self.show(move_form=form, moves=True)
-        try:
-            moved = self.move(form.change(), Override())
-        except BookingError as refused:
-            words = refusal_words(refused, request.user)
-            return self.show(move_form=form, moves=True, refused=words)
-        return self.back(_("Now: %s.") % where(moved))
+        return self.move(MoveForm(self._changed(request.POST), booking=self.booking))
 
     def _changed(self, pressed: QueryDict) -> QueryDict:
         """Where it stands, but for the one thing whose button was pressed."""

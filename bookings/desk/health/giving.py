@@ -12,7 +12,6 @@ from bookings.desk.booking.change_forms import PaperForm
 from bookings.desk.booking.doing import BookingForm
 from bookings.domain.health.screening import open_by_the_session
 from bookings.domain.health.settling import settle_on_paper
-from bookings.errors import BookingError
 from studio.tablet import hand_over
 
 
@@ -39,9 +38,5 @@ class SeenOnPaper(BookingForm):
         if not form.is_valid():
             return self.back(_("Choose the therapist who has seen the answers."), messages.ERROR)
         seen_by = form.cleaned_data["seen_by"]
-        try:
-            settle_on_paper(self.booking, seen_by=seen_by, caller=self.caller, now=self.now)
-        except BookingError as refused:
-            return self.refuse(refused)
-        words = _("Noted: answered on paper, seen by %(name)s.")
-        return self.back(words % {"name": seen_by.name})
+        words = _("Noted: answered on paper, seen by %(name)s.") % {"name": seen_by.name}
+        return self.take(settle_on_paper, lambda _settled: words, seen_by=seen_by)

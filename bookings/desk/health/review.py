@@ -24,10 +24,9 @@ from bookings.enums import EventKind, LookPage, Status
 from bookings.errors import AnswersUnreadable, BookingError
 from bookings.models import Look, SessionType
 from bookings.scheduling.hours import to_instant
-from bookings.words import at_location
+from bookings.words import at_location, status_words
 
 DECISIONS = {"approve": EventKind.APPROVED, "decline": EventKind.DECLINED}
-
 
 NEXT_OF_SERIES = gettext_lazy("This date of the same series waits, too.")
 
@@ -101,8 +100,7 @@ class ReviewPage(BookingForm):
             )
         except BookingError as refused:
             return self.refuse(refused)
-        done = {"booking": decided, "status": decided.get_status_display()}
-        said = _("%(booking)s is %(status)s.") % done
+        said = status_words(decided)
         following = waiting_in_series(decided, now=self.now)
         if following is None:
             return self.back(said)

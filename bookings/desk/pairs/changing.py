@@ -16,7 +16,7 @@ from bookings.desk.pairs.choices import Two, choices_for_two
 from bookings.desk.pairs.forms import MoveBothForm
 from bookings.domain.moving import is_movable, seen_at
 from bookings.domain.pairs.changes import cancel_pair, move_pair, undo_pair
-from bookings.domain.pairs.partners import both_of, together_with
+from bookings.domain.pairs.partners import Both, both_of, together_with
 from bookings.domain.pairs.places import PairQuestion, questions_to_move
 from bookings.errors import BookingError, WrongState
 from bookings.models import Booking
@@ -27,15 +27,11 @@ from bookings.words import refusal_of_two, start_of
 class ChangeBoth(BookingForm):
     """A form about both bookings of a pair; of one that was made alone it changes nothing."""
 
-    def change(self, act: Callable[..., Any], words: str, **how: Any) -> HttpResponse:
+    def take_both(self, act: Callable[..., Both], words: str, **how: Any) -> HttpResponse:
         """Do it to both, or say why neither was changed."""
         if self.booking.pair_id is None:
             return self.refuse(WrongState())
-        try:
-            act(self.booking, caller=self.caller, now=self.now, **how)
-        except BookingError as refused:
-            return self.refuse(refused)
-        return self.back(words)
+        return self.take(act, lambda _both: words, **how)
 
 
 class CancelBoth(ChangeBoth):
@@ -47,7 +43,7 @@ class CancelBoth(ChangeBoth):
         if not form.is_valid():
             return self.show(reason_form=form, asked="cancel-both")
         reason = form.cleaned_data["reason"]
-        return self.change(cancel_pair, _("Both bookings are cancelled."), reason=reason)
+        return self.take_both(cancel_pair, _("Both bookings are cancelled."), reason=reason)
 
 
 class UndoBoth(ChangeBoth):
@@ -55,7 +51,7 @@ class UndoBoth(ChangeBoth):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Restore both, or neither."""
-        return self.change(undo_pair, _("Both bookings are restored."))
+        return self.take_both(undo_pair, _("Both bookings are restored."))
 
 
 class MoveBoth(BookingForm):

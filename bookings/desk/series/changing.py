@@ -19,6 +19,7 @@ from bookings.domain.moving import is_movable, seen_at
 from bookings.domain.series.following import cancel_following, move_following, undo_following
 from bookings.domain.series.following_preview import PlannedMove, preview_move
 from bookings.errors import BookingError, RuleRefused, WrongState
+from bookings.models import Booking
 from bookings.scheduling.hours import local_time, to_minute
 from bookings.words import refusal_words, rule_words, spelled, start_of
 
@@ -32,12 +33,7 @@ class CancelFollowing(BookingForm):
         if not form.is_valid():
             return self.show(reason_form=form, asked="cancel-following")
         reason = form.cleaned_data["reason"]
-        try:
-            done = cancel_following(self.booking, caller=self.caller, now=self.now, reason=reason)
-        except BookingError as refused:
-            return self.refuse(refused)
-        words = ngettext("%(count)s booking cancelled.", "%(count)s bookings cancelled.", len(done))
-        return self.back(words % {"count": len(done)})
+        return self.take(cancel_following, _cancelled_words, reason=reason)
 
 
 class UndoFollowing(BookingForm):
@@ -45,12 +41,7 @@ class UndoFollowing(BookingForm):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Restore all of them, or none."""
-        try:
-            done = undo_following(self.booking, caller=self.caller, now=self.now)
-        except BookingError as refused:
-            return self.refuse(refused)
-        words = ngettext("%(count)s booking restored.", "%(count)s bookings restored.", len(done))
-        return self.back(words % {"count": len(done)})
+        return self.take(undo_following, _restored_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +134,13 @@ class MoveFollowing(BookingForm):
         if isinstance(refused, RuleRefused):
             return refusal_words(refused, self.request.user)
         return str(refused.message)
+
+
+def _cancelled_words(done: list[Booking]) -> str:
+    words = ngettext("%(count)s booking cancelled.", "%(count)s bookings cancelled.", len(done))
+    return words % {"count": len(done)}
+
+
+def _restored_words(done: list[Booking]) -> str:
+    words = ngettext("%(count)s booking restored.", "%(count)s bookings restored.", len(done))
+    return words % {"count": len(done)}
