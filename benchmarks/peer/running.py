@@ -76,7 +76,8 @@ def peer(size: Size, url: str, directory: Path) -> Iterator[Peer]:
     )
     port, first = free_port(), datetime.now(ZONE).date() + timedelta(days=1)
     django = [python, "-m", "django"]  # its models come without migrations
-    subprocess.run([*django, "migrate", "-v0", "--run-syncdb"], cwd=ROOT, env=env, check=True)
+    for how in ([], ["--run-syncdb"]):
+        subprocess.run([*django, "migrate", "-v0", *how], cwd=ROOT, env=env, check=True)
     filled = subprocess.run(
         [python, "-m", "benchmarks.peer.fill"],
         cwd=ROOT,
