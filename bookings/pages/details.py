@@ -23,7 +23,6 @@ from bookings.domain.booking import cancellable_until, confirm, hold
 from bookings.domain.cancelling import is_short_notice
 from bookings.domain.health.reviewing import known_answers
 from bookings.domain.health.screening import in_force
-from bookings.domain.links import manage_token
 from bookings.domain.requests import Details, Wish
 from bookings.enums import ONLY_HELD, Source, Status
 from bookings.errors import (
@@ -35,6 +34,7 @@ from bookings.errors import (
     WrongState,
 )
 from bookings.models import Booking, Client, Question, Questionnaire
+from bookings.pages.addresses import times_around, to_booking
 from bookings.pages.forms import SessionForm, TimeForm
 from bookings.pages.guests import Guests, guests_of
 from bookings.pages.health_form import HealthForm, questions_at
@@ -288,17 +288,3 @@ class BookingDetails(View):
 def waited_for(booking: Booking) -> Client | None:
     """Who waited for the time that is offered to them: they have said who they are."""
     return booking.client if booking.source == Source.WAITLIST else None
-
-
-def to_booking(booking: Booking) -> HttpResponse:
-    """The booking's own page."""
-    return redirect("bookings:manage", booking.reference, manage_token(booking))
-
-
-def times_around(booking: Booking) -> str:
-    """Where another time is chosen: around its day, with the therapist who was asked for."""
-    query = {"day": booking.date.isoformat()}
-    if booking.therapist_requested:
-        query["therapist"] = booking.therapist.slug
-    names = (booking.location.slug, booking.session_type.slug)
-    return reverse("bookings:book-time", args=names, query=query)

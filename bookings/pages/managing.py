@@ -14,7 +14,7 @@ from bookings.domain.booking import cancellable_until
 from bookings.domain.cancelling import is_cancellable, is_late, may_cancel, may_undo, undo_until
 from bookings.domain.health.screening import answers_state, in_force
 from bookings.domain.health.substitutes import suggested
-from bookings.domain.links import calendar_token, opened_by, waitlist_token
+from bookings.domain.links import opened_by, waitlist_token
 from bookings.domain.moving import is_movable, may_move
 from bookings.domain.pairs.partners import both_of, may_change_both, were_cancelled_together
 from bookings.domain.series.members import cancelled_with
@@ -22,11 +22,11 @@ from bookings.domain.waitlist.entries import offered_by
 from bookings.enums import BOOKED, ONLY_HELD, AnswersState, Status
 from bookings.errors import BookingError, WrongState
 from bookings.models import Booking
+from bookings.pages.addresses import calendar_address, times_around, times_for_two
 from bookings.pages.calendars import calendar_links
-from bookings.pages.details import times_around
 from bookings.pages.held import TimeLeft, time_left
 from bookings.pages.mails import mail_to_come
-from bookings.pages.pairs.partner import PartnerShown, shown_partner, times_for_two
+from bookings.pages.pairs.partner import PartnerShown, shown_partner
 from bookings.pages.privacy import private
 from bookings.pages.refusals import refused, too_many_writes
 from bookings.pages.series.members import series_of
@@ -167,9 +167,3 @@ class Manage(BookingView):
             "undo_both": undo_both,
             "undo_count": len(cancelled_with(booking)) if until is not None else 0,
         }
-
-
-def calendar_address(booking: Booking) -> str:
-    """Where the API gives the booking's calendar file; its token opens nothing else."""
-    file = reverse("api:calendar", args=(booking.reference,))
-    return f"{file}?token={calendar_token(booking)}"

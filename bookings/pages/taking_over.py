@@ -10,7 +10,8 @@ from bookings.domain.holds import take_over
 from bookings.domain.links import opened_by
 from bookings.enums import ONLY_HELD
 from bookings.errors import WrongState
-from bookings.pages.details import GIVEN_BACK, times_around, to_booking
+from bookings.pages.addresses import times_around, to_booking
+from bookings.pages.details import GIVEN_BACK
 from bookings.pages.forms import LinkForm
 from bookings.pages.held import caller_of, keep
 from bookings.pages.privacy import private

@@ -19,13 +19,13 @@ from bookings.domain.requests import Details, PairWish, Wish
 from bookings.enums import Status
 from bookings.errors import PairUnavailable, SameClient
 from bookings.models import Booking
+from bookings.pages.addresses import times_for_two
 from bookings.pages.details import BookingDetails
 from bookings.pages.forms import SessionForm
 from bookings.pages.guests import Guests
 from bookings.pages.health_form import HealthForm
 from bookings.pages.held import caller_of
 from bookings.pages.pairs.forms import CompanionForm, DetailsWithCompanion, KnownWithCompanion
-from bookings.pages.pairs.partner import times_for_two
 from bookings.pages.refusals import Lost
 from bookings.scheduling.timeline import Minute
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from bookings.domain.links import manage_token
 from bookings.domain.pairs.partners import (
@@ -12,7 +11,6 @@ from bookings.domain.pairs.partners import (
     have_one_mailbox,
     may_change_both,
     partner_of,
-    wants_side_by_side,
 )
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant
@@ -53,17 +51,3 @@ def shown_partner(booking: Booking, *, now: Minute) -> PartnerShown | None:
 def is_about_both(request: HttpRequest) -> bool:
     """Whether a form is about a booking and its partner."""
     return request.POST.get("scope") == BOTH
-
-
-def times_for_two(booking: Booking, partner: Booking) -> str:
-    """Where another time is chosen for both: around their day, with whom each asked for."""
-    query = {
-        "day": booking.date.isoformat(),
-        "second": partner.session_type.slug,
-        "therapist": booking.therapist.slug if booking.therapist_requested else "",
-        "second_therapist": partner.therapist.slug if partner.therapist_requested else "",
-        "side_by_side": "on" if wants_side_by_side(booking) else "",
-    }
-    names = (booking.location.slug, booking.session_type.slug)
-    asked = {name: value for name, value in query.items() if value}
-    return reverse("bookings:book-together", args=names, query=asked)

@@ -19,7 +19,8 @@ from bookings.domain.series.booking import book_series
 from bookings.domain.series.choices import PlannedDate, answered, planned, wanted_of
 from bookings.enums import Status
 from bookings.models import Booking
-from bookings.pages.details import BookingDetails, to_booking
+from bookings.pages.addresses import to_booking
+from bookings.pages.details import BookingDetails
 from bookings.pages.forms import SessionForm
 from bookings.pages.held import caller_of, keep
 from bookings.pages.refusals import Lost
