@@ -1,5 +1,7 @@
 """A booking in the making: what it copies, for whom it is, and the state that it enters."""
 
+from typing import Any
+
 from bookings.domain.callers import Caller
 from bookings.domain.clients.identity import check_client_is_free, known
 from bookings.domain.health.reviewing import Screened, screened
@@ -29,6 +31,11 @@ def drafted(wish: Wish, details: Details, *, caller: Caller, now: Minute, curren
     )
     booking.copy(wish.session_type)
     return booking
+
+
+def made_at_once(caller: Caller, *, now: Minute) -> dict[str, Any]:
+    """When, by whom and from where they were made: fields of what binds several bookings."""
+    return {"made_at": to_instant(now), "made_by": caller.user, "source": caller.source}
 
 
 def is_answer(booking: Booking, wish: Wish, details: Details) -> bool:

@@ -16,7 +16,7 @@ from bookings.domain.booking import (
 )
 from bookings.domain.callers import Caller
 from bookings.domain.clients.identity import are_one, check_may_book_online, under_address_of
-from bookings.domain.drafting import drafted, is_answer, settle
+from bookings.domain.drafting import drafted, is_answer, made_at_once, settle
 from bookings.domain.health.reviewing import Screened
 from bookings.domain.holds import (
     check_address_may_hold,
@@ -37,7 +37,7 @@ from bookings.domain.placing import announce, fresh
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, PairWish, Person
 from bookings.errors import PairExpired, PairUnavailable, SameClient, WrongState
 from bookings.models import Booking, Pair
-from bookings.scheduling.hours import to_instant, to_minute
+from bookings.scheduling.hours import to_minute
 from bookings.scheduling.timeline import Minute
 
 type BothDetails = tuple[Details, Details]
@@ -205,12 +205,7 @@ def _with_client(details: Details, booking: Booking) -> Details:
 
 
 def _bind(both: Both, side_by_side: bool, *, caller: Caller, now: Minute) -> None:
-    pair = Pair.objects.create(
-        side_by_side=side_by_side,
-        made_at=to_instant(now),
-        made_by=caller.user,
-        source=caller.source,
-    )
+    pair = Pair.objects.create(side_by_side=side_by_side, **made_at_once(caller, now=now))
     for position, booking in enumerate(both, start=1):
         booking.pair, booking.pair_position = pair, position
 

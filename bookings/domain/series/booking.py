@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bookings.domain.booking import enter, question_for
 from bookings.domain.callers import Caller
 from bookings.domain.clients.identity import check_may_book_online, known
-from bookings.domain.drafting import drafted, is_answer
+from bookings.domain.drafting import drafted, is_answer, made_at_once
 from bookings.domain.holds import held_locations, lock_holder, release_earlier_hold
 from bookings.domain.offers import currency
 from bookings.domain.placing import fresh, lock_for
@@ -14,7 +14,7 @@ from bookings.domain.requests import NO_OVERRIDE, Details, Override, Wish
 from bookings.domain.series.preview import Occurrence, preview, question_for_series
 from bookings.errors import RuleRefused, SeriesUnavailable, SlotUnavailable
 from bookings.models import Booking, Series
-from bookings.scheduling.hours import to_instant, to_minute
+from bookings.scheduling.hours import to_minute
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out
 
@@ -66,16 +66,10 @@ def book_series(
         fitting = [each for each in dates if each.is_bookable]
         if not fitting or (all_or_nothing and len(fitting) < len(dates)):
             raise SeriesUnavailable(timezone=wish.location.timezone)
-        series = Series.objects.create(
-            every_weeks=every_weeks,
-            made_at=to_instant(now),
-            made_by=caller.user,
-            source=caller.source,
-        )
+        series = Series.objects.create(every_weeks=every_weeks, **made_at_once(caller, now=now))
         placing = _Placing(series, wish, caller, now, override)
         bookings = placing.place_each(fitting, own, _unless_used(reference))
-        left_out = tuple(each for each in dates if not each.is_bookable)
-        return Booked(series, bookings, left_out)
+        return Booked(series, bookings, tuple(each for each in dates if not each.is_bookable))
 
     return carry_out(work)
 
