@@ -178,7 +178,10 @@ def test_h2_while_answers_are_awaited_nobody_is_asked_to_decide(manager, made):
     assert "Somebody has to decide" not in words
     assert "Look at the answers" not in words
     assert steps_of(manager, booking) == (["cancel"], ["decline", "cancel"])
-    assert "Decide without answers" in text(manager.get(page_of(booking)))
+    page = text(manager.get(page_of(booking)))
+    assert "Answers until" in page
+    assert "Decide without answers" in page
+    assert "Look at the answers" not in page
 
 
 def test_h2_who_has_spoken_with_the_client_decides_without_answers(manager, made):
