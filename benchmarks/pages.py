@@ -34,12 +34,12 @@ def measure(engine: str) -> None:
     import django
 
     django.setup()
-    from django.core.cache import caches
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     from tests.public_pages import TIMES, public_pages
+    from tests.remembering import forget
 
     print(f"{engine}:")
     browser = Client(SERVER_NAME="localhost")
@@ -47,7 +47,7 @@ def measure(engine: str) -> None:
     times = public_pages(**DEMO)[TIMES]
 
     def first_look() -> "HttpResponse":
-        caches["schedule"].clear()
+        forget()
         return cast("HttpResponse", browser.get(times))
 
     ways = {path: partial(browser.get, path) for path in public_pages(**DEMO).values()}

@@ -14,18 +14,15 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from django.conf import settings
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
-from bookings.api.finished import FINISHED
-from bookings.api.plain import KNOWN
 from tests import chromium
 from tests.postgres import new_database, running_postgres
+from tests.remembering import forget
 from tests.serving import Studio, environment, manage, running_studio
 
 # A machine that is busy with other things must not fail a test.
@@ -42,10 +39,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_is_cached() -> None:
-    for name in settings.CACHES:
-        caches[name].clear()
-    for memory in (FINISHED, KNOWN):
-        memory.clear()
+    forget()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """What goes for every page that anybody may read."""
 
 import pytest
-from django.core.cache import caches
 
 from tests.factories import (
     MONDAY,
@@ -18,6 +17,7 @@ from tests.factories import (
     make_therapist,
 )
 from tests.public_pages import TIMES, TIMES_FOR_TWO, public_pages
+from tests.remembering import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ def test_a_page_asks_as_often_however_many_rows_there_are(
     with django_assert_max_num_queries(MOST_QUERIES) as before:
         client.get(path)
     more_of_everything(studio)
-    caches["schedule"].clear()
+    forget()
 
     with django_assert_num_queries(len(before)):
         client.get(path)

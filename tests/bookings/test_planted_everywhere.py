@@ -13,12 +13,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core import mail
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
-from bookings.api.finished import FINISHED
-from bookings.api.plain import KNOWN
 from bookings.domain.booking import book
 from bookings.domain.health.evaluation import Given
 from bookings.domain.requests import AnswersGiven, Details
@@ -47,6 +44,7 @@ from tests.factories import (
     make_user,
 )
 from tests.planting import NOTED, OPERATED, SAID, SCREENING, Gathered, stored
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -200,11 +198,8 @@ def kept(gathered: Gathered) -> None:
         gathered.add(where, what)
     for entry in LogEntry.objects.all():
         gathered.add("history", entry.get_change_message())
-    for alias in caches:
-        for key, value in getattr(caches[alias], "_cache", {}).items():
-            gathered.add(f"cache {alias}", f"{key} {value!r}")
-    for key, value in (*FINISHED, *KNOWN):
-        gathered.add("memory", f"{key} {value!r}")
+    for where, what in remembered():
+        gathered.add(where, what)
 
 
 def test_h3_a_full_run_tells_them_nowhere(gathered, place, desk):

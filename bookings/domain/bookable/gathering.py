@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from operator import itemgetter
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -20,6 +21,9 @@ from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import DAY_MINUTES, to_instant
 from studio.premises.models import Location, Room
 from therapists.models import Therapist
+
+WITHOUT_KIND = itemgetter(slice(1, None))
+"""The rest of one of `Statement.tuples`."""
 
 type Who = Callable[[Question], QuerySet[Therapist]]
 type Where = Callable[[Question], QuerySet[Room]]
@@ -64,7 +68,7 @@ def gathered_by(frame: Frame, who: Who, where: Where, *, with_bookings: bool = T
 def booked(frame: Frame) -> Taken:
     """What is booked of whoever gives the session and wherever, and nothing else."""
     statement = _statement(frame, Way(therapists_for, rooms_for, with_rules=False))
-    return counted((row for _kind, *row in statement.tuples()), frame)
+    return counted(map(WITHOUT_KIND, statement.tuples()), frame)
 
 
 def gathered_of(

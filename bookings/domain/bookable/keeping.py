@@ -1,6 +1,7 @@
 """What is read of a schedule, kept while it stays: for who looks, never for a write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, cast
 
@@ -9,10 +10,11 @@ from django.db import connection
 
 from bookings.domain.bookable.availability import Situation
 from bookings.domain.bookable.frame import Frame
-from bookings.domain.bookable.gathering import Gathered, booked, gathered
+from bookings.domain.bookable.gathering import booked, gathered
 from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.rooms import UnbookedRoom
-from bookings.domain.bookable.roster import Unbooked
+from bookings.domain.bookable.roster import Unbooked as UnbookedTherapist
+from studio.memory import Memory
 from studio.premises.models import Location, ScheduleVersion
 
 KEPT_SECONDS = 300
@@ -76,21 +78,30 @@ def kept[T](
     return cast(T, found)
 
 
-type Kept = tuple[list[Unbooked], list[UnbookedRoom]]
+@dataclass(frozen=True, slots=True)
+class Unbooked:
+    """Who could give a session and where, before anything is booked."""
+
+    therapists: list[UnbookedTherapist]
+    rooms: list[UnbookedRoom]
+    size: int
+
+
+UNBOOKED: Memory[Hashable, Unbooked] = Memory(most_bytes=64_000_000, seconds=KEPT_SECONDS)
 
 
 def look(question: Question) -> Situation:
     """What `gather` says, in one query: what no booking bears on is kept from the first on."""
     frame = Frame.of(question)
-    first_look: list[Gathered] = []
-
-    def find() -> Kept:
-        first_look.append(gathered(frame))
-        return first_look[0].therapists, first_look[0].rooms
-
-    name = f"unbooked:{question.session_type.pk}:{question.first}:{question.last}"
-    if question.in_pair:
-        name += ":pair"
-    people, places = kept(question.location, f"{name}:{question.therapist}:{question.room}", find)
-    taken = first_look[0].taken if first_look else booked(frame)
-    return Situation.of(frame, people, places, taken)
+    asked = (
+        version_of(question.location).rules,
+        *(question.location.pk, question.session_type.pk, question.first, question.last),
+        *(question.therapist, question.room, question.in_pair),
+    )
+    kept = UNBOOKED.get(asked)
+    if kept is not None:
+        return Situation.of(frame, kept.therapists, kept.rooms, booked(frame))
+    found = gathered(frame)
+    bits = frame.window.cells // 8 * 4 * (len(found.therapists) + len(found.rooms))
+    UNBOOKED.keep(asked, Unbooked(found.therapists, found.rooms, bits + 1000))
+    return Situation.of(frame, found.therapists, found.rooms, found.taken)

@@ -2,7 +2,6 @@ import re
 from datetime import date
 
 import pytest
-from django.core.cache import caches
 
 from studio.premises.models import Closure
 from tests.bookings.pages.visiting import (
@@ -22,6 +21,7 @@ from tests.factories import (
     make_session_type,
     make_therapist,
 )
+from tests.remembering import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -335,7 +335,7 @@ def test_why_a_place_is_closed_is_read_once(client, django_assert_num_queries):
 def test_who_holds_a_time_costs_no_more_than_finding_it(client, django_assert_num_queries):
     bookable = make_bookable()
     hold(client, bookable)
-    caches["schedule"].clear()
+    forget()
 
     # Those of the first look: the house, its pages, the session with its therapists and the whole
     # schedule. And whose browser it is, and what it holds.
@@ -356,7 +356,7 @@ def test_who_holds_a_time_and_looks_where_nothing_is_free_costs_no_more(
     make_closure_of_dates(
         location=bookable.location, first_day=date(2026, 8, 6), last_day=date(2027, 8, 1)
     )
-    caches["schedule"].clear()
+    forget()
 
     with django_assert_num_queries(6):
         page = client.get(times_url(bookable, **query))

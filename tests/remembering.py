@@ -1,0 +1,30 @@
+"""What the process remembers from one request to the next, and from one test to the next."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+
+from bookings.api.finished import FINISHED
+from bookings.api.plain import KNOWN
+from bookings.domain.bookable.keeping import UNBOOKED
+
+
+def forget() -> None:
+    """Let the next request be the first."""
+    for name in settings.CACHES:
+        caches[name].clear()
+    for memory in (FINISHED, KNOWN, UNBOOKED):
+        memory.clear()
+
+
+def remembered() -> Iterator[tuple[str, Any]]:
+    """All of it, with where it is."""
+    for name in caches:
+        for key, value in getattr(caches[name], "_cache", {}).items():
+            yield f"cache {name}", f"{key} {value!r}"
+    for key, kept in (*FINISHED, *KNOWN):
+        yield "memory", f"{key} {kept!r}"
+    for key, unbooked in UNBOOKED:  # what else it has are stretches of time
+        yield "memory", f"{key} {[each.candidate for each in unbooked.therapists]}"
