@@ -32,6 +32,7 @@ def test_h5_the_booking_leads_to_what_is_open(client, booking):
     page = client.get(manage_url(booking))
 
     assert WANTED in text(page)
+    assert "nothing more to do" not in text(page)
     assert manage_url(booking, "answers") in page.content.decode()
     assert "Surgery?" in text(client.get(manage_url(booking, "answers")))
 
@@ -42,6 +43,7 @@ def test_h5_who_is_well_has_settled_it(client, booking):
     assert answer.redirect_chain == [(manage_url(booking), 302)]
     assert "Thank you. Your answers have arrived." in text(answer)
     assert WANTED not in text(answer)
+    assert "There is nothing more to do until then." in text(answer)
     assert answers_state(booking, now=NOW) == AnswersState.FRESH
 
 
