@@ -49,7 +49,7 @@ class Workload:
     status: int = 200
     commits: bool = False
     stepping: bool = False
-    """Whether each request comes in a minute of its own, so that no answer is at hand."""
+    """Whether each request comes a minute before the last, so that no answer is at hand."""
 
     counts: tuple[int, int] | None = None
     """How many units one client and eight clients send, where each can be sent only once."""

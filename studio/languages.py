@@ -12,7 +12,8 @@ class Languages(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         """Speak the language of the answer from here on."""
-        super().process_request(request)
         if request.path_info.startswith(ONE_ADDRESS_FOR_ALL):
             activate(get_language_from_request(request))
             request.LANGUAGE_CODE = get_language()
+        else:
+            super().process_request(request)

@@ -160,14 +160,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the memory of each process. What fills up loses what was used longest ago, so the counts of
-# who writes how often do not stand where anyone's questions could push them out.
+# who writes how often do not stand where anyone's questions could push them out. Answers to what
+# can be booked, which may be large, have a memory of their own that counts bytes (studio.memory).
 CACHES = {
-    # Answers to what can be booked: two months of every five minutes are 400 KB.
+    # How much needs attention: a number.
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 100},
     },
-    # What pages know of a schedule: a month of the demo studio takes 21 KB.
+    # What pages know of a place: its sessions, and who gives them.
     "schedule": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "schedule",

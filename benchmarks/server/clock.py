@@ -1,7 +1,8 @@
 """Clocks of a server that is measured.
 
-Answers are kept for the minute that they are for. Where time stands, whoever asks the same again
-gets what was kept; where each question comes in a minute of its own, every answer is made anew.
+Answers are kept while time alone changes nothing of them, but never said of a time before them.
+Where time stands, whoever asks the same again gets what was kept; where each question comes a
+minute before the last, every answer is made anew, as after each booking.
 """
 
 import itertools
@@ -18,5 +19,5 @@ def standing() -> int:
 
 
 def stepping() -> int:
-    """One minute later each time, through the day before that and then from its start again."""
-    return SEVEN_ON_MONDAY - DAY_MINUTES + next(_asked) % DAY_MINUTES
+    """One minute earlier each time, through the day before that and then from its end again."""
+    return SEVEN_ON_MONDAY - 1 - next(_asked) % DAY_MINUTES

@@ -1,6 +1,6 @@
 """The project's own settings for a server that is measured: a clock that is always the same.
 
-With STEPPING=1 every request comes in another minute.
+With STEPPING=1 every request comes a minute before the last.
 """
 
 from studio import env

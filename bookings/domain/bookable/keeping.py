@@ -52,29 +52,18 @@ def _version_query(_engine: str) -> str:
     return rows.query.sql_with_params()[0]
 
 
-def kept[T](
-    location: Location,
-    name: str,
-    find: Callable[[], T],
-    *,
-    booked: bool = False,
-    seconds: int = KEPT_SECONDS,
-) -> T:
+def kept[T](location: Location, name: str, find: Callable[[], T]) -> T:
     """What `find` reads, from the cache while what bookings are judged by stays the same.
 
-    With `booked` it depends on what is booked too. The version was read together with the
-    location, before the rows that decide: what changes meanwhile can only make the answer fresher
-    than the version it is kept for.
+    The version was read together with the location, before the rows that decide: what changes
+    meanwhile can only make the answer fresher than the version it is kept for.
     """
-    version = version_of(location)
-    count = f"booked:{version.number}" if booked else f"rules:{version.rules}"
-    key = f"schedule:{location.pk}:{count}:{name}"
-    # An answer about bookings is large and soon useless; it must not push out what stays.
-    cache = caches["default" if booked else "schedule"]
+    cache = caches["schedule"]
+    key = f"schedule:{location.pk}:{version_of(location).rules}:{name}"
     found = cache.get(key, _MISSING)
     if found is _MISSING:
         found = find()
-        cache.set(key, found, seconds)
+        cache.set(key, found, KEPT_SECONDS)
     return cast(T, found)
 
 

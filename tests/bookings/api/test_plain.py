@@ -4,11 +4,19 @@ import pytest
 from django.db import OperationalError
 
 from bookings.api import plain
+from bookings.domain.cancelling import cancel
 from bookings.domain.schedule import changing_schedule
-from tests.bookings.domain.asking import booked
+from tests.bookings.domain.asking import RECEPTION, booked
 from tests.calling import Api, anyone, code_of, fields_of
 from tests.clock import SEVEN_ON_MONDAY
-from tests.factories import make_bookable
+from tests.factories import (
+    make_bookable,
+    make_booking,
+    make_location,
+    make_room,
+    make_shift,
+    make_therapist,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +82,26 @@ def test_a_booking_costs_the_next_question_one_query_more(place, django_assert_n
     booked(place, "2026-08-04 10:00", now=SEVEN_ON_MONDAY)
 
     with django_assert_num_queries(2):  # the version, and what is booked
+        ask()
+
+
+@pytest.mark.parametrize(("works_there_too", "queries"), [(False, 1), (True, 2)])
+def test_a_booking_elsewhere_ends_an_answer_only_if_its_therapist_works_here_too(
+    place, works_there_too, queries, django_assert_num_queries
+):
+    there = make_location(slug="there")
+    room = make_room(location=there)
+    if works_there_too:
+        make_shift(therapist=place.therapist, location=there)
+    ask()
+    with changing_schedule():
+        traveller = place.therapist if works_there_too else make_therapist(slug="traveller")
+        booking = make_booking(therapist=traveller, room=room, session_type=place.session_type)
+    ask()
+
+    cancel(booking, caller=RECEPTION, now=SEVEN_ON_MONDAY)
+
+    with django_assert_num_queries(queries):
         ask()
 
 
