@@ -6,6 +6,7 @@ of them leaves in a cache, the next does not find.
 
 import contextlib
 import fcntl
+import functools
 import gc
 import os
 import shutil
@@ -20,7 +21,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import chromium
+from tests import chromium, forking
 from tests.postgres import new_database, running_postgres
 from tests.remembering import forget
 from tests.serving import Studio, environment, manage, running_studio
@@ -160,15 +161,29 @@ def static_files(make_once: MakeOnce) -> Path:
 def start_studio(
     tmp_path: Path, static_files: Path
 ) -> Callable[..., contextlib.AbstractContextManager[Studio]]:
-    """Start the real server.
+    """Start the server out of a process that has read the program already.
 
     For example `with start_studio(live_database, WORKERS="4") as studio: ...`.
     """
+    return functools.partial(_start, forking.running_studio, tmp_path / "data", static_files)
 
-    def start(database_url: str, **settings: str) -> contextlib.AbstractContextManager[Studio]:
-        return running_studio(database_url, tmp_path / "data", static_files, **settings)
 
-    return start
+@pytest.fixture
+def start_server(
+    tmp_path: Path, static_files: Path
+) -> Callable[..., contextlib.AbstractContextManager[Studio]]:
+    """The same as people start it, for tests of its processes."""
+    return functools.partial(_start, running_studio, tmp_path / "data", static_files)
+
+
+def _start(
+    running: Callable[..., contextlib.AbstractContextManager[Studio]],
+    data_dir: Path,
+    static_files: Path,
+    database_url: str,
+    **settings: str,
+) -> contextlib.AbstractContextManager[Studio]:
+    return running(database_url, data_dir, static_files, **settings)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tests.postgres import free_port
 
@@ -20,12 +21,35 @@ STOP_SECONDS = 20
 PATIENCE_SECONDS = 120
 
 
+class Process(Protocol):
+    """What tests need of a server's process: some of what `subprocess.Popen` offers."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    def poll(self) -> int | None:
+        """Its exit code, or None while it lives."""
+
+    def wait(self, timeout: float = ..., /) -> int:
+        """Its exit code, once there is one; raises `subprocess.TimeoutExpired`."""
+
+    def send_signal(self, number: int, /) -> None:
+        """Signal it, if it still lives."""
+
+    def terminate(self) -> None:
+        """Ask it to stop."""
+
+    def kill(self) -> None:
+        """Stop it where it stands."""
+
+
 @dataclass(frozen=True)
 class Studio:
     """A server at work. Its log grows while it runs."""
 
     url: str
-    process: subprocess.Popen[bytes]
+    process: Process
     log_file: Path
 
     @property
@@ -56,21 +80,38 @@ def running_studio(
     Pages that name static files need `static_files`, what `collectstatic` made. Mail is sent only
     with SEND_NOTIFICATIONS="on": few tests wait for it, and it is one more process to start.
     """
+    with served(_start, database_url, data_dir, static_files, **settings) as studio:
+        yield studio
+
+
+def _start(env: dict[str, str], log_file: Path) -> subprocess.Popen[bytes]:
+    with log_file.open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "studio.serve"],
+            cwd=ROOT,
+            env=env,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+@contextlib.contextmanager
+def served(
+    start: Callable[[dict[str, str], Path], Process],
+    database_url: str,
+    data_dir: Path,
+    static_files: Path | None,
+    **settings: str,
+) -> Iterator[Studio]:
+    """Have a server started with an environment and a log, and stop it afterwards."""
     settings = {"SEND_NOTIFICATIONS": "off"} | settings
     port = free_port()
     data_dir.mkdir(parents=True, exist_ok=True)
     if static_files is not None:
         (data_dir / "static").symlink_to(static_files)
     log_file = data_dir / "log"
-    with log_file.open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "studio.serve"],
-            cwd=ROOT,
-            env=environment(database_url, data_dir, PORT=str(port), **settings),
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+    process = start(environment(database_url, data_dir, PORT=str(port), **settings), log_file)
     studio = Studio(f"http://127.0.0.1:{port}", process, log_file)
     try:
         wait_until_ready(studio)

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.conftest import MakeOnce
-from tests.serving import Studio, environment, manage
+from tests.forking import manage
+from tests.serving import Studio, environment
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.live_settings"}
 PASSWORD = "barefoot-on-oiled-backs"

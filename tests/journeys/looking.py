@@ -52,5 +52,6 @@ def assert_for_everybody(page: Page, where: str) -> None:
 
 def assert_fits(page: Page, where: str) -> None:
     """Nobody has to scroll sideways."""
+    page.wait_for_load_state("domcontentloaded")
     room, width = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
     assert width <= room, where

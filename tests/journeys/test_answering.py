@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.forking import manage, running_studio
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import PASSWORD, SETTINGS, copied
 from tests.journeys.looking import (
@@ -15,7 +16,7 @@ from tests.journeys.looking import (
     assert_for_everybody,
     assert_stands_well,
 )
-from tests.serving import Studio, environment, manage, running_studio
+from tests.serving import Studio, environment
 
 ASK = """
 from tests.bookings.domain.health.answering import DAY, OTHER, SURGERY

@@ -2,9 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.forking import manage
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import SETTINGS
-from tests.serving import environment, manage
+from tests.serving import environment
 
 MAKE_TOMORROW = """
 from bookings.models import SessionType

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.forking import manage
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import PASSWORD, SETTINGS
-from tests.serving import Studio, environment, manage
+from tests.serving import Studio, environment
 
 STUDIO = """
 from bookings.domain.staff import Role, create_staff

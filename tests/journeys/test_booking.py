@@ -10,6 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.forking import manage, running_studio
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import SETTINGS, copied
 from tests.journeys.keyboard import tab_to
@@ -20,7 +21,7 @@ from tests.journeys.looking import (
     assert_stands_well,
     assert_steady,
 )
-from tests.serving import Studio, environment, manage, running_studio
+from tests.serving import Studio, environment
 
 FILL_THE_DAY = """
 from bookings.models import SessionType

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.forking import manage
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import SETTINGS
-from tests.serving import environment, manage
+from tests.serving import environment
 from tests.uploading import PDF
 
 NOBODY_HAS_LOOKED = """

@@ -13,9 +13,10 @@ from shutil import copytree
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
+from tests.forking import manage
 from tests.journeys.conftest import SETTINGS
 from tests.journeys.looking import HEIGHT, NOTE_SHIFTS, PHONE_WIDTH, assert_stands_well
-from tests.serving import ROOT, Studio, environment, manage
+from tests.serving import ROOT, Studio, environment
 
 EXAMPLE = ROOT / "docs" / "embed"
 SEVEN_ON_MONDAY = "2026-08-03T13:00:00Z"

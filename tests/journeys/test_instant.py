@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response, Route, expect
 
+from tests.forking import manage, running_studio
 from tests.journeys.conftest import SETTINGS
 from tests.journeys.looking import NOTE_SHIFTS, assert_steady
-from tests.serving import Studio, environment, manage, running_studio
+from tests.serving import Studio, environment
 
 TIMES = "/book/location-1/session-1/"
 

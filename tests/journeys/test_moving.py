@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
+from tests.forking import manage
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import SETTINGS
-from tests.serving import Studio, environment, manage
+from tests.serving import Studio, environment
 
 MAKE_DAY = """
 from bookings.models import SessionType

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Response
 
+from tests.forking import manage, running_studio
 from tests.journeys.conftest import SETTINGS
 from tests.journeys.looking import HEIGHT, NOTE_SHIFTS, PHONE_WIDTH, assert_stands_well
 from tests.public_pages import ARTICLES, public_pages
-from tests.serving import Studio, environment, manage, running_studio
+from tests.serving import Studio, environment
 
 MAKE_DEMO = """
 from django.core.management import call_command

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.forking import manage
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import SETTINGS
-from tests.serving import environment, manage
+from tests.serving import environment
 
 MAKE_BOOKINGS = """
 from bookings.enums import Status

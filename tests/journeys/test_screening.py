@@ -8,10 +8,11 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.forking import manage
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import PASSWORD, SETTINGS
 from tests.journeys.looking import HEIGHT, PHONE_WIDTH, assert_fits
-from tests.serving import Studio, environment, manage
+from tests.serving import Studio, environment
 
 SCREENED = f"""
 from bookings.domain.staff import Role, create_staff

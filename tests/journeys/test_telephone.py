@@ -2,10 +2,11 @@
 
 from playwright.sync_api import expect
 
+from tests.forking import manage
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import SETTINGS
 from tests.journeys.keyboard import tab_to
-from tests.serving import environment, manage
+from tests.serving import environment
 
 WAITING = """
 from bookings.enums import Status

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.forking import manage
 from tests.journeys.conftest import SETTINGS
 from tests.journeys.looking import HEIGHT, NOTE_SHIFTS, PHONE_WIDTH, assert_stands_well
-from tests.serving import Studio, environment, manage
+from tests.serving import Studio, environment
 
 FOR_TWO = """
 from bookings.models import SessionType

@@ -11,8 +11,8 @@ from studio.stopping import STOP_SECONDS
 from tests.serving import ROOT, eventually, lives, status
 
 
-def test_a_killed_worker_is_replaced_and_the_server_answers_meanwhile(start_studio, live_database):
-    with start_studio(live_database) as studio:
+def test_a_killed_worker_is_replaced_and_the_server_answers_meanwhile(start_server, live_database):
+    with start_server(live_database) as studio:
         eventually(lambda: studio.log.count("Started worker") == 2)
         before = studio.workers
         victim = min(before)
@@ -26,8 +26,8 @@ def test_a_killed_worker_is_replaced_and_the_server_answers_meanwhile(start_stud
         assert studio.workers > before - {victim}
 
 
-def test_a_killed_mail_worker_is_replaced(start_studio, live_database):
-    with start_studio(live_database, SEND_NOTIFICATIONS="on") as studio:
+def test_a_killed_mail_worker_is_replaced(start_server, live_database):
+    with start_server(live_database, SEND_NOTIFICATIONS="on") as studio:
         eventually(lambda: studio.mail_workers)
         [victim] = studio.mail_workers
 
@@ -36,8 +36,8 @@ def test_a_killed_mail_worker_is_replaced(start_studio, live_database):
         eventually(lambda: studio.mail_workers - {victim})
 
 
-def test_no_number_of_kills_stops_the_server(start_studio, live_database):
-    with start_studio(live_database) as studio:
+def test_no_number_of_kills_stops_the_server(start_server, live_database):
+    with start_server(live_database) as studio:
         for _ in range(3):
             eventually(lambda: len(studio.workers) == 2)
             for worker in studio.workers:
@@ -55,8 +55,8 @@ def answers(studio):
 
 
 @pytest.mark.parametrize("stop", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_everything_and_is_no_failure(start_studio, live_database, stop):
-    with start_studio(live_database, SEND_NOTIFICATIONS="on") as studio:
+def test_a_signal_stops_everything_and_is_no_failure(start_server, live_database, stop):
+    with start_server(live_database, SEND_NOTIFICATIONS="on") as studio:
         eventually(lambda: studio.mail_workers)
         left = studio.workers | studio.mail_workers
 
@@ -68,8 +68,8 @@ def test_a_signal_stops_everything_and_is_no_failure(start_studio, live_database
         assert "Mail worker stopped" in studio.log
 
 
-def test_workers_do_not_outlive_a_killed_server(start_studio, live_database):
-    with start_studio(live_database, SEND_NOTIFICATIONS="on") as studio:
+def test_workers_do_not_outlive_a_killed_server(start_server, live_database):
+    with start_server(live_database, SEND_NOTIFICATIONS="on") as studio:
         eventually(lambda: studio.mail_workers)
         studio.process.kill()
         studio.process.wait()

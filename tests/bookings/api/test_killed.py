@@ -50,10 +50,10 @@ def wanted(live_database: str, data_dir: Path) -> dict[str, Any]:
 def studio(
     live_database: str,
     wanted: dict[str, Any],
-    start_studio: Callable[..., AbstractContextManager[Studio]],
+    start_server: Callable[..., AbstractContextManager[Studio]],
 ) -> Iterator[Studio]:
     """The real server for it."""
-    with start_studio(
+    with start_server(
         live_database, RATE_LIMITS="off", DJANGO_SETTINGS_MODULE="tests.live_settings"
     ) as started:
         eventually(lambda: started.log.count("Started worker") == len(started.workers))

@@ -17,7 +17,8 @@ from tests.bookings.constraints.overlapping import (
     refused,
 )
 from tests.factories import at, make_booking
-from tests.serving import environment, manage
+from tests.forking import manage
+from tests.serving import environment
 from therapists.models import Therapist
 
 

@@ -20,7 +20,8 @@ import pytest
 from bookings.domain.links import new_reference
 from bookings.scheduling.hours import to_minute
 from tests.factories import at
-from tests.serving import Studio, environment, manage
+from tests.forking import manage
+from tests.serving import Studio, environment
 
 PASSWORD = "barefoot-on-oiled-backs"
 EACH_MAKES = 100

@@ -2,7 +2,8 @@
 
 import json
 
-from tests.serving import environment, manage
+from tests.forking import manage
+from tests.serving import environment
 
 BACK_AND_FORTH = """
 import json

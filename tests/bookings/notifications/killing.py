@@ -1,17 +1,16 @@
 """Workers that mail what is due, in processes of their own that can be killed.
 
-One process sets Django up, never asks the database anything, and forks into the workers, so that a
-new one is there at once. Time runs fast for them: a lease is over in seconds.
+Time runs fast for them: a lease is over in seconds.
 """
 
 import contextlib
-import multiprocessing
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
-from typing import Any
+from pathlib import Path
+
+from tests import forking
+from tests.serving import environment
 
 MINUTES_A_SECOND = 2
 TIMEOUT_SECONDS = 1.5
@@ -19,92 +18,48 @@ BOOKINGS, REMINDERS = 20, 25
 NOBODY = "nobody@example.org"
 """Whom the server does not know. The last booking is hers."""
 
-JOIN_SECONDS = 30
-
-
-KILL, STOP = signal.SIGKILL, signal.SIGTERM
-
 
 class Workers:
-    """What can be asked for: rows that are due, workers, and how far they are."""
+    """Workers on a database that mail by a server, and what its rows say."""
 
-    def __init__(self, pipe: Connection) -> None:
-        self.pipe = pipe
+    def __init__(self, env: dict[str, str]) -> None:
+        self.env, self.since = env, time.monotonic()
+        self.begun: list[forking.Fork] = []
 
-    def ask(self, what: str, *arguments: Any) -> Any:
-        """Have it done in a process of its own, and give what it says."""
-        self.pipe.send((what, arguments))
-        assert self.pipe.poll(JOIN_SECONDS)
-        return self.pipe.recv()
+    def begin(self) -> forking.Fork:
+        """A new one at work."""
+        self.begun.append(forking.begin(_work, self.since, env=self.env))
+        return self.begun[-1]
+
+    def ask[T](self, what: Callable[[], T]) -> T:
+        """What a function finds in the database, or makes there."""
+        return forking.run(what, env=self.env)
 
 
 @contextlib.contextmanager
-def workers(database_url: str, data_dir: str, mail_port: int) -> Iterator[Workers]:
+def workers(database_url: str, data_dir: Path, mail_port: int) -> Iterator[Workers]:
     """Who can start workers on a database, for a mail server. Those left over are killed."""
-    spawn = multiprocessing.get_context("spawn")
-    here, there = spawn.Pipe()
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "tests.live_settings",
-        "DATABASE_URL": database_url,
-        "DATA_DIR": data_dir,
-        "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
-        "LOG_LEVEL": "ERROR",
-    }
-    starter = spawn.Process(target=_start, args=(environment, there))
-    starter.start()
-    there.close()
+    data_dir.mkdir(exist_ok=True)
+    mail = {"EMAIL_URL": f"smtp://127.0.0.1:{mail_port}", "LOG_LEVEL": "ERROR"}
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.live_settings"}
+    crew = Workers(environment(database_url, data_dir, **settings, **mail))
     try:
-        yield Workers(here)
+        yield crew
     finally:
-        here.close()
-        starter.join(JOIN_SECONDS)
-
-
-def _start(environment: dict[str, str], asked: Connection) -> None:
-    os.environ.update(environment)
-    import django
-    from django.conf import settings
-
-    django.setup()
-    settings.MAILERS["default"]["OPTIONS"]["timeout"] = TIMEOUT_SECONDS
-    fork = multiprocessing.get_context("fork")
-    begun, started = time.monotonic(), {}
-    # Until the other end is closed.
-    with contextlib.suppress(EOFError):
-        while True:
-            what, arguments = asked.recv()
-            if what == "work":
-                worker = fork.Process(target=_work, args=(begun,))
-                worker.start()
-                started[worker.pid] = worker
-                asked.send(worker.pid)
-            elif what == "end":
-                pid, number = arguments
-                os.kill(pid, number)
-                started[pid].join(JOIN_SECONDS)
-                asked.send(started.pop(pid).exitcode)
-            else:
-                said = fork.SimpleQueue()
-                process = fork.Process(target=_say, args=(globals()[what], said))
-                process.start()
-                asked.send(said.get())
-                process.join()
-    for worker in started.values():
-        worker.kill()
-
-
-def _say(work: Callable[[], Any], said: Any) -> None:
-    said.put(work())
+        for worker in crew.begun:
+            worker.kill()
 
 
 def _work(begun: float) -> None:
     """The worker of `sendnotifications`, in a hurry, who says which process it is."""
+    from django.conf import settings
     from django.core.mail import DNS_NAME
 
     from bookings.management.commands.sendnotifications import stops
     from bookings.notifications import worker
     from tests.clock import SEVEN_ON_MONDAY
 
+    settings.MAILERS["default"]["OPTIONS"]["timeout"] = TIMEOUT_SECONDS
     DNS_NAME._fqdn = f"worker-{os.getpid()}"
     worker.IDLE_SECONDS = 0.1  # type: ignore[assignment]
     worker.RESTS = (0.1,)  # type: ignore[assignment]

@@ -4,7 +4,7 @@ import random
 import time
 from collections import Counter, defaultdict
 
-from tests.bookings.notifications.killing import KILL, NOBODY, STOP, workers
+from tests.bookings.notifications.killing import NOBODY, fill, states, workers
 from tests.bookings.notifications.mail_server import ACCEPT, DROP, STALL, mail_server
 from tests.serving import eventually
 
@@ -30,31 +30,38 @@ def test_p4_whoever_is_killed_every_message_arrives_and_none_twice_that_was_mark
 ):
     chance = random.Random(5)
     killed: list[int] = []
-    with mail_server() as server, workers(live_database, str(tmp_path), server.port) as crew:
+    with mail_server() as server, workers(live_database, tmp_path, server.port) as crew:
         server.slow_seconds = 0.02
         server.of_recipient = server.of_words = moods(chance, bad=lambda: len(killed) < KILLS)
-        known, unknown = crew.ask("fill")
-        alive = [crew.ask("work") for _ in range(WORKERS)]
+        known, unknown = crew.ask(fill)
+        alive = [crew.begin() for _ in range(WORKERS)]
 
         while len(killed) < KILLS:
             # However slow the machine is, some of them have begun to send.
             eventually(lambda: len(server.accepted) >= len(killed))
             time.sleep(chance.uniform(0, LONGEST_LIFE_SECONDS))  # the random moment
             victim = alive.pop(chance.randrange(WORKERS))
-            crew.ask("end", victim, KILL)
-            killed.append(victim)
-            alive.append(crew.ask("work"))
+            victim.kill()
+            victim.wait()
+            killed.append(victim.pid)
+            alive.append(crew.begin())
         under_way = len(server.accepted)
 
-        eventually(lambda: "queued" not in crew.ask("states"))
-        assert [crew.ask("end", pid, STOP) for pid in alive] == [0] * WORKERS
-        assert crew.ask("states") == {"sent": len(known), "dead": len(unknown)}
+        eventually(lambda: "queued" not in crew.ask(states))
+        assert [stopped(worker) for worker in alive] == [0] * WORKERS
+        assert crew.ask(states) == {"sent": len(known), "dead": len(unknown)}
 
     arrived = Counter(each.message_id for each in server.accepted)
     assert 0 < under_way < len(known)  # they were killed at work
     assert set(arrived) == known
     assert doubled(server.accepted) <= last_of(server.accepted, killed)
     print(f"{KILLS} kills; between acceptance and mark: {len(doubled(server.accepted))}")
+
+
+def stopped(worker):
+    """The exit code of a worker that is asked to stop."""
+    worker.terminate()
+    return worker.wait()
 
 
 def doubled(accepted):
