@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from operator import itemgetter
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -65,6 +66,23 @@ EXAMPLES: dict[type, tuple[Any, Any]] = {
 }
 
 
+def cursor_again() -> CursorWrapper:
+    """A cursor for queries that come again and again: PostgreSQL keeps how it answers them.
+
+    It takes longer to plan a query of a dozen tables than to answer it. Django sends each query
+    with its values written into it, which no plan outlives; this cursor sends them apart.
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor  # needs its driver
+
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        cursor: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # psycopg's
+        return cast(CursorWrapper, connection._prepare_cursor(cursor))  # type: ignore[attr-defined]  # what `cursor()` does with its own
+
+
 type Read[Row] = Callable[[Sequence[Any]], Row]
 """What makes a row of what the database answered."""
 
@@ -93,7 +111,7 @@ class Written[Row]:
         if connection.vendor not in self._compiled:
             self._compiled[connection.vendor] = self._compile()
         compiled = self._compiled[connection.vendor]
-        with connection.cursor() as cursor:
+        with cursor_again() as cursor:
             cursor.execute(compiled.sql, compiled.gaps.filled(dict(enumerate(values))))
             return [compiled.read(row) for row in cursor.fetchall()]
 
@@ -158,7 +176,7 @@ def insert(*rows: Model) -> None:
         return
     sql, fields = _insertion(type(rows[0]), len(rows))
     params = [_value(field, row, add=True) for row in rows for field in fields]
-    with connection.cursor() as cursor:
+    with cursor_again() as cursor:
         cursor.execute(sql, params)
         if len(rows) == 1:
             [rows[0].pk] = cursor.fetchone()
@@ -169,7 +187,7 @@ def insert(*rows: Model) -> None:
 def update(row: Model, *names: str) -> None:
     """Write some fields of a row that is there, by a statement that is written once."""
     sql, fields = _change(type(row), names)
-    with connection.cursor() as cursor:
+    with cursor_again() as cursor:
         cursor.execute(sql, [*(_value(field, row, add=False) for field in fields), row.pk])
 
 

@@ -158,6 +158,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # FULL: a booking that was answered with 2xx survives a power cut.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
     }
+else:
+    # From the third time on that a connection is asked something, it keeps the plan
+    # (`studio.queries`).
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the memory of each process. What fills up loses what was used longest ago, so the counts of
 # who writes how often do not stand where anyone's questions could push them out. Answers to what

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.conf import settings
 
+from bookings.domain.bookable.ahead import Ahead, look_ahead
 from bookings.domain.bookable.question import Question, question_about
 from bookings.domain.callers import Caller
 from bookings.domain.clients.identity import check_may_book_online, known
@@ -102,13 +103,25 @@ def book(
             return fresh(earlier)
         release_earlier_hold(caller, now=now)
         check_may_book_online(details.client, caller=caller)
-        booking = drafted(wish, details, caller=caller, now=now, currency=currency())
+        booking = drafted(wish, details, caller=caller, now=now, currency=money)
         if reference and earlier is None:
             booking.reference = reference
-        return enter(booking, details, question, wish.starts_at, caller=caller, override=override)
+        return enter(
+            booking,
+            details,
+            question,
+            wish.starts_at,
+            caller=caller,
+            override=override,
+            ahead=ahead,
+        )
 
     question = question_for(wish, caller=caller, now=now, override=override)
-    return carry_out_or_offer(work, question, wish.starts_at)
+    ahead, money = look_ahead(question), currency()
+    # What is taken may be the client's own: held by this browser, or booked by this very form. To
+    # staff other rules come first.
+    is_final = not (reference or caller.browser_key or caller.is_staff)
+    return carry_out_or_offer(work, question, wish.starts_at, ahead=ahead if is_final else None)
 
 
 def enter(
@@ -119,6 +132,7 @@ def enter(
     *,
     caller: Caller,
     override: Override = NO_OVERRIDE,
+    ahead: Ahead | None = None,
 ) -> Booking:
     """Judge a drafted booking by every rule, and put it into the schedule with what it needs.
 
@@ -126,7 +140,7 @@ def enter(
     """
     now = question.now
     found = settle(drafted, details, start, caller=caller, now=now, override=override)
-    place(drafted, question, start, partial(insert, drafted))
+    place(drafted, question, start, partial(insert, drafted), ahead=ahead)
     return entered(drafted, found, caller=caller, now=now, override=override)
 
 

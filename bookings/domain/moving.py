@@ -1,5 +1,8 @@
 """Move a booking to another start, therapist, room or session type (rules B5 and B6)."""
 
+from functools import partial
+
+from bookings.domain.bookable.ahead import look_ahead
 from bookings.domain.bookable.freed import place_of
 from bookings.domain.bookable.question import Question
 from bookings.domain.booking import cancellable_until
@@ -64,12 +67,14 @@ def move(
         check_may_part(moving, start, alone=change.alone, caller=caller, now=now)
         asked = question_for_move(left_behind, change, caller=caller, now=now, override=override)
         take_change(moving, change, asked, start, caller=caller, override=override)
-        place(moving, asked, start, lambda: moving.save(update_fields=MOVED_FIELDS))
+        write = partial(moving.save, update_fields=MOVED_FIELDS)
+        place(moving, asked, start, write, ahead=ahead)
         announce(left_behind)
         return moved(moving, left_behind, caller=caller, now=now, override=override)
 
     question = question_for_move(booking, change, caller=caller, now=now, override=override)
     start = change.starts_at if change.starts_at is not None else to_minute(booking.starts_at)
+    ahead = look_ahead(question)
     return carry_out_or_offer(work, question, start)
 
 

@@ -7,8 +7,9 @@ from functools import partial
 
 from django.db import IntegrityError, transaction
 
+from bookings.domain.bookable.ahead import Ahead, situation_now
 from bookings.domain.bookable.assignment import Assignment, assignments
-from bookings.domain.bookable.availability import Situation, alternatives, gather
+from bookings.domain.bookable.availability import Situation, alternatives
 from bookings.domain.bookable.question import Question
 from bookings.domain.callers import CLOCK
 from bookings.domain.events import record
@@ -30,9 +31,16 @@ from studio.premises.locking import bump_versions, carry_out, is_alone, lock_loc
 from studio.queries import Written
 
 
-def carry_out_or_offer[T](work: Callable[[], T], question: Question, start: Minute) -> T:
-    """Do the work in one transaction; if the slot is gone, the refusal can say what is open."""
+def carry_out_or_offer[T](
+    work: Callable[[], T], question: Question, start: Minute, *, ahead: Ahead | None = None
+) -> T:
+    """Do the work in one transaction; if the slot is gone, the refusal can say what is open.
+
+    What was seen to be gone `ahead` is refused without a lock: nobody else waits for that.
+    """
     try:
+        if ahead is not None and not ahead.is_open(start):
+            raise refusal(ahead.situation, start)
         return carry_out(work)
     except SlotUnavailable as refused:
         refused.offer = partial(nearest_to, question, start)
@@ -81,14 +89,21 @@ _FRESH = Written(
 )
 
 
-def place(booking: Booking, question: Question, start: Minute, write: Callable[[], None]) -> None:
+def place(
+    booking: Booking,
+    question: Question,
+    start: Minute,
+    write: Callable[[], None],
+    *,
+    ahead: Ahead | None = None,
+) -> None:
     """Give the booking its therapist, room and times, and write it with the best that is free.
 
     Call it with the locks held. Writers that take no locks can still get in between: each try
     has a savepoint, and where the database refuses one the next is tried (rule A3). Raises
     SlotUnavailable, or RuleRefused for staff, when none is left.
     """
-    situation = gather(question)
+    situation = situation_now(question, ahead)
     clear_the_way(booking, situation, start)
     if not _write_first_free(booking, assignments(situation, start), write):
         raise refusal(situation, start)

@@ -182,7 +182,7 @@ def test_postgres_keeps_its_connections_and_checks_them(tmp_path):
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db", 5433, "studio")
     assert database["CONN_MAX_AGE"] == 600
     assert database["CONN_HEALTH_CHECKS"] is True
-    assert "OPTIONS" not in database
+    assert database["OPTIONS"] == {"prepare_threshold": 2}
 
 
 def test_the_readme_lists_every_variable_and_no_other():

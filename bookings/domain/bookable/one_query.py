@@ -15,6 +15,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from studio.queries import cursor_again
+
 type Tables = Mapping[type[Any], QuerySet[Any, Any]]
 """By kind of row, the query that finds such rows."""
 
@@ -64,7 +66,7 @@ class Statement:
         """
         if not self.sql:
             return []
-        with connection.cursor() as cursor:
+        with cursor_again() as cursor:
             cursor.execute(self.sql, self.params)
             return list(cursor.fetchall())
 

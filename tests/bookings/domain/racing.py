@@ -76,8 +76,7 @@ def _run(attempt: Attempt, barrier: Barrier, outcomes: Any, guarded: bool) -> No
 
 
 def _meet_after_judging(barrier: Barrier, wait_seconds: float) -> None:
-    from bookings.domain import placing
-    from bookings.domain.bookable import availability
+    from bookings.domain.bookable import ahead, availability
     from bookings.domain.pairs import places
     from bookings.domain.pairs import placing as pair_placing
 
@@ -92,17 +91,20 @@ def _meet_after_judging(barrier: Barrier, wait_seconds: float) -> None:
         return gather_and_wait
 
     # What `place` and `place_both` call.
-    placing.gather = waiting(availability.gather)  # type: ignore[assignment,attr-defined]
+    ahead.gather = waiting(availability.gather)  # type: ignore[assignment,attr-defined]
     pair_placing.gather_pairs = waiting(places.gather_pairs)  # type: ignore[assignment,attr-defined]
 
 
 def _drop_the_guards() -> None:
-    """No lock and no transaction around judging and writing."""
+    """No lock and no transaction around judging and writing, and no second look."""
     from bookings.domain import holds, placing
+    from bookings.domain.bookable import ahead
+    from bookings.domain.bookable.keeping import Version
 
     def without_transaction[T](work: Callable[[], T]) -> T:
         return work()
 
     placing.carry_out = without_transaction  # type: ignore[attr-defined]  # what writers call
     placing.lock_locations = lambda location_ids: None  # type: ignore[attr-defined]  # as above
+    ahead.version_now = lambda location_id: Version(0, 0)  # type: ignore[attr-defined]  # as above
     holds.lock_names = lambda names: None  # type: ignore[attr-defined]  # as above

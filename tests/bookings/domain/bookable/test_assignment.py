@@ -187,7 +187,7 @@ def test_a3_a_pick_lost_to_a_writer_without_locks_goes_to_the_next_candidate(
         _insert_behind_the_back(studio)
         return situation
 
-    monkeypatch.setattr("bookings.domain.placing.gather", gather_then_lose_the_race)
+    monkeypatch.setattr("bookings.domain.bookable.ahead.gather", gather_then_lose_the_race)
 
     booking = book(wish(studio, TEN), Details(ADA), caller=CLIENT, now=NOW)
 
@@ -202,7 +202,7 @@ def test_a3_when_no_candidate_is_left_the_booking_fails(monkeypatch: pytest.Monk
         _insert_behind_the_back(studio)
         return situation
 
-    monkeypatch.setattr("bookings.domain.placing.gather", gather_then_lose_the_race)
+    monkeypatch.setattr("bookings.domain.bookable.ahead.gather", gather_then_lose_the_race)
 
     with pytest.raises(SlotUnavailable):
         book(wish(studio, TEN), Details(ADA), caller=CLIENT, now=NOW)
