@@ -135,4 +135,5 @@ def table(run: Run) -> None:
     )
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

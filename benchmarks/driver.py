@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import islice
 from typing import IO
 
 from tests.serving import ROOT
@@ -159,11 +158,12 @@ def carried_out(job: Job) -> Sample:
     sample = Sample()
     units = _endless(job.units) if job.seconds is not None else iter(job.units)
     with contextlib.ExitStack() as stack, selectors.DefaultSelector() as selector:
+        clients = [Client(job.port) for _ in range(job.clients)]
+        for client in clients:
+            stack.enter_context(client.socket)
         begun = time.perf_counter()
         ends = begun + (job.seconds or PATIENCE_SECONDS)
-        for unit in islice(units, job.clients):
-            client = Client(job.port)
-            stack.enter_context(client.socket)
+        for client, unit in zip(clients, units, strict=False):
             selector.register(client.socket, selectors.EVENT_READ, client)
             client.send(unit)
         while selector.get_map():
