@@ -31,6 +31,14 @@ hypothesis.settings.register_profile("studio", hypothesis.settings(), deadline=N
 hypothesis.settings.load_profile("studio")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Whoever asks for one mark and nothing else does not read the files that never name it."""
+    mark: str = config.option.markexpr
+    if mark.isidentifier() and collection_path.match("test_*.py"):
+        return True if mark not in collection_path.read_text() else None
+    return None
+
+
 def pytest_collection_finish() -> None:
     """Let nobody look for garbage in what was imported and collected, which stays for the run."""
     gc.collect()
