@@ -5,6 +5,9 @@ weighs, and tests have few rows: it is told to do without reading whole tables a
 or sorting them together, so that what still reads all rows does so for want of an index. Which of
 several indexes it takes, it knows only of a table that has some rows and was counted (ANALYZE).
 
+What is found by whom or where it was alone is all of somebody's history, and counts as read whole
+too: the index of such a kind has a column of time (`HISTORIES`).
+
 A whole partial index is no whole table: it was made for the few rows that it has. Those that keep
 bookings apart (rule B2) have nearly all of them.
 """
@@ -21,6 +24,11 @@ type Asked = tuple[str, Any]
 """SQL and its parameters."""
 
 PLANNED = ("SELECT", "UPDATE", "DELETE")
+HISTORIES = {
+    "booking_by_therapist": "occupied_from",
+    "booking_by_room": "occupied_from",
+    "booking_by_location": "starts_at",
+}
 WITHOUT = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
 
 
@@ -56,9 +64,19 @@ def _scans_of_sqlite(sql: str, params: tuple[Any, ...]) -> Iterator[tuple[str, s
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
         for *_, step in cursor.fetchall():
-            if found := re.match(r"SCAN (\w+)", step):
-                name = str(found[1])
-                yield aliases.get(name, name), step
+            method, table, *_ = step.split()
+            if method == "SCAN" or (method == "SEARCH" and _is_a_history(*_index_of(step))):
+                yield aliases.get(table, table), step
+
+
+def _index_of(step: str) -> tuple[str, str]:
+    """The name of the index that SQLite takes, and what it looks up there."""
+    found = re.search(r"INDEX (\w+) (\(.*\))", step)
+    return (str(found[1]), str(found[2])) if found else ("", "")
+
+
+def _is_a_history(index: str, condition: str) -> bool:
+    return index in HISTORIES and HISTORIES[index] not in condition
 
 
 def _scans_of_postgresql(sql: str, params: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
@@ -73,8 +91,9 @@ def _scans_of_postgresql(sql: str, params: tuple[Any, ...]) -> Iterator[tuple[st
     few = _indexes_of_few_rows()
     for node in _nodes(found[0]["Plan"], table=""):
         way, index = node["Node Type"], node.get("Index Name", "")
-        by_condition = "Index Cond" in node or index in few
-        if way == "Seq Scan" or (index and not by_condition):
+        condition = node.get("Index Cond", "")
+        is_whole = not condition and index not in few
+        if way == "Seq Scan" or (index and (is_whole or _is_a_history(index, condition))):
             yield node["Relation Name"], f"{way} {index}"
 
 

@@ -1,14 +1,12 @@
 """Calendar feeds: who opens one, and which sessions stand in it."""
 
-from datetime import timedelta
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from bookings.domain.links import feed_token
 from bookings.enums import EventKind, Status
 from bookings.models import Booking, CalendarFeed, Event
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import DAY_MINUTES, to_instant
 from bookings.scheduling.timeline import Minute
 
 PAST_DAYS, COMING_DAYS = 30, 90
@@ -36,15 +34,16 @@ def feed_opened_by(whose: str, slug: str, secret: str) -> CalendarFeed | None:
 def bookings_in(feed: CalendarFeed, *, now: Minute) -> QuerySet[Booking]:
     """The sessions of the last 30 and the next 90 days, those too that were called off."""
     whose = Q(therapist=feed.therapist_id) if feed.therapist_id else Q(room=feed.room_id)
-    since = to_instant(now) - timedelta(days=PAST_DAYS)
-    until = to_instant(now) + timedelta(days=COMING_DAYS)
+    since, until = now - PAST_DAYS * DAY_MINUTES, now + COMING_DAYS * DAY_MINUTES
     happened = Event.objects.filter(booking=OuterRef("pk"), kind__in=BOOKED)
     return (
         Booking.objects.filter(
             whose,
             ~Q(status__in=OVER) | Exists(happened),
-            starts_at__gte=since,
-            starts_at__lt=until,
+            starts_at__gte=to_instant(since),
+            starts_at__lt=to_instant(until),
+            # Follows from the two before, and is what the indexes are by.
+            occupied_from__range=(since - DAY_MINUTES, until),
             client__isnull=False,
         )
         .exclude(status=Status.HELD)

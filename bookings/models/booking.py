@@ -1,6 +1,6 @@
 """A booking: one client, one session type, one start, one therapist, one room."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -13,6 +13,7 @@ from bookings.models.client import Client
 from bookings.models.pair import Pair
 from bookings.models.series import Series
 from bookings.models.session_type import SessionType
+from bookings.scheduling.hours import day_number
 from bookings.scheduling.slots import SessionLength
 from bookings.scheduling.timeline import Interval
 from studio.premises.fields import multiple_of_five
@@ -70,6 +71,19 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Those that somebody has made: no holds, and no offers that somebody let go."""
         let_go = ("", OfferAnswer.DECLINED, OfferAnswer.EXPIRED)
         return self.exclude(status=Status.HELD).exclude(offer__answer__in=let_go)
+
+    def on_dates(self, first: date, last: date) -> Self:
+        """Those that count on local dates from `first` to `last`, both included (rule T7).
+
+        Dates have no index. Wherever it is, a date lies within a day of the same one in UTC, and
+        no buffer is longer than a day: those on `occupied_from` need not go further.
+        """
+        return self.filter(
+            date__gte=first,
+            date__lte=last,
+            occupied_from__gte=(day_number(first) - 2) * DAY_MINUTES,
+            occupied_from__lt=(day_number(last) + 2) * DAY_MINUTES,
+        )
 
     def overlapping(self, interval: Interval) -> Self:
         """Those whose occupied interval shares an instant with this one; touching is not enough.

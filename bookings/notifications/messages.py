@@ -124,10 +124,11 @@ def _agenda(row: Notification, *, now: Minute) -> EmailMultiAlternatives | None:
     """A therapist's sessions on the day of a row, as her locations' clocks have it."""
     assert row.therapist is not None
     # Whatever the zone, the row says the date by its midnight in UTC.
-    booked = Booking.objects.filter(
-        therapist=row.therapist, date=row.start.date(), status__in=ON_THE_DAY
-    ).select_related("client", "location", "room")
-    bookings = list(booked.order_by("starts_at", "pk"))
+    booked = Booking.objects.on_dates(row.start.date(), row.start.date()).filter(
+        therapist=row.therapist, status__in=ON_THE_DAY
+    )
+    named = booked.select_related("client", "location", "room")
+    bookings = list(named.order_by("starts_at", "pk"))
     to = _reached(row.therapist)
     if not to or not bookings or bookings[-1].ends_at <= to_instant(now):
         return None

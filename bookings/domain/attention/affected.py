@@ -15,7 +15,7 @@ from bookings.domain.events import record
 from bookings.enums import EventKind, Status
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
-from bookings.scheduling.hours import to_instant
+from bookings.scheduling.hours import DAY_MINUTES, to_instant
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Minute
 
@@ -70,11 +70,15 @@ def _judged_by(rows: Sequence[Model], *, now: Minute) -> Judgement:
 
 
 def coming(now: Minute) -> BookingQuerySet:
-    """Bookings still to come that stand."""
+    """Bookings still to come that stand.
+
+    The second bound follows from the first: with it, those of one therapist, or in one room, are
+    found by an index alone.
+    """
     instant = to_instant(now)
     return (
         Booking.objects.standing(instant)
-        .filter(status__in=COMING, starts_at__gte=instant)
+        .filter(status__in=COMING, starts_at__gte=instant, occupied_from__gte=now - DAY_MINUTES)
         .order_by("starts_at", "pk")
     )
 

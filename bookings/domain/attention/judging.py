@@ -160,11 +160,11 @@ def full_days(bookings: Iterable[Row], *, now: Minute) -> dict[Day, FullDay]:
     if not days:
         return {}
     cap = "therapist__max_barefoot_minutes_per_day"
-    counted = Booking.objects.standing(to_instant(now)).filter(
-        barefoot=True,
-        therapist__in={therapist for therapist, _day in days},
-        date__gte=min(day for _therapist, day in days),
-        date__lte=max(day for _therapist, day in days),
+    dates = [day for _therapist, day in days]
+    counted = (
+        Booking.objects.standing(to_instant(now))
+        .on_dates(min(dates), max(dates))
+        .filter(barefoot=True, therapist__in={therapist for therapist, _day in days})
     )
     sums = counted.order_by().values("therapist", "date").annotate(sum=Sum("duration_minutes"))
     over = set(sums.filter(sum__gt=F(cap)).values_list("therapist", "date")) & days

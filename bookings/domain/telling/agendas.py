@@ -34,10 +34,9 @@ def queue_agendas(*, now: Minute) -> None:
 def _queue(location: Location, day: date, *, evening: Minute, now: Minute) -> None:
     start = datetime.combine(day, time(), UTC)
     queued = Notification.objects.filter(kind=Kind.THERAPIST_AGENDA, start=start)
-    hers = Booking.objects.filter(
+    hers = Booking.objects.on_dates(day, day).filter(
         therapist=OuterRef("pk"),
         location=location,
-        date=day,
         status=Status.CONFIRMED,
         booked_at__lte=to_instant(evening),
     )

@@ -109,6 +109,28 @@ def test_b3_a_booking_stands_while_its_limit_is_ahead(status, limit):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("zone", "wall", "buffer"),
+    [
+        pytest.param("Pacific/Kiritimati", "2026-08-03 00:00", 22 * 60, id="the earliest"),
+        pytest.param("Etc/GMT+12", "2026-08-03 23:55", 0, id="the latest"),
+    ],
+)
+def test_t7_a_date_has_its_bookings_wherever_it_is(zone, wall, buffer):
+    room = make_room(location=make_location(timezone=zone))
+    booking = make_booking(
+        room=room, starts_at=at(wall, zone), duration_minutes=60, buffer_before_minutes=buffer
+    )
+    day, week = timedelta(days=1), timedelta(days=7)
+
+    assert list(Booking.objects.on_dates(booking.date, booking.date)) == [booking]
+    assert list(Booking.objects.on_dates(booking.date - week, booking.date)) == [booking]
+    assert list(Booking.objects.on_dates(booking.date, booking.date + week)) == [booking]
+    assert not Booking.objects.on_dates(booking.date - week, booking.date - day).exists()
+    assert not Booking.objects.on_dates(booking.date + day, booking.date + week).exists()
+
+
+@pytest.mark.django_db
 @both_engines
 @pytest.mark.parametrize("status", [Status.HELD, Status.PENDING_REVIEW])
 @pytest.mark.parametrize("limit", [MONDAY_AT_TEN, MONDAY_AT_TEN - MINUTE])

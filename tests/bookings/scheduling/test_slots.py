@@ -233,6 +233,15 @@ def test_bookable_are_the_resources_that_are_open_at_a_cell():
     assert found.bookable(found.rooms, 0) == [alder, cedar]
 
 
+def test_bookable_are_those_that_only_overridden_rules_forbid():
+    off = Resource("off", {Rule.WORKING: 0}, {Rule.BAREFOOT_CAP: 0})
+    taken = Resource("taken", {Rule.THERAPIST_FREE: 0}, {})
+
+    found = search([], [], overridden=frozenset({Rule.WORKING, Rule.BAREFOOT_CAP}))
+
+    assert found.bookable([off, taken], 0) == [off]
+
+
 bit_sets = st.integers(min_value=0, max_value=DAY.everything)
 lengths = st.builds(
     SessionLength,
