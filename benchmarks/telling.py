@@ -131,6 +131,8 @@ def in_short(run: Run) -> str:
         "| | here | beside its yardstick | django-appointment |",
         "|---|--:|--:|--:|",
         *_lines_in_short(run),
+        "",
+        busy(run),
     ]
     return "\n".join(lines) + "\n"
 

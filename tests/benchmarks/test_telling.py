@@ -27,7 +27,9 @@ def test_the_table_is_made_from_the_json_of_a_run(tmp_path):
 
 def test_in_short_there_is_a_line_for_each_workload_with_the_peer_beside_it():
     assert in_short(run(figure(), PEER)).splitlines()[2:] == [
-        "| one day, any therapist | 1.5 ms | 3.0 x hello | 55.2 x, 83 ms |"
+        "| one day, any therapist | 1.5 ms | 3.0 x hello | 55.2 x, 83 ms |",
+        "",
+        "Measured on 2026-08-03 with 2 cores, of which other programs had 7% meanwhile.",
     ]
 
 
