@@ -4,8 +4,13 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bookings.models import Booking
+from tests.factories import Bookable, make_booking
 
 PRESSED = ("submit", "button", "image", "reset")
 
@@ -97,3 +102,24 @@ def bookings_named(page: Any) -> str:
     named, _br, way = messages_of(page)[0].rpartition("<br>")
     assert way == '<a href="/admin/attention/">See who could take them.</a>'
     return named
+
+
+def change(row: Model) -> str:
+    """The address of the page on which a row is changed."""
+    return reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_change", args=[row.pk])
+
+
+def listed(page: Any) -> list[Any]:
+    """The rows that a list shows."""
+    return list(page.context["cl"].result_list)
+
+
+def book(made: Bookable, **values: Any) -> Booking:
+    """A booking whose reference is ABCDE-FGHJK."""
+    return make_booking(
+        therapist=made.therapist,
+        room=made.room,
+        session_type=made.session_type,
+        reference="ABCDE-FGHJK",
+        **values,
+    )
