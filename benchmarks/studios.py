@@ -37,9 +37,12 @@ class Size:
 
     therapists: int
     bookings: int
+    branches: int = 0
+    """Other locations, each with a room and a therapist of its own whom nobody has booked."""
 
     def __str__(self) -> str:
-        return f"{self.therapists} therapists, {self.bookings:,} bookings"
+        told = f"{self.therapists} therapists, {self.bookings:,} bookings"
+        return f"{told}, {self.branches:,} branches" if self.branches else told
 
 
 SMALL, LARGE = Size(5, 1_000), Size(50, 100_000)
@@ -81,14 +84,22 @@ def studio_file(size: Size) -> dict[str, Any]:
     """The studio as `loadstudio` reads it; what it asks about health is what the demo asks."""
     demo = tomllib.loads(DEMO.read_text())
     qualifications = [each["slug"] for each in demo["qualifications"] if each["slug"] != "mat"]
+    branches = [f"branch-{number}" for number in range(size.branches)]
     return {
         "studio": {"name": "A measured studio", "currency": "USD"},
         "equipment": demo["equipment"],
         "qualifications": demo["qualifications"],
-        "locations": [_location(size)],
-        "session_types": [_session_type()],
+        "locations": [
+            _location(LOCATION, [f"room-{number}" for number in range(size.therapists)]),
+            *(_location(slug, [slug]) for slug in branches),
+        ],
+        "session_types": [_session_type([LOCATION, *branches])],
         "therapists": [
-            _therapist(number, size, qualifications) for number in range(size.therapists)
+            *(
+                _therapist(slug_of_therapist(number), LOCATION, qualifications)
+                for number in range(size.therapists)
+            ),
+            *(_therapist(slug, slug, qualifications) for slug in branches),
         ],
         "bookings": [_booking(number, each) for number, each in enumerate(sessions(size))],
         "questionnaire": demo["questionnaire"],
@@ -108,9 +119,9 @@ def slug_of_therapist(number: int) -> str:
     return f"therapist-{number}"
 
 
-def _location(size: Size) -> dict[str, Any]:
+def _location(slug: str, rooms: list[str]) -> dict[str, Any]:
     return {
-        "slug": LOCATION,
+        "slug": slug,
         "name": "Main Street",
         "timezone": ZONE.key,
         "address": "1 Main Street, Denver",
@@ -121,13 +132,12 @@ def _location(size: Size) -> dict[str, Any]:
         "horizon_days": HORIZON_DAYS,
         "free_cancellation_hours": 24,
         "rooms": [
-            {"slug": f"room-{number}", "name": f"Room {number}", "equipment": ["ceiling-bars"]}
-            for number in range(size.therapists)
+            {"slug": room, "name": room.title(), "equipment": ["ceiling-bars"]} for room in rooms
         ],
     }
 
 
-def _session_type() -> dict[str, Any]:
+def _session_type(locations: list[str]) -> dict[str, Any]:
     return {
         "slug": SESSION_TYPE,
         "name": "Ashiatsu bar session, 60 minutes",
@@ -136,31 +146,31 @@ def _session_type() -> dict[str, Any]:
         "duration_minutes": 60,
         "buffer_after_minutes": 15,
         "price": "100.00",
-        "locations": [LOCATION],
+        "locations": locations,
         "requires_equipment": ["ceiling-bars"],
         "requires_qualifications": ["bar-one-foot", "massage-licence", "barefoot-insurance"],
     }
 
 
-def _therapist(number: int, size: Size, qualifications: list[str]) -> dict[str, Any]:
+def _therapist(slug: str, location: str, qualifications: list[str]) -> dict[str, Any]:
     return {
-        "slug": slug_of_therapist(number),
-        "name": f"Therapist {number}",
+        "slug": slug,
+        "name": slug.title(),
         "session_types": [SESSION_TYPE],
         "max_barefoot_minutes_per_day": 480,
         "certifications": [
             {
                 "qualification": qualification,
                 "issuing_body": "Front Range Barefoot School",
-                "number": f"FR-{number}",
-                "issued_on": date(2020, 3, 1),
-                "verified_on": date(2020, 3, 5),
+                "number": f"FR-{slug}",
+                "issued_on": date(2010, 3, 1),
+                "verified_on": date(2010, 3, 5),
             }
             for qualification in qualifications
         ],
         "shifts": [
             {
-                "location": LOCATION,
+                "location": location,
                 "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
                 "from": OPEN,
                 "until": CLOSE,
