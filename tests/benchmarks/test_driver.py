@@ -32,7 +32,7 @@ class Forms(BaseHTTPRequestHandler):
 def server():
     ASKED.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Forms) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server
         server.shutdown()
 
