@@ -105,5 +105,5 @@ def test_a_file_finds_the_booking_before_by_an_index(plain_sqlite, trigger, inde
 
     owner = trigger.partition("_")[0]
     assert [step[-1] for step in plan] == [
-        f"SEARCH bookings_booking USING INDEX {index} ({owner}_id=? AND occupied_from<?)"
+        f"SEARCH bookings_booking USING COVERING INDEX {index} ({owner}_id=? AND occupied_from<?)"
     ]
