@@ -182,7 +182,7 @@ def test_what_could_not_be_sent_stands_out(receptionist, booked):
     page = receptionist.get(page_of(booked)).content.decode()
 
     assert '<strong class="why-not">could not be sent</strong>' in page
-    assert "550" not in page
+    assert "550 robin" not in page
 
 
 def test_p2_a_therapist_sees_neither_the_box_nor_what_was_told(sign_in, made):
