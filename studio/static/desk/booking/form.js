@@ -4,20 +4,29 @@
 const PAUSE = 120;
 const UNJUDGED = "[name^=client], [name=second_name], [name=second_phone], [name=second_email], [name$=_notes], [name$=_pressure], [name=notes], [name=pressure], [name=reason], [name=seen], [name=tells]";
 
+// What goes down on one field and up on another that took its place chooses nothing: drawing waits.
+let isHeld = false;
+for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => (isHeld = true), true);
+for (const kind of ["keyup", "pointerup", "pointercancel"]) addEventListener(kind, () => (isHeld = false), true);
+addEventListener("blur", () => (isHeld = false));
+
 for (const form of document.querySelectorAll("form[data-looks]")) {
   let waiting, asking;
 
   async function look(button) {
     clearTimeout(waiting);
     asking?.abort();
-    asking = new AbortController();
+    const mine = (asking = new AbortController());
     const typed = new FormData(form);
     typed.set("do", button?.value ?? "look");
     form.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: typed, signal: asking.signal });
+      const answer = await fetch(form.action, { method: "POST", body: typed, signal: mine.signal });
       if (!answer.ok || answer.redirected) throw new Error(`The answer was ${answer.status}.`);
-      show(new DOMParser().parseFromString(await answer.text(), "text/html"), Boolean(button));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      await released();
+      if (mine.signal.aborted) return;
+      show(page, Boolean(button));
     } catch (error) {
       if (error.name === "AbortError") return;
       form.querySelector("#summary").textContent = form.dataset.lost;
@@ -74,6 +83,10 @@ addEventListener("pageshow", () => {
 });
 
 document.querySelector("[role=alert]")?.focus();
+
+async function released() {
+  while (isHeld) await new Promise(requestAnimationFrame);
+}
 
 function isLook(value) {
   return /^(look|now|day-before|day-after|at:)/.test(value);
