@@ -35,6 +35,7 @@ Promise.race([
 
 def assert_accessible(page: Page, where: str, rules: Mapping[str, object] = WCAG_22_AA) -> None:
     """Let axe look at a page as it stands, once its colours have stopped changing."""
+    page.wait_for_load_state()
     page.evaluate(SETTLED)
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(Axe().axe_script)

@@ -78,7 +78,6 @@ def desk(browser: Browser, studio: Studio, complaints: list[str]) -> Iterator[Pa
 
     context = browser.new_context(base_url=studio.url)
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto("/admin/")

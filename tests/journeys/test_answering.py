@@ -74,9 +74,7 @@ def open_page(browser: Browser, studio: Studio) -> Iterator[Callable[..., Page]]
     def open_(**options: object) -> Page:
         options = {"timezone_id": "America/Denver", "reduced_motion": "reduce"} | options
         contexts.append(browser.new_context(base_url=studio.url, **options))  # type: ignore[arg-type]  # any of its options
-        page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
-        return page
+        return contexts[-1].new_page()
 
     yield open_
     for context in contexts:

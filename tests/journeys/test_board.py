@@ -1,5 +1,6 @@
 """The day board in a real browser, under the real content security policy."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +90,7 @@ def test_p2_a_therapist_sees_only_her_own_day(
     assert_accessible(page, "her day")
 
     page.get_by_role("link", name="Next day").click()
+    expect(page).to_have_url(re.compile("date=2026-08-04"))
     page.get_by_role("link", name="Next day").click()
     expect(page.locator(".board")).to_contain_text("shown from yesterday until tomorrow")
     page.context.close()

@@ -81,9 +81,7 @@ def open_page(browser: Browser, studio: Studio) -> Iterator[Callable[..., Page]]
     def open_(**options: object) -> Page:
         options.setdefault("timezone_id", "America/Denver")
         contexts.append(browser.new_context(base_url=studio.url, **options))  # type: ignore[arg-type]  # any of its options
-        page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
-        return page
+        return contexts[-1].new_page()
 
     yield open_
     for context in contexts:
@@ -110,6 +108,7 @@ def the_way(page: Page, rival: Page, *, thursday: int) -> Iterator[str]:
 
     rival.goto(page.url)
     rival.get_by_role("button", name="10 a.m.").click()
+    expect(rival.get_by_role("heading", name="Your details")).to_be_visible()
     page.get_by_role("button", name="10 a.m.").click()
     expect(page.get_by_role("alert")).to_contain_text("this time has just gone")
     expect(page.get_by_role("alert")).to_be_focused()

@@ -46,6 +46,7 @@ def test_reception_finds_a_client_who_stands_there_twice_and_looks_after_them(
     expect(desk.get_by_label("E-mail")).to_have_value("jurg@example.org")
 
     desk.get_by_role("link", name="Block from online booking").click()
+    expect(desk.get_by_label("Reason")).to_be_visible()
     assert_accessible(desk, "the block")
     desk.get_by_label("Reason").fill("Call about the voucher")
     desk.get_by_role("button", name="Block from online booking").click()

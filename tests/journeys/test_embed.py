@@ -76,7 +76,6 @@ def open_page(browser: Browser, url: str, **options: object) -> Page:
     """A page whose clock shows what the studio's does."""
     context = browser.new_context(base_url=url, **options)  # type: ignore[arg-type]  # any of its options
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.clock.set_fixed_time(SEVEN_ON_MONDAY)
     page.add_init_script(NOTE_BOOKED)
     page.add_init_script(NOTE_SHIFTS)

@@ -35,6 +35,7 @@ def test_a_manager_writes_and_signs_the_first_version(desk, complaints):
     desk.get_by_role("link", name="Back to the editor").click()
 
     desk.get_by_role("link", name="Sign off").click()
+    expect(desk.get_by_label("Signed off by")).to_be_visible()
     assert_accessible(desk, "the page to sign off")
     desk.get_by_label("Signed off by").fill("Dr. Ada Moore")
     desk.get_by_role("button", name="Sign off version 1").click()

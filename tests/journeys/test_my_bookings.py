@@ -98,7 +98,6 @@ def test_a_family_looks_after_its_bookings(browser: Browser, studio: Studio) -> 
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.add_init_script(NOTE_SHIFTS)
 
     for stop in the_way(page, studio.log_file.parent):

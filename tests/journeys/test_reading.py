@@ -126,6 +126,5 @@ def assert_is_light(path: str, studio: Studio, answers: list[Response]) -> None:
         if answer.url.startswith(f"{studio.url}/static/"):
             assert "immutable" in answer.headers["cache-control"], answer.url
             is_text = answer.url.endswith((".css", ".js", ".svg", ".vtt"))
-            assert answer.headers.get("content-encoding") == ("gzip" if is_text else None), (
-                answer.url
-            )
+            packed = answer.headers.get("content-encoding")
+            assert packed in (("br", "gzip") if is_text else (None,)), answer.url

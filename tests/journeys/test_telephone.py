@@ -43,7 +43,8 @@ def test_a_booking_is_made_on_the_telephone_with_the_keyboard_alone(desk, compla
     desk.keyboard.press("ArrowDown")
     answers = []
     desk.route("**/admin/book/**", lambda route: answers.append(route), times=1)
-    desk.keyboard.press("Enter")
+    with desk.expect_request("**/admin/book/**"):
+        desk.keyboard.press("Enter")
     expect(desk.get_by_role("button", name="Somebody else")).to_be_visible()
     tab_to(desk, "Session-1")
     # What could be chosen for this client comes while the key is down.

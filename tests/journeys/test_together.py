@@ -51,7 +51,6 @@ def page(browser: Browser, studio: Studio) -> Page:
         viewport={"width": PHONE_WIDTH, "height": HEIGHT},
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.add_init_script(NOTE_SHIFTS)
     return page
 
@@ -78,6 +77,7 @@ def test_two_book_move_cancel_and_think_better_of_it(
     page.get_by_label("E-mail", exact=True).fill("robin@example.org")
     page.get_by_role("button", name="Book both sessions").click()
     page.get_by_role("link", name="Tell us the name of who comes with you.").click()
+    expect(page.get_by_label("Who comes with you?")).to_be_focused()
     assert_stands_well(page, "the details of two")
     page.get_by_label("Who comes with you?").fill("Sam Client")
     page.get_by_role("button", name="Book both sessions").click()
@@ -92,10 +92,12 @@ def test_two_book_move_cancel_and_think_better_of_it(
     expect(page.get_by_role("status")).to_have_text("Both sessions have been moved.")
     expect(page.locator("main")).to_contain_text("Friday, Aug. 7, 2026, 2:30 p.m.")
     page.get_by_role("link", name="Move both").click()
+    expect(page.get_by_role("link", name="Leave it as it is")).to_be_visible()
     assert_stands_well(page, "moving two")
     page.get_by_role("link", name="Leave it as it is").click()
 
     page.get_by_role("link", name="Cancel it").click()
+    expect(page.get_by_role("button", name="Cancel both sessions")).to_be_visible()
     assert_stands_well(page, "cancelling two")
     page.get_by_role("button", name="Cancel both sessions").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cancelled")
