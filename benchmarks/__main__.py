@@ -1,6 +1,7 @@
 """Every benchmark: `make bench`, or `python -m benchmarks PART ...` for some of them.
 
-Ends with status 1 when something is much slower, beside its yardstick, than what is committed.
+Ends with status 1 when something is much slower, beside its yardstick, than what is committed, or
+when fifty clients at once wait too long for their answers.
 """
 
 import argparse
@@ -10,11 +11,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from benchmarks import (
     board,
     comparing,
     core,
+    growth,
     loading,
     mail,
     pages,
@@ -28,13 +31,17 @@ from benchmarks.rounds import ROUNDS
 from benchmarks.studios import LARGE, SMALL
 from tests.serving import ROOT
 
-OTHERS: dict[str, Callable[[], None]] = {
+type Part = Callable[[], dict[str, Any]]
+"""Prints what it has found, and gives it for the file."""
+
+OTHERS: dict[str, Part] = {
     "core": core.main,
     "races": races.main,
     "board": board.main,
     "pages": pages.main,
     "mail": mail.main,
     "loading": loading.main,
+    "growth": growth.whole,
 }
 REQUESTS = ("availability", "booking")
 PARTS = (*REQUESTS, *OTHERS)
@@ -44,44 +51,63 @@ def main() -> int:
     """Measure, print, write, compare."""
     told = arguments()
     parts = told.parts or PARTS
-    others = OTHERS | {"races": partial(races.main, told.races)}
-    for name, part in others.items():
-        if name in parts:
-            part()
-    run = measured(told, parts)
-    if not run.figures:
-        return 0
-    table(run)
+    others = OTHERS | {
+        "races": partial(races.main, told.races),
+        "growth": partial(growth.whole, engines=told.engines, rounds=told.rounds),
+    }
+    found = {name: found_by(part) for name, part in others.items() if name in parts}
+    run = measured(told, parts, found)
+    if run.figures:
+        table(run)
     told.json.parent.mkdir(parents=True, exist_ok=True)
     told.json.write_text(run.to_json())
     if told.accept:
         comparing.accept(run.figures)
     if told.write_docs:
         telling.write(run)
-    slower = comparing.grown(run.figures, comparing.read())
-    for line in slower:
+    late = races.slow(run.parts["races"]["found"]) if "races" in run.parts else []
+    grown = comparing.grown(run.figures, comparing.read())
+    for line in (*late, *grown):
         print(f"SLOWER  {line}")
-    if slower:
+    if grown:
         print(comparing.advice(run.machine["others"]))
-    return bool(slower)
+    return bool(late or grown)
 
 
-def measured(told: argparse.Namespace, parts: tuple[str, ...]) -> Run:
-    """All that has ratios."""
+def found_by(part: Part) -> dict[str, Any]:
+    """What a part has found, and on what machine."""
     begun = Moment.now()
-    found = requests.Found()
-    if "core" in parts:
-        found.figures += core.figures(told.rounds)
-    wanted = requests.Wanted(parts, told.engine or requests.ENGINES, told.rounds, told.peer)
-    if set(parts) & set(REQUESTS):
-        for size in (SMALL, LARGE) if told.large else (SMALL,):
-            found += requests.measure(size, wanted)
-    machine = {
+    found = part()
+    return {"machine": machine_since(begun), "found": found}
+
+
+def machine_since(begun: Moment) -> dict[str, Any]:
+    """When it was, and how much of the machine others used since."""
+    return {
         "at": datetime.now(UTC).isoformat(timespec="minutes"),
         "cores": os.cpu_count(),
         "others": round(Moment.now().others_since(begun), 2),
     }
-    return Run(machine, found.figures, found.memory_mb, found.yardsticks_ms, found.remarks)
+
+
+def measured(told: argparse.Namespace, parts: tuple[str, ...], others: dict[str, Any]) -> Run:
+    """All that has ratios, with what the other parts have found."""
+    begun = Moment.now()
+    found = requests.Found()
+    if "core" in parts:
+        found.figures += core.figures(told.rounds)
+    wanted = requests.Wanted(parts, told.engines, told.rounds, told.peer)
+    if set(parts) & set(REQUESTS):
+        for size in (SMALL, LARGE) if told.large else (SMALL,):
+            found += requests.measure(size, wanted)
+    return Run(
+        machine_since(begun),
+        found.figures,
+        found.memory_mb,
+        found.yardsticks_ms,
+        found.remarks,
+        others,
+    )
 
 
 def arguments() -> argparse.Namespace:
@@ -89,7 +115,7 @@ def arguments() -> argparse.Namespace:
     reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     reader.add_argument("parts", nargs="*", metavar="PART", help=f"some of: {', '.join(PARTS)}")
     reader.add_argument("--large", action="store_true", help=f"with {LARGE} too")
-    reader.add_argument("--engine", action="append", choices=requests.ENGINES)
+    reader.add_argument("--engine", action="append", dest="engines", choices=requests.ENGINES)
     reader.add_argument("--rounds", type=int, default=ROUNDS, metavar="NUMBER")
     reader.add_argument(
         "--races", type=int, default=races.ROUNDS, metavar="NUMBER", help="rounds of the races"
@@ -103,6 +129,7 @@ def arguments() -> argparse.Namespace:
         "--write-docs", action="store_true", help="put the figures into README.md and docs/"
     )
     told = reader.parse_args()
+    told.engines = told.engines or requests.ENGINES
     if unknown := set(told.parts) - set(PARTS):
         reader.error(f"no such part: {', '.join(sorted(unknown))}")
     return told

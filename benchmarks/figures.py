@@ -2,7 +2,7 @@
 
 import json
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,15 @@ class Figure:
         return statistics.median(self.processor_ratios)
 
     @property
+    def in_short(self) -> dict[str, float]:
+        """The medians alone, for a file."""
+        return {
+            "ratio": round(self.ratio, 2),
+            "processor_ratio": round(self.processor_ratio, 2),
+            "p50_ms": round(self.p50_ms, 2),
+        }
+
+    @property
     def is_of_peer(self) -> bool:
         """Whether somebody else's software is measured, with ours as the yardstick."""
         return self.workload.startswith(PEER)
@@ -76,6 +85,8 @@ class Run:
     memory_mb: dict[str, float] = field(default_factory=dict)
     yardsticks_ms: dict[str, float] = field(default_factory=dict)
     remarks: Sequence[str] = ()
+    parts: dict[str, Any] = field(default_factory=dict)
+    """What the parts have found that have no yardstick, each with its own `machine`."""
 
     def to_json(self) -> str:
         """For a file."""
@@ -86,6 +97,14 @@ class Run:
         """What `to_json` wrote."""
         told = json.loads(file.read_text())
         return cls(**told | {"figures": [Figure(**each) for each in told["figures"]]})
+
+
+def busy(machine: Mapping[str, Any]) -> str:
+    """When something was measured, and how much of the machine was ours."""
+    return (
+        f"Measured on {machine['at'][:10]} with {machine['cores']} cores, of which other"
+        f" programs had {machine['others']:.0%} meanwhile."
+    )
 
 
 def told_clients(count: int) -> str:

@@ -8,11 +8,12 @@ grown one takes. It should follow what is asked, and not what lies behind (histo
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from benchmarks.driver import Driver, driver
 from benchmarks.figures import Cost, Figure, cost
@@ -76,12 +77,12 @@ def pairing(workload: Workload, small: Place, grown: Place, clients: Driver) -> 
     )
 
 
-def compared(small: Place, grown: Place, clients: Driver) -> list[Figure]:
+def compared(small: Place, grown: Place, clients: Driver, rounds: int) -> list[Figure]:
     """The figures of all workloads."""
     asked = [each for each in workloads() if each.name in ASKED]
     for studio in (small, grown):
         studio.warm_up(asked, clients)
-    return measured([pairing(each, small, grown, clients) for each in asked], ROUNDS)
+    return measured([pairing(each, small, grown, clients) for each in asked], rounds)
 
 
 def told(figure: Figure, goal: float | None) -> str:
@@ -94,8 +95,35 @@ def told(figure: Figure, goal: float | None) -> str:
     return f"{line}, goal {goal} x" if goal else line
 
 
+def whole(
+    what: Iterable[str] = GROWTHS,
+    engines: Iterable[str] = ENGINES,
+    *,
+    rounds: int = ROUNDS,
+    behind: int = 0,
+) -> dict[str, Any]:
+    """Print the figures, and give them by what grows, database and workload."""
+    found: dict[str, dict[str, Any]] = {name: {} for name in what}
+    print("What answers cost as a studio grows:")
+    begun = Moment.now()
+    for engine in engines:
+        with ExitStack() as stack:
+            clients = stack.enter_context(driver())
+            small = stack.enter_context(opened(SMALL, engine))
+            for name in found:
+                growth = GROWTHS[name]
+                more = behind if (name, engine) == ("history", "PostgreSQL") else 0
+                with opened(growth.grown, engine, more) as grown:
+                    figures = compared(small, grown, clients, rounds)
+                found[name][engine] = {each.workload: each.in_short for each in figures}
+                for each in figures:
+                    print(told(each, growth.goal), flush=True)
+    print(f"Other programs had {Moment.now().others_since(begun):.0%} of the processors meanwhile.")
+    return found
+
+
 def main() -> None:
-    """Print the figures."""
+    """Measure what is typed."""
     reader = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
     reader.add_argument("what", nargs="*", metavar="WHAT", help=f"some of: {', '.join(GROWTHS)}")
     reader.add_argument("--engine", action="append", choices=ENGINES)
@@ -107,18 +135,7 @@ def main() -> None:
         help="lengthen the history to so many bookings by bulk insert (PostgreSQL alone)",
     )
     typed = reader.parse_args()
-    begun = Moment.now()
-    for engine in typed.engine or ENGINES:
-        with ExitStack() as stack:
-            clients = stack.enter_context(driver())
-            small = stack.enter_context(opened(SMALL, engine))
-            for name in typed.what or GROWTHS:
-                growth = GROWTHS[name]
-                behind = typed.behind if (name, engine) == ("history", "PostgreSQL") else 0
-                with opened(growth.grown, engine, behind) as grown:
-                    for figure in compared(small, grown, clients):
-                        print(told(figure, growth.goal), flush=True)
-    print(f"Other programs had {Moment.now().others_since(begun):.0%} of the processors meanwhile.")
+    whole(typed.what or GROWTHS, typed.engine or ENGINES, behind=typed.behind)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.processes import Moment
 from benchmarks.requests import ENGINES, new_databases
@@ -43,27 +44,32 @@ def timed(command: Sequence[str], env: dict[str, str]) -> Took:
     return Took(passed, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
 
 
-def main() -> None:
-    """Print the figures."""
+def main() -> dict[str, Any]:
+    """Print the figures, and give them by database and command."""
     print(f"A studio file with {LARGE}:")
+    found = {}
     begun = Moment.now()
     with tempfile.TemporaryDirectory() as name:
         file = write(LARGE, directory := Path(name))
         for engine in ENGINES:
             with new_databases(engine, directory) as (url, _):
-                measure(engine, environment(url, directory / engine), file)
+                found[engine] = measure(engine, environment(url, directory / engine), file)
     print(f"Others used {Moment.now().others_since(begun):.0%} of the processors meanwhile.")
+    return found
 
 
-def measure(engine: str, env: dict[str, str], file: Path) -> None:
+def measure(engine: str, env: dict[str, str], file: Path) -> dict[str, dict[str, float]]:
     """Print a line for each command on one database."""
     manage("migrate", "-v0", env=env)
+    found = {}
     for command in (["loadstudio", str(file)], ["checkschedule"]):
         took = timed(command, env)
         print(
             f"{engine:10} {command[0]:13} {took.passed:5.1f} s (goal: {GOALS[command[0]]}),"
             f" of them at work {took.worked:.1f} s, {took.peak_mb:.0f} MB"
         )
+        found[command[0]] = {name: round(value, 1) for name, value in asdict(took).items()}
+    return found
 
 
 if __name__ == "__main__":

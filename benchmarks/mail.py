@@ -11,6 +11,7 @@ import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from benchmarks.races import databases
 from tests.bookings.notifications.mail_server import MailServer, mail_server
@@ -61,7 +62,7 @@ def fill() -> None:
     )
 
 
-def measure(engine: str, url: str, directory: Path) -> None:
+def measure(engine: str, url: str, directory: Path) -> dict[str, float]:
     """Print a line for one database."""
     env = environment(url, directory, **SETTINGS)
     manage("migrate", "-v0", env=env)
@@ -74,6 +75,7 @@ def measure(engine: str, url: str, directory: Path) -> None:
         f"{engine:10} {count} messages in {seconds:.1f} s, {count / seconds:.0f} a second;"
         f" memory {begun / MEGABYTE:.1f} MB after {BEGUN}, {peak / MEGABYTE:.1f} MB at most"
     )
+    return {"a_second": round(count / seconds), "peak_mb": round(peak / MEGABYTE, 1)}
 
 
 def drained(server: MailServer, env: dict[str, str]) -> tuple[float, int, int]:
@@ -108,12 +110,13 @@ def memory(pid: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def main() -> None:
-    """Print the figures."""
+def main() -> dict[str, Any]:
+    """Print the figures, and give them by database."""
     print(f"{BOOKINGS * REMINDERS} notifications that are due:")
     with tempfile.TemporaryDirectory() as directory, databases(Path(directory)) as urls:
-        for engine, url in urls.items():
-            measure(engine, url, Path(directory) / engine)
+        return {
+            engine: measure(engine, url, Path(directory) / engine) for engine, url in urls.items()
+        }
 
 
 if __name__ == "__main__":

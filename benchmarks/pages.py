@@ -1,80 +1,135 @@
 """How long the pages take that anybody may read: `python -m benchmarks.pages`.
 
-The demo studio on a database file and on PostgreSQL. The times are those of the whole request,
-without the network; sizes are those of the HTML, as it is and as it travels.
+The demo studio on a database file and on PostgreSQL, asked by one client over a connection that
+stays open, beside a view that says hello. A page is made for who comes first after a change, sent
+again to others, and left with who has it already (304).
 """
 
-import gzip
-import subprocess
-import sys
+import http.client
+import itertools
 import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import Any
 
-from benchmarks.core import median_ms
+from benchmarks.driver import Driver, Job, Sample, Unit, driver
+from benchmarks.figures import Cost, Figure, cost
+from benchmarks.measuring import SETTINGS, Server
 from benchmarks.races import databases
-from tests.serving import environment, manage
+from benchmarks.rounds import Pairing, measured
+from benchmarks.workloads import HELLO, request
+from tests.serving import environment, manage, running_studio
 
-if TYPE_CHECKING:  # Django is set up in the processes that measure
-    from django.http import HttpResponse
+KEPT = (
+    "/",
+    "/ashiatsu/",
+    "/when-not/",
+    "/sessions/",
+    "/sessions/bar-60/",
+    "/therapists/",
+    "/therapists/andre/",
+    "/locations/downtown/",
+    "/contact/",
+    "/book/downtown/",
+)
+TIMES = "/book/downtown/bar-60/"
+"""True for a moment, and nobody's to store: it has no 304."""
 
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.live_settings"}
-ROUNDS = 20
-DEMO = {
-    "location": "downtown",
-    "session_type": "bar-60",
-    "therapist": "andre",
-    "article": "ashiatsu",
-}
+MADE, AGAIN, UNCHANGED = "made", "sent again", "304"
+BROWSER = {"Accept_Encoding": "gzip, deflate, br"}
+SECONDS, YARDSTICK_SECONDS = 0.4, 0.2
+MOST_LOOKS = 1000
+ROUNDS = 3
+
+_looks = itertools.count()
 
 
-def measure(engine: str) -> None:
-    """Print what each page takes."""
-    import django
+def answer(port: int, path: str, **headers: str) -> tuple[str, int]:
+    """The ETag of a page, and how many bytes it takes on the way."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request("GET", path, headers=named)
+        got = connection.getresponse()
+        return got.headers.get("ETag", ""), len(got.read())
 
-    django.setup()
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
-    from tests.public_pages import TIMES, public_pages
-    from tests.remembering import forget
+def asked(server: Server, path: str, way: str, clients: Driver) -> Sample:
+    """A page in one of the three ways."""
+    units: list[Unit]
+    if way == MADE:  # under an address that nobody has asked for yet
+        looks = itertools.islice(_looks, MOST_LOOKS)
+        units = [[request("GET", f"{path}?look={look}", **BROWSER)] for look in looks]
+    elif way == AGAIN:
+        units = [[request("GET", path, **BROWSER)]]
+    else:
+        etag, _ = answer(server.port, path)
+        units = [[request("GET", path, **BROWSER, If_None_Match=etag)]]
+    status = 304 if way == UNCHANGED else 200
+    return server.asked(Job(server.port, units, status, seconds=SECONDS), clients)
 
-    print(f"{engine}:")
-    browser = Client(SERVER_NAME="localhost")
 
-    times = public_pages(**DEMO)[TIMES]
+def hello(server: Server, clients: Driver) -> Cost:
+    """The least that any answer costs."""
+    units = HELLO.units(server.port)
+    job = Job(server.port, units, HELLO.status, seconds=YARDSTICK_SECONDS)
+    return cost(server.asked(job, clients), 1)
 
-    def first_look() -> "HttpResponse":
-        forget()
-        return cast("HttpResponse", browser.get(times))
 
-    ways = {path: partial(browser.get, path) for path in public_pages(**DEMO).values()}
-    for way, ask in (ways | {f"{times} (first look)": first_look}).items():
-        ask()
-        with CaptureQueriesContext(connection) as captured:
-            page = cast("HttpResponse", ask())
-        print(
-            f"  {way:36} {page.status_code}, {len(captured):2} queries,"
-            f" {len(page.content) / 1000:4.1f} kB,"
-            f" {len(gzip.compress(page.content)) / 1000:3.1f} kB compressed,"
-            f" median {median_ms(ask, ROUNDS):5.1f} ms"
+def pairings(server: Server, engine: str, clients: Driver) -> Iterator[Pairing]:
+    """Every page in each of its ways."""
+    ways = [(path, way) for path in KEPT for way in (MADE, AGAIN, UNCHANGED)]
+    for path, way in [*ways, (TIMES, MADE), (TIMES, AGAIN)]:
+        what = {"workload": way, "studio": path, "engine": engine, "yardstick": "hello"}
+        yield Pairing(
+            1, partial(asked, server, path, way, clients), partial(hello, server, clients), what
         )
 
 
-def main() -> None:
-    """Print the figures."""
+def tell(port: int, figures: list[Figure]) -> None:
+    """Print a row for each page."""
+    print("| | bytes, gzip, brotli | made | sent again | 304 |\n|---|--:|--:|--:|--:|")
+    for path, its in itertools.groupby(figures, key=lambda each: each.studio):
+        sizes = (answer(port, path, Accept_Encoding=way)[1] for way in ("identity", "gzip", "br"))
+        cells = (", ".join(f"{size:,}" for size in sizes), *map(told, its))
+        print(f"| `{path}` | {' | '.join(cells)} |")
+
+
+def told(figure: Figure) -> str:
+    """Beside hello by the clock and by processor time, and how long it takes."""
+    return f"{figure.ratio:.1f} x, {figure.processor_ratio:.1f} x, {figure.p50_ms:.2f} ms"
+
+
+def measure(engine: str, url: str, directory: Path) -> dict[str, Any]:
+    """Print what each page takes, and give it by page and way."""
+    env = environment(url, directory / "loading", **SETTINGS)
+    for command in (["migrate"], ["loadstudio", "--if-empty"], ["loadpages"], ["collectstatic"]):
+        manage(*command, "-v0", *(["--no-input"] if command == ["collectstatic"] else []), env=env)
+    static = directory / "loading" / "static"
+    with (
+        running_studio(url, directory / "served", static, **SETTINGS) as studio,
+        driver() as clients,
+    ):
+        server = Server.of(studio)
+        figures = measured(list(pairings(server, engine, clients)), ROUNDS)
+        print(f"{engine}: hello takes {figures[0].yardstick_ms:.2f} ms")
+        tell(server.port, figures)
+    pages: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    for each in figures:
+        pages[each.studio][each.workload] = each.in_short
+    return pages
+
+
+def main() -> dict[str, Any]:
+    """Print the figures, and give them by database."""
     print("The public pages of the demo studio:")
     with tempfile.TemporaryDirectory() as directory, databases(Path(directory)) as urls:
-        for engine, url in urls.items():
-            env = environment(url, Path(directory) / engine, **SETTINGS)
-            manage("migrate", "-v0", env=env)
-            manage("loadstudio", "--if-empty", env=env)
-            manage("loadpages", env=env)
-            manage("collectstatic", "-v0", "--noinput", env=env)
-            subprocess.run([sys.executable, "-m", "benchmarks.pages", engine], env=env, check=True)
+        return {
+            engine: measure(engine, url, Path(directory) / engine) for engine, url in urls.items()
+        }
 
 
 if __name__ == "__main__":
-    measure(sys.argv[1]) if len(sys.argv) > 1 else main()
+    main()

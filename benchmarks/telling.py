@@ -1,15 +1,18 @@
 """Writes what a run has measured into the documents: `python -m benchmarks.telling`.
 
 The tables stand between two comments of a page, which says the rest in words; the figures they come
-from are kept beside it.
+from are kept beside it. Ratios are told of one run; a part that it leaves out stays as an earlier
+one has found it.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from benchmarks import chart
-from benchmarks.figures import PEER, Figure, Run
+from benchmarks.blocks import blocks
+from benchmarks.figures import PEER, Figure, Run, busy
 from benchmarks.studios import LARGE, SMALL
 from benchmarks.workloads import workloads
 from tests.serving import ROOT
@@ -17,7 +20,8 @@ from tests.serving import ROOT
 KEPT = ROOT / "docs/performance.json"
 PAGE, DRAWING = ROOT / "docs/performance.md", ROOT / "docs/performance.svg"
 README = ROOT / "README.md"
-BEGIN, END = "<!-- measured -->", "<!-- end of what was measured -->"
+MEASURED = "measured"
+"""The block of a page that has the ratios."""
 
 # What is aimed at: one client, and eight; and how many times longer the peer is to take.
 GOALS = {
@@ -41,17 +45,32 @@ IN_SHORT = ("W1", "W1 by ETag", "W2", "W3")
 
 def write(run: Run) -> None:
     """Write all of it."""
+    run = joined(run, Run.read(KEPT))
     KEPT.write_text(run.to_json())
     DRAWING.write_text(drawing(run))
-    for page, text in ((PAGE, tables(run)), (README, in_short(run))):
-        page.write_text(put(page.read_text(), text))
+    PAGE.write_text(page_with(run, PAGE.read_text()))
+    README.write_text(put(README.read_text(), in_short(run)))
 
 
-def put(page: str, text: str) -> str:
-    """The page with that text between its two comments."""
-    found = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
-    assert found.search(page), f"No {BEGIN} ... {END}"
-    return found.sub(lambda _: f"{BEGIN}\n\n{text}\n{END}", page)
+def joined(run: Run, earlier: Run) -> Run:
+    """A run, with what it has left out from an earlier one: parts, or all ratios."""
+    with_ratios = run if run.figures else earlier
+    return replace(with_ratios, parts=earlier.parts | run.parts)
+
+
+def page_with(run: Run, page: str) -> str:
+    """The page with every table of a run."""
+    for name, text in {MEASURED: tables(run), **blocks(run.parts)}.items():
+        page = put(page, text, name)
+    return page
+
+
+def put(page: str, text: str, name: str = MEASURED) -> str:
+    """The page with that text between the two comments of a name."""
+    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    found = re.compile(f"{begin}.*{end}", re.DOTALL)
+    assert found.search(page), f"No {begin} ... {end}"
+    return found.sub(lambda _: f"{begin}\n\n{text}\n{end}", page)
 
 
 def drawing(run: Run) -> str:
@@ -64,7 +83,7 @@ def drawing(run: Run) -> str:
 
 def tables(run: Run) -> str:
     """Every figure, a table for each studio and one for what stands beside us."""
-    parts = [busy(run)]
+    parts = [busy(run.machine)]
     own = [each for each in run.figures if not each.is_of_peer]
     for studio, figures in groupby(own, lambda each: each.studio):
         parts += [f"### {studio}", table(list(figures))]
@@ -132,7 +151,7 @@ def in_short(run: Run) -> str:
         "|---|--:|--:|--:|",
         *_lines_in_short(run),
         "",
-        busy(run),
+        busy(run.machine),
     ]
     return "\n".join(lines) + "\n"
 
@@ -151,14 +170,6 @@ def _lines_in_short(run: Run) -> Iterator[str]:
                 f"| {workload.told} | {chart.time_of(own.p50_ms)}"
                 f" | {ratio(own.ratio)} x {own.yardstick} | {beside} |"
             )
-
-
-def busy(run: Run) -> str:
-    """When it was, and how much of the machine was ours."""
-    return (
-        f"Measured on {run.machine['at'][:10]} with {run.machine['cores']} cores, of which other"
-        f" programs had {run.machine['others']:.0%} meanwhile."
-    )
 
 
 def percentiles(figure: Figure) -> str:
