@@ -86,7 +86,7 @@ def spelled_wall(wall: datetime) -> str:
 
 def spelled_time(moment: datetime) -> str:
     """The time of a local day; with its offset where clocks show it twice."""
-    words = date_format(moment, "H:i")
+    words = f"{moment.hour:02}:{moment.minute:02}"
     if moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset():
         return words
     return f"{words} {_offset(moment)}"

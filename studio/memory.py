@@ -33,9 +33,10 @@ class Memory[Key: Hashable, Value: Sized]:
     def get(self, key: Key) -> Value | None:
         """What is remembered under a key."""
         with self._lock:
-            if key not in self._kept:
+            found = self._kept.get(key)
+            if found is None:
                 return None
-            value, until = self._kept[key]
+            value, until = found
             if until < time.monotonic():
                 self._forget(key)
                 return None

@@ -7,13 +7,12 @@ counts, a query is written with two examples of its values: where the two differ
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from operator import itemgetter
 from typing import Any, Self, cast
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
@@ -52,10 +51,9 @@ class Gaps:
 
     def filled(self, values: Values) -> tuple[Any, ...]:
         """The params with these values."""
-        return tuple(
-            param if name is None else stored(values[name])
-            for param, name in zip(self.params, self.names, strict=True)
-        )
+        given = {name: stored(value) for name, value in values.items()}
+        pairs = zip(self.params, self.names, strict=True)
+        return tuple([param if name is None else given[name] for param, name in pairs])
 
 
 EXAMPLES: dict[type, tuple[Any, Any]] = {
@@ -66,18 +64,59 @@ EXAMPLES: dict[type, tuple[Any, Any]] = {
 }
 
 
-def cursor_again() -> CursorWrapper:
-    """A cursor for queries that come again and again: PostgreSQL keeps how it answers them.
+def ask(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows that a statement gives which comes again and again, with `%s` for its values.
 
-    It takes longer to plan a query of a dozen tables than to answer it. Django sends each query
-    with its values written into it, which no plan outlives; this cursor sends them apart.
+    Its plan is kept (PostgreSQL takes longer to plan a query of a dozen tables than to answer it),
+    and nothing is paid for what cursors can do besides.
     """
+    database = _ready()
+    if _wants_cursor(database):
+        with _cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall() if cursor.description else []
+    with database.wrap_database_errors:
+        rows: list[tuple[Any, ...]] = database.ask(sql, params)
+        return rows
+
+
+def tell(sql: str, params: Sequence[Any] = ()) -> None:
+    """Have a statement carried out of which nobody wants the answer.
+
+    PostgreSQL is sent it with the next statement of the transaction, or with COMMIT, and what it
+    has against it is raised there. Whatever comes later in the transaction sees what it did.
+    """
+    database = _ready()
+    if _wants_cursor(database):
+        ask(sql, params)
+        return
+    with database.wrap_database_errors:
+        database.tell(sql, params)
+
+
+def _ready() -> Any:
+    """The database, after all that Django looks at before it gives out a cursor and uses it."""
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    database.validate_thread_sharing()
+    database.validate_no_broken_transaction()
+    return database
+
+
+def _wants_cursor(database: Any) -> bool:
+    """Whether somebody listens to what cursors are told, or it is none of our own kinds."""
+    return (
+        bool(database.execute_wrappers) or database.queries_logged or not hasattr(database, "ask")
+    )
+
+
+def _cursor() -> CursorWrapper:
+    """A cursor that does the same as `ask`: values are sent apart from what they are values of."""
     if connection.vendor != "postgresql":
         return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor  # needs its driver
 
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
     with connection.wrap_database_errors:
         cursor: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # psycopg's
         return cast(CursorWrapper, connection._prepare_cursor(cursor))  # type: ignore[attr-defined]  # what `cursor()` does with its own
@@ -108,12 +147,24 @@ class Written[Row]:
 
     def __call__(self, *values: Any) -> list[Row]:
         """All rows that there are for these values."""
+        read = self._known.read
+        return [read(row) for row in self.fetched(values)]
+
+    def fetched(self, values: tuple[Any, ...]) -> Sequence[Sequence[Any]]:
+        """The same as the database gives them."""
+        compiled = self._known
+        return ask(compiled.sql, compiled.gaps.filled(dict(enumerate(values))))
+
+    @property
+    def sql(self) -> str:
+        """What the database is asked."""
+        return self._known.sql
+
+    @property
+    def _known(self) -> _Compiled[Row]:
         if connection.vendor not in self._compiled:
             self._compiled[connection.vendor] = self._compile()
-        compiled = self._compiled[connection.vendor]
-        with cursor_again() as cursor:
-            cursor.execute(compiled.sql, compiled.gaps.filled(dict(enumerate(values))))
-            return [compiled.read(row) for row in cursor.fetchall()]
+        return self._compiled[connection.vendor]
 
     def first(self, *values: Any) -> Row | None:
         """The first of them."""
@@ -167,61 +218,13 @@ def _maker(rows: Any, compiler: Any) -> Read[Any]:
     return make
 
 
-def insert(*rows: Model) -> None:
-    """Write new rows of one model in one statement, which is written once; no signals are sent.
-
-    One row alone gets its id. Raises IntegrityError, after which PostgreSQL wants a savepoint.
-    """
-    if not rows:
-        return
-    sql, fields = _insertion(type(rows[0]), len(rows))
-    params = [_value(field, row, add=True) for row in rows for field in fields]
-    with cursor_again() as cursor:
-        cursor.execute(sql, params)
-        if len(rows) == 1:
-            [rows[0].pk] = cursor.fetchone()
-    for row in rows:
-        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
-
-
-def update(row: Model, *names: str) -> None:
-    """Write some fields of a row that is there, by a statement that is written once."""
-    sql, fields = _change(type(row), names)
-    with cursor_again() as cursor:
-        cursor.execute(sql, [*(_value(field, row, add=False) for field in fields), row.pk])
-
-
-def _value(field: Any, row: Model, *, add: bool) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add=add), connection)
-
-
-@cache
-def _insertion(model: type[Model], count: int) -> tuple[str, list[Any]]:
-    meta, quoted = _names(model)
-    fields = [each for each in meta.local_concrete_fields if not each.primary_key]
-    columns = ", ".join(quoted(each.column) for each in fields)
-    row = f"({', '.join(['%s'] * len(fields))})"
-    table, rows = quoted(meta.db_table), ", ".join([row] * count)
-    sql = f"INSERT INTO {table} ({columns}) VALUES {rows}"  # noqa: S608 - a model's own names
-    return f"{sql} RETURNING {quoted(meta.pk.column)}" if count == 1 else sql, fields
-
-
-@cache
-def _change(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Any]]:
-    meta, quoted = _names(model)
-    fields = [meta.get_field(name) for name in names]
-    changes = ", ".join(f"{quoted(each.column)} = %s" for each in fields)
-    table, key = quoted(meta.db_table), quoted(meta.pk.column)
-    return f"UPDATE {table} SET {changes} WHERE {key} = %s", fields  # noqa: S608 - a model's own names
-
-
-def _names(model: type[Model]) -> tuple[Any, Callable[[str], str]]:
-    return model._meta, connection.ops.quote_name
-
-
 def stored(value: Any) -> Any:
     """A value as the database is given it: SQLite has text for days and instants."""
     match value:
+        case datetime() if connection.vendor != "sqlite":
+            return value
+        case datetime() if value.tzinfo is UTC:
+            return str(value.replace(tzinfo=None))
         case datetime():
             return connection.ops.adapt_datetimefield_value(value)
         case date():

@@ -98,6 +98,30 @@ INSTALLED_APPS = [
     "bookings",
 ]
 
+# What pages for everybody are made of, and what bookings are judged by that no booking bears on.
+# The database notes each change of these tables, and with it ends the pages that are kept
+# (studio.for_everybody) and what was asked of the house (studio.premises.unchanged).
+SHOWN = [
+    "premises.Studio",
+    "premises.Location",
+    "premises.Equipment",
+    "premises.Room",
+    "premises.RoomBlock",
+    "premises.Inspection",
+    "premises.Closure",
+    "therapists.Qualification",
+    "therapists.Therapist",
+    "therapists.Certification",
+    "therapists.Shift",
+    "therapists.ExtraShift",
+    "therapists.TimeOff",
+    "bookings.SessionType",
+    "bookings.Questionnaire",
+    "bookings.Question",
+    "pages.Page",
+    "pages.Film",
+]
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -159,9 +183,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
     }
 else:
-    # From the third time on that a connection is asked something, it keeps the plan
-    # (`studio.queries`).
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 2)
+    DATABASES["default"]["ENGINE"] = "studio.postgres"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the memory of each process. What fills up loses what was used longest ago, so the counts of
 # who writes how often do not stand where anyone's questions could push them out. Answers to what

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 
 from bookings.pages.sitemaps import StudioPart
 from studio import errors
+from studio.for_everybody import for_everybody
 from studio.methods import require_safe
 from studio.pages.sitemaps import PagesPart
 
@@ -22,7 +23,9 @@ urlpatterns = [
     path("api/v1/", include("bookings.api.urls")),
     re_path(r"^api/", errors.nothing_here),
     path("calendars/", include("bookings.pages.feeds")),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap.xml", require_safe(for_everybody(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"
+    ),
     path("", include("studio.pages.files")),
     # English at the address itself, other languages below their code: /es/sessions/.
     *i18n_patterns(

@@ -18,7 +18,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import chromium, forking
@@ -37,6 +37,14 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if mark.isidentifier() and collection_path.match("test_*.py"):
         return True if mark not in collection_path.read_text() else None
     return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: one process walks, and short tests are left for the end.
+
+    Of several processes each has a stretch of its own, and takes from the others' last when done.
+    """
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
 
 
 def pytest_collection_finish() -> None:
@@ -203,6 +211,7 @@ def browser() -> Iterator[Browser]:
         refuse(chromium.MISSING)
     # Playwright keeps an event loop in this thread, and Django would refuse its queries for that.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "on"
+    expect.set_options(timeout=30_000)  # as long as it waits for all else
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program)
         yield started

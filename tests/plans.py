@@ -8,6 +8,9 @@ several indexes it takes, it knows only of a table that has some rows and was co
 What is found by whom or where it was alone is all of somebody's history, and counts as read whole
 too: the index of such a kind has a column of time (`HISTORIES`).
 
+A query that PostgreSQL keeps the plan of (`studio.queries`) is planned here as there: whatever its
+values.
+
 A whole partial index is no whole table: it was made for the few rows that it has. Those that keep
 bookings apart (rule B2) have nearly all of them.
 """
@@ -15,20 +18,26 @@ bookings apart (rule B2) have nearly all of them.
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
-type Asked = tuple[str, Any]
-"""SQL and its parameters."""
+type Asked = tuple[str, Any, bool]
+"""SQL, its parameters, and whether its plan is kept."""
 
 PLANNED = ("SELECT", "UPDATE", "DELETE")
 HISTORIES = {
     "booking_by_therapist": "occupied_from",
     "booking_by_room": "occupied_from",
     "booking_by_location": "starts_at",
+    **dict.fromkeys(("extra_shift_by_location", "therapists_extrashift_location_id"), "wall_until"),
+    **dict.fromkeys(("time_off_by_therapist", "therapists_timeoff_therapist_id"), "wall_until"),
+    **dict.fromkeys(("room_block_by_room", "premises_roomblock_room_id"), "wall_until"),
 }
+"""What the names of such indexes begin with; those that Django adds to a key have no time."""
 WITHOUT = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
 
 
@@ -38,7 +47,7 @@ def read_whole(action: Callable[[], object], tables: Sequence[type[Model]]) -> l
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if sql.startswith(PLANNED):
-            asked.append((sql, params))
+            asked.append((sql, params, _is_prepared(context["cursor"])))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
@@ -48,17 +57,25 @@ def read_whole(action: Callable[[], object], tables: Sequence[type[Model]]) -> l
     scans = _scans_of_postgresql if connection.vendor == "postgresql" else _scans_of_sqlite
     return [
         f"{sql}\n{scan}"
-        for sql, params in dict.fromkeys((sql, _frozen(params)) for sql, params in asked)
-        for table, scan in scans(sql, params)
+        for sql, params, is_kept in dict.fromkeys(
+            (sql, _frozen(params), is_kept) for sql, params, is_kept in asked
+        )
+        for table, scan in scans(sql, params, is_kept)
         if table in names
     ]
+
+
+def _is_prepared(cursor: Any) -> bool:
+    return type(cursor.cursor).__name__ == "ServerBindingCursor"
 
 
 def _frozen(params: Any) -> tuple[Any, ...]:
     return tuple(params or ())
 
 
-def _scans_of_sqlite(sql: str, params: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
+def _scans_of_sqlite(
+    sql: str, params: tuple[Any, ...], _is_kept: bool
+) -> Iterator[tuple[str, str]]:
     """Tables that are gone through from end to end, be it along an index."""
     aliases = {alias: name for name, alias in re.findall(r'"(\w+)" ([TUVW]\d+)\b', sql)}
     with connection.cursor() as cursor:
@@ -76,15 +93,19 @@ def _index_of(step: str) -> tuple[str, str]:
 
 
 def _is_a_history(index: str, condition: str) -> bool:
-    return index in HISTORIES and HISTORIES[index] not in condition
+    return any(
+        index.startswith(name) and column not in condition for name, column in HISTORIES.items()
+    )
 
 
-def _scans_of_postgresql(sql: str, params: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
+def _scans_of_postgresql(
+    sql: str, params: tuple[Any, ...], is_kept: bool
+) -> Iterator[tuple[str, str]]:
     with transaction.atomic(), connection.cursor() as cursor:
         for method in WITHOUT:
             cursor.execute(f"SET LOCAL {method} = off")
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
-        ((plan,),) = cursor.fetchall()
+        explain = _explain_kept if is_kept else _explain
+        plan = explain(cursor, sql, params)
         for method in WITHOUT:
             cursor.execute(f"SET LOCAL {method} = on")
     found = plan if isinstance(plan, list) else json.loads(plan)
@@ -95,6 +116,21 @@ def _scans_of_postgresql(sql: str, params: tuple[Any, ...]) -> Iterator[tuple[st
         is_whole = not condition and index not in few
         if way == "Seq Scan" or (index and (is_whole or _is_a_history(index, condition))):
             yield node["Relation Name"], f"{way} {index}"
+
+
+def _explain(cursor: CursorWrapper, sql: str, params: tuple[Any, ...]) -> Any:
+    cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+    return cursor.fetchone()[0]
+
+
+def _explain_kept(cursor: CursorWrapper, sql: str, params: tuple[Any, ...]) -> Any:
+    """The plan for any values: those that are given here stand for none."""
+    numbers = count(1)
+    cursor.execute(f"PREPARE kept AS {re.sub('%s', lambda _: f'${next(numbers)}', sql)}")
+    values = ", ".join(["NULL"] * len(params))
+    plan = _explain(cursor, f"EXECUTE kept {f'({values})' if params else ''}", ())
+    cursor.execute("DEALLOCATE kept")
+    return plan
 
 
 def _indexes_of_few_rows() -> set[str]:

@@ -8,14 +8,19 @@ from django.core.cache import caches
 
 from bookings.api.finished import FINISHED
 from bookings.api.plain import KNOWN
-from bookings.domain.bookable.keeping import UNBOOKED
+from bookings.domain.bookable.keeping import SEEN, UNBOOKED
+from bookings.domain.health.screening import JUDGED
+from bookings.pages import lasting
+from studio.for_everybody import PAGES
+from studio.pages.framing import FRAMES
+from studio.premises.unchanged import ROWS
 
 
 def forget() -> None:
     """Let the next request be the first."""
     for name in settings.CACHES:
         caches[name].clear()
-    for memory in (FINISHED, KNOWN, UNBOOKED):
+    for memory in (FINISHED, KNOWN, SEEN, UNBOOKED, JUDGED, ROWS, PAGES, FRAMES, lasting.PAGES):
         memory.clear()
 
 
@@ -24,7 +29,9 @@ def remembered() -> Iterator[tuple[str, Any]]:
     for name in caches:
         for key, value in getattr(caches[name], "_cache", {}).items():
             yield f"cache {name}", f"{key} {value!r}"
-    for key, kept in (*FINISHED, *KNOWN):
+    for key, kept in (*FINISHED, *KNOWN, *JUDGED, *ROWS, *PAGES, *FRAMES, *lasting.PAGES):
         yield "memory", f"{key} {kept!r}"
+    for key, seen in SEEN:
+        yield "memory", f"{key} {seen.texts!r} {seen.situation.frame!r}"
     for key, unbooked in UNBOOKED:  # what else it has are stretches of time
         yield "memory", f"{key} {[each.candidate for each in unbooked.therapists]}"

@@ -1,7 +1,7 @@
 """What the pages for the studio's own data share: locks first, a warning at the end (rule B8)."""
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from bookings.domain.attention.affected import note_change
 from bookings.domain.attention.judging import Affected
 from bookings.domain.callers import at_desk
-from bookings.domain.schedule import changing_schedule
+from bookings.domain.schedule import Change, changing_schedule
 from bookings.domain.staff import may_see_private_time_off
 from bookings.words import affected_words, spelled_wall
 from studio.clock import this_minute
@@ -81,6 +81,7 @@ class ScheduleAdmin(AnyAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the row; what it said before has ended."""
         form.ended = _as_stored(type(obj), [obj.pk]) if change else []
+        _touches(request, form.ended)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -89,8 +90,10 @@ class ScheduleAdmin(AnyAdmin):
         for formset in formsets:
             touched = [each.instance.pk for each in formset.initial_forms if each.has_changed()]
             ended += _as_stored(formset.model, touched)
+        _touches(request, ended)
         super().save_related(request, form, formsets, change)
         rows = [row for formset in formsets for row in _written(formset)]
+        _touches(request, [form.instance, *rows])
         if not self.informs.issuperset(form.changed_data):
             rows.append(form.instance)
         found = warn_about(request, rows, ended=ended)
@@ -106,12 +109,14 @@ class ScheduleAdmin(AnyAdmin):
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one row."""
         ended = _as_stored(type(obj), [obj.pk])
+        _touches(request, ended)
         super().delete_model(request, obj)
         warn_about(request, [], ended=ended)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Delete the chosen rows."""
         ended = list(queryset)
+        _touches(request, ended)
         super().delete_queryset(request, queryset)
         warn_about(request, [], ended=ended)
 
@@ -169,10 +174,20 @@ def warn_about(
     return found
 
 
-def _writing(request: HttpRequest) -> AbstractContextManager[None]:
+@contextmanager
+def _writing(request: HttpRequest) -> Iterator[None]:
     if request.method in SAFE_METHODS or only_exports(request):
-        return nullcontext()
-    return changing_schedule()
+        yield
+        return
+    with changing_schedule() as change:
+        request.schedule_change = change  # type: ignore[attr-defined]  # lives with the request
+        yield
+
+
+def _touches(request: HttpRequest, rows: Iterable[Model]) -> None:
+    """End the answers that rows have a part in as they are now, be it before or after saving."""
+    change: Change = request.schedule_change  # type: ignore[attr-defined]  # as above
+    change.touches(*rows, now=this_minute())
 
 
 def _as_stored(model: type[Model], pks: Iterable[int]) -> list[Model]:

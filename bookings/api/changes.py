@@ -1,6 +1,7 @@
 """What all changes of a booking, or of both of a pair, have in common."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from inspect import getdoc
 from typing import Any
 
@@ -71,7 +72,7 @@ class ChangeBooking(Change[Booking]):
         self, request: Request, form: type[Strict], work: Work[Booking], caller: Caller
     ) -> Response:
         """Tell of the booking."""
-        return answer_once(request, form, work, now=self.now)
+        return answer_once(request, form, lambda sent: partial(work, sent), now=self.now)
 
 
 def documented[View: Change[Any]](

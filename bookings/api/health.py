@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.fields import empty
 
 from bookings.domain.health.evaluation import CHOICES, Asked, Given, Outcome
 from bookings.domain.health.looking import Line, Reading
@@ -24,6 +25,9 @@ MAX_ANSWERS = 200
 TEXT_LENGTH = 1000
 LONGEST_AGO = date(1900, 1, 1)
 """Whoever had an operation as a child may be old."""
+
+BARE = [{"answer": answer} for answer in CHOICES]
+"""What nearly all answers are: neither a date nor a text beside them."""
 
 OUTCOMES = [outcome.word for outcome in Outcome]
 
@@ -39,6 +43,10 @@ class AnswerInput(Strict):
         help_text="With a yes that has a date.",
     )
     text = Text(required=False, allow_blank=True, lines=True, max_length=TEXT_LENGTH)
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """The answer; that a bare one is in order is seen at a glance."""
+        return dict(data) if data in BARE else super().run_validation(data)
 
 
 class HealthScreeningInput(Strict):
@@ -60,7 +68,7 @@ class HealthScreeningInput(Strict):
             error = ErrorDetail(_("Agree that the answers are kept, or leave them out."), "consent")
             raise ValidationError({"consent": [error]})
         if attrs["version"] == questionnaire.version:
-            attrs["given"] = given_to(judged_by(questionnaire), attrs["answers"])
+            attrs["given"] = given_to(judged_by(questionnaire.version), attrs["answers"])
         return attrs
 
     @staticmethod

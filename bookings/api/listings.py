@@ -17,6 +17,7 @@ from bookings.domain.bookable.question import Question
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock
 from bookings.scheduling.slots import Open
+from bookings.scheduling.timeline import Minute
 from studio.api.schema import ProblemOutput, problems
 from studio.premises.models import Location
 
@@ -55,22 +56,34 @@ def listing_body[S: Open](
     written: Callable[[S, str], dict[str, Any]],
 ) -> bytes:
     """A listing of a question's dates, after what was `asked` for, with each slot as `written`."""
-    location, following = question.location, found.next_available
-    clock = WallClock(location.timezone, question.first, question.last)
+    clock = WallClock(question.location.timezone, question.first, question.last)
     return orjson.dumps(
         {
-            "location": location.slug,
-            **asked,
-            "timezone": location.timezone,
-            "from": question.first,
-            "until": question.last,
+            **head(question, asked),
             "days": [
                 {"date": day, "slots": list(map(written, starts, local_times(starts, clock)))}
                 for day, starts in found.days
             ],
-            "next_available": None if following is None else local(following, location.zone),
+            "next_available": next_time(question, found.next_available),
         }
     )
+
+
+def head(question: Question, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What a listing says before its days."""
+    location = question.location
+    return {
+        "location": location.slug,
+        **asked,
+        "timezone": location.timezone,
+        "from": question.first,
+        "until": question.last,
+    }
+
+
+def next_time(question: Question, following: Minute | None) -> str | None:
+    """When it says that a session can start next."""
+    return None if following is None else local(following, question.location.zone)
 
 
 def check_is_at(location: Location, booking: Booking) -> None:

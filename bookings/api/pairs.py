@@ -11,7 +11,7 @@ from rest_framework.exceptions import ErrorDetail, NotFound, PermissionDenied, V
 from rest_framework.request import Request
 
 from bookings.api.access import booking_for, booking_token
-from bookings.api.answers import LINKS, links_of, without_secrets
+from bookings.api.answers import LINKS, links_of, said_in_order, without_secrets
 from bookings.api.inputs import (
     LOCATIONS,
     SESSION_TYPES,
@@ -252,7 +252,7 @@ def shown(kept: Mapping[str, Any]) -> dict[str, Any]:
 def _with_links(kept: Mapping[str, Any]) -> dict[str, Any]:
     epoch = kept["token_epoch"]
     links = dict.fromkeys(LINKS) if epoch is None else links_of(kept["reference"], epoch)
-    return {str(name): kept[str(name)] for name in BookingFields().fields} | links
+    return said_in_order(kept) | links
 
 
 def paired_booking_for(request: Request, reference: str, scope: Scope, *, now: Minute) -> Booking:

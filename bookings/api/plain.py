@@ -8,9 +8,11 @@ else comes, and whatever might be wrong, is left to it, and so are its words abo
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from rest_framework.exceptions import ValidationError
 
 from bookings.api.inputs import MAX_DAYS
@@ -53,27 +55,40 @@ def know(question: Question) -> None:
     KNOWN.keep(names, Known(question, version_of(question.location).rules))
 
 
+class Asked(NamedTuple):
+    """What a query string says, as far as it can be read without knowing any place."""
+
+    names: Names
+    first: date
+    last: date
+
+
 def plain_question(request: HttpRequest, now: Minute) -> tuple[Question, Version] | None:
     """What is asked, and the version of the schedule it is asked of; in one query at most.
 
     None where that cannot be said plainly.
     """
-    if not _is_plain(request):
-        return None
-    given = request.GET
-    if not PARAMETERS <= given.keys() <= PARAMETERS | {"therapist"}:
-        return None
-    if any(len(values) != 1 for _name, values in given.lists()):
-        return None
-    known = KNOWN.get((given["location"], given["session_type"], given.get("therapist")))
-    dates = _dates(given["from"], given["until"])
-    if known is None or dates is None:
+    asked = _asked(request.META["QUERY_STRING"]) if _is_plain(request) else None
+    known = KNOWN.get(asked.names) if asked is not None else None
+    if asked is None or known is None:
         return None
     version = version_now(known.question.location.pk)
     if version.rules != known.rules:
         return None
-    first, last = dates
-    return replace(known.question, first=first, last=last, now=now), version
+    return replace(known.question, first=asked.first, last=asked.last, now=now), version
+
+
+@lru_cache(maxsize=4096)
+def _asked(query: str) -> Asked | None:
+    given = QueryDict(query)
+    if not PARAMETERS <= given.keys() <= PARAMETERS | {"therapist"}:
+        return None
+    if any(len(values) != 1 for _name, values in given.lists()):
+        return None
+    dates = _dates(given["from"], given["until"])
+    if dates is None:
+        return None
+    return Asked((given["location"], given["session_type"], given.get("therapist")), *dates)
 
 
 def _is_plain(request: HttpRequest) -> bool:
@@ -83,6 +98,9 @@ def _is_plain(request: HttpRequest) -> bool:
         and not any(name in meta for name in (*PERSONAL, *UNUSUAL))
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and len(meta["QUERY_STRING"]) <= LONGEST_QUERY
+        # Otherwise what it says depends on how the rest of the request is written.
+        and meta["QUERY_STRING"].isascii()
+        and request.encoding is None
         and any(form.strip() in JSON for form in meta.get("HTTP_ACCEPT", "*/*").split(","))
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bookings.scheduling.hours import DAY_MINUTES, WallClock, local_time
+from bookings.scheduling.hours import DAY_MINUTES, DayStretch, WallClock, local_time
 from bookings.scheduling.pairs import PairSlot
 from bookings.scheduling.slots import Open, Slot
 from bookings.scheduling.timeline import Minute
@@ -29,6 +29,13 @@ def local_times(found: Iterable[Open], clock: WallClock) -> Iterator[str]:
             ends, wall = day.end, day.offset
             before, after = day.date.isoformat(), _offset(day.offset)
         yield f"{before}{CLOCK_TIMES[(start + wall) % DAY_MINUTES]}{after}"
+
+
+def times_in(stretch: DayStretch, found: Iterable[Open]) -> Iterator[str]:
+    """The same for starts that lie in one stretch of a date."""
+    before, wall, after = stretch.date.isoformat(), stretch.offset, _offset(stretch.offset)
+    for each in found:
+        yield f"{before}{CLOCK_TIMES[(each.starts_at + wall) % DAY_MINUTES]}{after}"
 
 
 def _offset(minutes: int) -> str:

@@ -1,6 +1,7 @@
 """Where the pages of the desk lead to, filled in as far as it is known."""
 
 from datetime import date, datetime
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -29,6 +30,16 @@ def book_url(location: Location, start: Minute | None = None, **chosen: str) -> 
     `chosen` are slugs, of a `session_type`, a `therapist` or a `room`.
     """
     return _url("admin:book", **_place(location, start), **chosen)
+
+
+def booking_url(pk: int) -> str:
+    """A booking's own page."""
+    return _booking_path().replace("/0/", f"/{pk}/")
+
+
+@cache
+def _booking_path() -> str:
+    return reverse("admin:bookings_booking_change", args=[0])
 
 
 def explain_url(location: Location, start: Minute) -> str:
@@ -63,4 +74,10 @@ def wall_time(moment: datetime) -> str:
 
 
 def _url(name: str, **query: str) -> str:
-    return f"{reverse(name)}?{urlencode(query, safe=':')}"
+    return f"{_path(name)}?{urlencode(query, safe=':')}"
+
+
+@cache
+def _path(name: str) -> str:
+    """Found once: a board leads to the same few pages from hundreds of places."""
+    return reverse(name)

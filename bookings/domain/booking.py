@@ -1,5 +1,6 @@
 """Hold, book and confirm."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -13,23 +14,33 @@ from bookings.domain.drafting import drafted, is_answer, settle
 from bookings.domain.events import record
 from bookings.domain.health.answers import keep_given
 from bookings.domain.health.reviewing import Screened, keep
-from bookings.domain.health.screening import check_version, in_force
+from bookings.domain.health.screening import check_version, in_force, open_of_new
 from bookings.domain.holds import (
     check_address_may_hold,
     held_locations,
+    lock_browser,
     lock_holder,
     release_earlier_hold,
 )
 from bookings.domain.offers import currency
 from bookings.domain.pairs.partners import check_held_alone
-from bookings.domain.placing import announce, carry_out_or_offer, fresh, lock_for, place
+from bookings.domain.placing import (
+    announce,
+    carry_out_or_offer,
+    check_is_open,
+    fresh,
+    lock_for,
+    place,
+    place_new,
+    seated,
+)
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Wish
 from bookings.enums import BOOKED, ONLY_HELD, EventKind, Source, Status
 from bookings.errors import ClientBusy, HoldExpired, SlotUnavailable, WrongState
 from bookings.models import Booking
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.timeline import Minute
-from studio.queries import insert
+from studio.premises.unchanged import one_moment
 
 
 def hold(
@@ -48,7 +59,7 @@ def hold(
         release_earlier_hold(caller, now=now)
         check_address_may_hold(caller, now=now)
         booking = drafted_hold(wish, details, caller=caller, now=now, until=until)
-        place(booking, question, wish.starts_at, partial(insert, booking))
+        place_new(booking, question, wish.starts_at)
         return held(booking, details, caller=caller, now=now)
 
     question = question_for(wish, caller=caller, now=now)
@@ -71,7 +82,7 @@ def drafted_hold(
 
 def held(booking: Booking, details: Details, *, caller: Caller, now: Minute) -> Booking:
     """The hold that has just been written, with what was answered for it kept, and recorded."""
-    placed = fresh(booking)
+    placed = seated(booking)
     if details.answers is not None and in_force() is not None:
         keep_given(placed, details.answers, caller=caller, now=now)
     record(placed, EventKind.HELD, by=caller, at=now)
@@ -94,9 +105,25 @@ def book(
     SlotUnavailable with alternatives; for staff RuleRefused with the rule; QuestionnaireOutdated
     for answers to another version; NotOnline for a client who is blocked from booking online.
     """
+    return to_book(wish, details, caller=caller, now=now, override=override, reference=reference)()
+
+
+def to_book(
+    wish: Wish,
+    details: Details,
+    *,
+    caller: Caller,
+    now: Minute,
+    override: Override = NO_OVERRIDE,
+    reference: str = "",
+) -> Callable[[], Booking]:
+    """What is left of `book` once all is read that can be read before anybody has to wait for it.
+
+    Raises SlotUnavailable here already where the slot is seen to be gone.
+    """
 
     def work() -> Booking:
-        lock_holder(caller)
+        lock_browser(caller)
         lock_for(question, locations=held_locations(caller, now=now))
         earlier = Booking.objects.filter(reference=reference).first() if reference else None
         if earlier is not None and is_answer(earlier, wish, details):
@@ -106,22 +133,24 @@ def book(
         booking = drafted(wish, details, caller=caller, now=now, currency=money)
         if reference and earlier is None:
             booking.reference = reference
-        return enter(
-            booking,
-            details,
-            question,
-            wish.starts_at,
-            caller=caller,
-            override=override,
-            ahead=ahead,
-        )
+        with one_moment():
+            return enter(
+                booking,
+                details,
+                question,
+                wish.starts_at,
+                caller=caller,
+                override=override,
+                ahead=ahead,
+            )
 
     question = question_for(wish, caller=caller, now=now, override=override)
     ahead, money = look_ahead(question), currency()
     # What is taken may be the client's own: held by this browser, or booked by this very form. To
     # staff other rules come first.
-    is_final = not (reference or caller.browser_key or caller.is_staff)
-    return carry_out_or_offer(work, question, wish.starts_at, ahead=ahead if is_final else None)
+    if not (reference or caller.browser_key or caller.is_staff):
+        check_is_open(ahead, question, wish.starts_at)
+    return partial(carry_out_or_offer, work, question, wish.starts_at)
 
 
 def enter(
@@ -140,7 +169,7 @@ def enter(
     """
     now = question.now
     found = settle(drafted, details, start, caller=caller, now=now, override=override)
-    place(drafted, question, start, partial(insert, drafted), ahead=ahead)
+    place_new(drafted, question, start, ahead=ahead)
     return entered(drafted, found, caller=caller, now=now, override=override)
 
 
@@ -153,8 +182,8 @@ def entered(
     override: Override = NO_OVERRIDE,
 ) -> Booking:
     """The booking that has just been written, with what was answered for it kept, and recorded."""
-    placed = fresh(booking)
-    keep(placed, found, caller=caller, now=now, is_new=True)
+    placed = seated(booking)
+    rows = keep(placed, found, caller=caller, now=now, is_new=True)
     record(
         placed,
         EventKind.BOOKED,
@@ -162,6 +191,7 @@ def entered(
         at=now,
         reason=override.reason,
         overridden=override.rules,
+        is_open=bool(open_of_new(placed, rows)),
     )
     return placed
 

@@ -64,7 +64,7 @@ def revoke(
 def _set(
     certification: Certification, name: str, day: date | None, *, caller: Caller, now: Minute
 ) -> list[Affected]:
-    with changing_schedule():
+    with changing_schedule() as change:
         row = Certification.objects.select_related(*NAMED).get(pk=certification.pk)
         if getattr(row, name) == day:
             return []
@@ -72,6 +72,7 @@ def _set(
         setattr(row, name, day)
         sign(row, [name], by=caller.user)
         row.save(update_fields=[name, name.replace("_on", "_by")])
+        change.touches(row, now=now)
         return note_change([row], ended=[before], by=caller, now=now)
 
 

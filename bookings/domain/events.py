@@ -14,7 +14,7 @@ from bookings.models import Booking, Client, ClientEvent, Event
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Minute
-from studio.queries import insert
+from studio.rows import write
 
 
 def record(
@@ -27,8 +27,12 @@ def record(
     reason: str = "",
     overridden: Collection[Rule] = (),
     details: dict[str, Any] | None = None,
+    is_open: bool | None = None,
 ) -> Event:
-    """Write down one change; `booking` has its new state already, `from_status` the old one."""
+    """Write down one change; `booking` has its new state already, `from_status` the old one.
+
+    Who knows already whether health questions are open by the session says so (rule H5).
+    """
     event = Event(
         booking=booking,
         kind=kind,
@@ -41,9 +45,9 @@ def record(
         overridden=sorted(rule.value for rule in overridden),
         details=details or {},
     )
-    insert(event)
+    write(event)
     settle_offer(booking, kind, by=by, at=at, from_status=from_status)
-    follow(booking, kind, by=by, now=at, from_status=from_status)
+    follow(booking, kind, by=by, now=at, from_status=from_status, is_open=is_open)
     return event
 
 

@@ -28,6 +28,11 @@ def lock_holder(caller: Caller) -> None:
     lock_names(key for key in (caller.address_key, caller.browser_key) if key)
 
 
+def lock_browser(caller: Caller) -> None:
+    """The same for who holds nothing, and may give back what this browser session holds."""
+    lock_names([caller.browser_key] if caller.browser_key else [])
+
+
 def release_earlier_hold(caller: Caller, *, now: Minute, keeping: Collection[Booking] = ()) -> None:
     """Give back what this browser session held before: it holds one time, for one or for two."""
     if not caller.browser_key:

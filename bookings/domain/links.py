@@ -29,12 +29,22 @@ def manage_token(booking: Booking, *, epoch: int | None = None) -> str:
 
     Raising the booking's epoch makes every earlier token invalid.
     """
-    return _token("manage", booking.reference, booking.token_epoch if epoch is None else epoch)
+    return manage_token_of(booking.reference, booking.token_epoch if epoch is None else epoch)
+
+
+def manage_token_of(reference: str, epoch: int) -> str:
+    """The same by what it is reckoned from."""
+    return _token("manage", reference, epoch)
 
 
 def calendar_token(booking: Booking, *, epoch: int | None = None) -> str:
     """The secret of the calendar link; it opens nothing else."""
-    return _token("calendar", booking.reference, booking.token_epoch if epoch is None else epoch)
+    return calendar_token_of(booking.reference, booking.token_epoch if epoch is None else epoch)
+
+
+def calendar_token_of(reference: str, epoch: int) -> str:
+    """The same by what it is reckoned from."""
+    return _token("calendar", reference, epoch)
 
 
 def waitlist_token(entry: WaitlistEntry, *, epoch: int | None = None) -> str:

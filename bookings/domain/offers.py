@@ -10,7 +10,7 @@ from bookings.models import SessionType
 from bookings.scheduling.hours import local_date
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Location, Studio
-from studio.queries import Written
+from studio.premises.unchanged import Unchanging
 from therapists.models import Certification, ExtraShift, Qualification, Shift, Therapist
 
 DEFAULT_CURRENCY = "USD"
@@ -21,7 +21,7 @@ def currency() -> str:
     return _CURRENCY.first() or DEFAULT_CURRENCY
 
 
-_CURRENCY = Written(lambda: Studio.objects.order_by("pk").values_list("currency", flat=True)[:1])
+_CURRENCY = Unchanging(lambda: Studio.objects.order_by("pk").values_list("currency", flat=True)[:1])
 
 
 def open_locations() -> QuerySet[Location]:

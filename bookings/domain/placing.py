@@ -1,6 +1,7 @@
 """Putting a booking into the schedule: lock, expire what has lapsed, judge, write."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -29,23 +30,31 @@ from bookings.scheduling.slots import Rule, Slot
 from bookings.scheduling.timeline import Interval, Minute
 from studio.premises.locking import bump_versions, carry_out, is_alone, lock_locations
 from studio.queries import Written
+from studio.rows import insert, inserted
 
 
-def carry_out_or_offer[T](
-    work: Callable[[], T], question: Question, start: Minute, *, ahead: Ahead | None = None
-) -> T:
-    """Do the work in one transaction; if the slot is gone, the refusal can say what is open.
-
-    What was seen to be gone `ahead` is refused without a lock: nobody else waits for that.
-    """
-    try:
-        if ahead is not None and not ahead.is_open(start):
-            raise refusal(ahead.situation, start)
+def carry_out_or_offer[T](work: Callable[[], T], question: Question, start: Minute) -> T:
+    """Do the work in one transaction; if the slot is gone, the refusal can say what is open."""
+    with offering_others(question, start):
         return carry_out(work)
+
+
+@contextmanager
+def offering_others(question: Question, start: Minute) -> Iterator[None]:
+    """Have a refusal say what is open instead, once somebody asks it."""
+    try:
+        yield
     except SlotUnavailable as refused:
         refused.offer = partial(nearest_to, question, start)
         refused.timezone = question.location.timezone
         raise
+
+
+def check_is_open(ahead: Ahead | None, question: Question, start: Minute) -> None:
+    """Refuse what was seen to be gone ahead, without a lock: nobody else waits for that."""
+    if ahead is not None and not ahead.is_open(start):
+        with offering_others(question, start):
+            raise refusal(ahead.situation, start)
 
 
 def lock_for(
@@ -89,6 +98,26 @@ _FRESH = Written(
 )
 
 
+def seated(booking: Booking) -> Booking:
+    """A booking that has just been written, with its therapist and its room as they are now.
+
+    All else that it refers to is what it was made of.
+    """
+    [found] = _SEATED(booking.pk)
+    booking.therapist, booking.room = found.therapist, found.room
+    return booking
+
+
+_SEATED = Written(
+    lambda pk: (
+        Booking.objects.select_related("therapist__user", "room")
+        .only("therapist", "room")
+        .filter(pk=pk)
+    ),
+    int,
+)
+
+
 def place(
     booking: Booking,
     question: Question,
@@ -107,6 +136,26 @@ def place(
     clear_the_way(booking, situation, start)
     if not _write_first_free(booking, assignments(situation, start), write):
         raise refusal(situation, start)
+    announce(booking)
+
+
+def place_new(
+    booking: Booking, question: Question, start: Minute, *, ahead: Ahead | None = None
+) -> None:
+    """The same for a booking that is not there yet; the first try hardly ever fails.
+
+    What has lapsed stays as it is where it is in nobody's way.
+    """
+    situation = situation_now(question, ahead)
+    give_times(booking, situation, start)
+    best = next(assignments(situation, start), None)
+    if best is None:
+        raise refusal(situation, start)
+    booking.therapist_id, booking.room_id = best
+    if not inserted(booking):
+        expire_overlapping(situation, booking.occupied)
+        if not _write_first_free(booking, assignments(situation, start), partial(insert, booking)):
+            raise refusal(situation, start)
     announce(booking)
 
 
@@ -136,8 +185,13 @@ def _write_first_free(
 
 def clear_the_way(booking: Booking, situation: Situation, start: Minute) -> None:
     """Give the booking its times, and end what has lapsed there (rule B3)."""
+    give_times(booking, situation, start)
+    expire_overlapping(situation, booking.occupied)
+
+
+def give_times(booking: Booking, situation: Situation, start: Minute) -> None:
+    """Have the booking start then, at its own length."""
     occupied = situation.frame.question.length.occupied_from(start)
-    expire_overlapping(situation, occupied)
     booking.starts_at = to_instant(start)
     booking.date = situation.frame.clock.date(start)
     booking.occupied_from, booking.occupied_until = occupied.start, occupied.end

@@ -1,14 +1,19 @@
-"""Which locations a therapist's bookings touch: where she works, they take time from her."""
+"""Which locations a booking touches, or another row that can be written.
+
+A therapist's bookings take time from her wherever she works.
+"""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeIs
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from bookings.models import SessionType
-from studio.premises.models import Location
-from studio.queries import Written
-from therapists.models import ExtraShift, Shift, Therapist
+from bookings.models import Booking, SessionType
+from bookings.scheduling.hours import DAY_MINUTES
+from bookings.scheduling.timeline import Minute
+from studio.premises.models import Closure, Inspection, Location, Room, RoomBlock
+from studio.premises.unchanged import Unchanging
+from therapists.models import Certification, ExtraShift, Shift, Therapist, TimeOff
 
 
 def locations_of(therapist_ids: Iterable[int]) -> set[int]:
@@ -22,13 +27,47 @@ def locations_of(therapist_ids: Iterable[int]) -> set[int]:
             return set(_locations(therapist_id__in=several))
 
 
+def locations_touched(row: Model, *, now: Minute) -> set[int] | None:
+    """Ids of the locations whose answers a row of the schedule has a part in; None: of any.
+
+    What a therapist is, can and does counts where she works, and on the boards of those places
+    for which she is booked.
+    """
+    match row:
+        case Closure() | Room():
+            return {row.location_id}
+        case RoomBlock() | Inspection():
+            return set(Room.objects.filter(pk=row.room_id).values_list("location_id", flat=True))
+        case Shift() | ExtraShift():
+            return {row.location_id} | _locations_of_day_to_day(row.therapist_id, now)
+        case TimeOff() | Certification():
+            return _locations_of_day_to_day(row.therapist_id, now)
+        case Therapist():
+            return _locations_of_day_to_day(row.pk, now)
+        case SessionType():
+            return set(row.locations.values_list("pk", flat=True))
+        case _:
+            return None
+
+
+def is_known_everywhere(row: Model) -> TypeIs[Therapist | SessionType]:
+    """Whether it can be asked for at any location, also at one that it has nothing to do with."""
+    return isinstance(row, (Therapist, SessionType))
+
+
+def _locations_of_day_to_day(therapist: int, now: Minute) -> set[int]:
+    coming = Booking.objects.filter(therapist=therapist, occupied_from__gt=now - 2 * DAY_MINUTES)
+    booked = coming.order_by().values_list("location_id", flat=True).distinct()
+    return locations_of([therapist]) | set(booked)
+
+
 def _locations(**whose: Any) -> QuerySet[Any, int]:
     weekly = Shift.objects.filter(**whose).values_list("location_id", flat=True).order_by()
     extra = ExtraShift.objects.filter(**whose).values_list("location_id", flat=True).order_by()
     return weekly.union(extra).order_by()
 
 
-_LOCATIONS_OF_ONE = Written(lambda therapist: _locations(therapist=therapist), int)
+_LOCATIONS_OF_ONE = Unchanging(lambda therapist: _locations(therapist=therapist), int)
 
 
 def locations_of_named(slug: str) -> set[int]:
@@ -36,7 +75,7 @@ def locations_of_named(slug: str) -> set[int]:
     return set(_LOCATIONS_OF_NAMED(slug))
 
 
-_LOCATIONS_OF_NAMED = Written(lambda slug: _locations(therapist__slug=slug), str)
+_LOCATIONS_OF_NAMED = Unchanging(lambda slug: _locations(therapist__slug=slug), str)
 
 
 def locations_of_who_might(session_type: SessionType, location: Location) -> set[int]:
@@ -49,7 +88,7 @@ def _at_work(session_type: int, location: int) -> QuerySet[Therapist]:
     return offering.filter(_works_at(location)).order_by()
 
 
-_LOCATIONS_OF_WHO_MIGHT = Written(
+_LOCATIONS_OF_WHO_MIGHT = Unchanging(
     lambda session_type, location: _locations(
         therapist__in=_at_work(session_type, location).values("pk")
     ),

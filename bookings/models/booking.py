@@ -226,8 +226,14 @@ class Booking(models.Model):
                 fields=["room", "occupied_from", "therapist", *WHAT_IS_TAKEN],
                 name="booking_by_room",
             ),
-            # Limits on holds (rule B3), what has lapsed, what waits for a decision.
+            # Limits on holds (rule B3), and what waits for a decision.
             models.Index(fields=["status", "expires_at"], name="booking_by_state"),
+            # What has lapsed. Few have a limit, which PostgreSQL knows before it is told of a time.
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(expires_at__isnull=False),
+                name="booking_by_limit",
+            ),
             # Reception's lists: a location's days.
             models.Index(fields=["location", "starts_at"], name="booking_by_location"),
             models.Index(fields=["starts_at"], name="booking_by_start"),

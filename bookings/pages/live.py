@@ -6,10 +6,12 @@ that the page is made of. Dates are written by the browser, which writes them as
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from bookings.domain.links import manage_token
 from bookings.enums import DayPart
@@ -53,7 +55,7 @@ def live(
             "horizon": horizon,
             "firstWeekday": first_weekday(),
             "parts": [part.hours.stop for part in DayPart],
-            **_offsets(location.zone, today, horizon),
+            **_offsets(location.zone, today, horizon, get_language()),
             "own": _own(current, location) if current else None,
             "holds": holds,
         },
@@ -71,7 +73,8 @@ def _own(booking: Booking, location: Location) -> dict[str, str] | None:
     }
 
 
-def _offsets(zone: ZoneInfo, first: date, last: date) -> dict[str, Any]:
+@lru_cache(maxsize=100)
+def _offsets(zone: ZoneInfo, first: date, last: date, _language: str | None) -> dict[str, Any]:
     """How far the clocks are from UTC on the dates, and when they change (rule T5)."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 2)]
     midnights = [datetime.combine(day, time.min, zone) for day in days]

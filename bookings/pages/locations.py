@@ -9,12 +9,14 @@ from bookings.pages.looking import open_location
 from bookings.pages.structured import location_things
 from bookings.scheduling.hours import local_date
 from studio.clock import this_minute
+from studio.for_everybody import for_everybody
 from studio.methods import require_safe
 from studio.premises.house import House
 from studio.structured import place_thing
 
 
 @require_safe
+@for_everybody
 def locations(request: HttpRequest) -> HttpResponse:
     """Every place; there is nothing to choose where there is one."""
     house = House.of(request)
@@ -27,6 +29,7 @@ def locations(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_everybody
 def location(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: when it is open, how to get there, what it has."""
     house = House.of(request)

@@ -67,11 +67,15 @@ def session_and_askable(
 def askable(
     request: HttpRequest, session_type: SessionType, location: Location, dates: tuple[date, date]
 ) -> list[Therapist]:
-    """The therapists who can be asked for, also for a session that is not on offer any more."""
+    """The therapists who can be asked for, also for a session that is not on offer any more.
+
+    Then nothing is kept: what is written about such a session ends no answer of the location.
+    """
     first, last = dates
-    return looked_up(
-        request,
-        location,
-        f"therapists:{session_type.pk}:{first}:{last}",
-        lambda: therapists_for(session_type, location, first=first, last=last),
-    )
+
+    def find() -> list[Therapist]:
+        return therapists_for(session_type, location, first=first, last=last)
+
+    if session_type not in sessions_at(request, location):
+        return find()
+    return looked_up(request, location, f"therapists:{session_type.pk}:{first}:{last}", find)

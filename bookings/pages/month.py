@@ -1,24 +1,27 @@
 """A month of days and the times of one of them, laid out for reading."""
 
 from calendar import Calendar, monthrange
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import get_format
 from django.utils.functional import Promise
 
-from bookings.domain.bookable.availability import open_between
+from bookings.domain.bookable.availability import Situation, next_change
 from bookings.domain.bookable.keeping import kept, look
 from bookings.domain.bookable.opening import shut_through
 from bookings.domain.bookable.question import Question
-from bookings.domain.pairs.places import PairQuestion, look_at_pairs, open_pairs_between
+from bookings.domain.pairs.places import (
+    PairQuestion,
+    PairSituation,
+    look_at_pairs,
+    open_pairs_between,
+)
 from bookings.enums import DayPart
-from bookings.scheduling.hours import local_date, to_instant
-from bookings.scheduling.slots import Open
-from bookings.scheduling.timeline import Minute
+from bookings.scheduling.hours import WallClock, local_date, to_instant
+from bookings.scheduling.timeline import Minute, cells_of
 from studio.premises.models import Closure, Location
 
 
@@ -37,6 +40,8 @@ class Month:
 
     `shut` is the closure for which nothing at all is free, if there is one.
     `clocks_change` asks for offsets beside the chosen day's times: one of them may come twice.
+    `has_rooms_beside` says of a month for two whether rooms that would do lie beside each other.
+    Until `true_until` time alone changes nothing of it.
     """
 
     first: date
@@ -49,6 +54,8 @@ class Month:
     is_out_of_reach: bool
     next_free: datetime | None
     shut: Closure | None
+    has_rooms_beside: bool
+    true_until: Minute
 
     @property
     def weekdays(self) -> list[date]:
@@ -80,19 +87,22 @@ def month_of(question: Question | PairQuestion, *, day: date | None, month: date
     elif asked is None and open_days:
         shown = min(open_days)
     chosen = day if day == shown else min(open_days, default=None)
-    slots = open_days.get(chosen, []) if chosen else []
-    free = slots[0].starts_at if slots else reach.next_free(chosen or _last_of_month(shown))
+    starts = open_days.get(chosen, []) if chosen else []
+    free = starts[0] if starts else reach.next_free(chosen or _last_of_month(shown))
+    told = [free, *(of_day[0] for of_day in open_days.values())]
     return Month(
         first=shown.replace(day=1),
         weeks=_weeks(shown, open_days, chosen, today),
         previous=_other_month(shown, -1, today, horizon),
         following=_other_month(shown, 1, today, horizon),
         chosen=chosen,
-        parts=list(_parts(one.location.zone, slots)),
+        parts=list(_parts(one.location.zone, starts)),
         clocks_change=chosen is not None and clocks_change(one.location.zone, chosen),
         is_out_of_reach=asked is not None and not _touches(asked, day is None, today, horizon),
-        next_free=to_instant(free) if free is not None and not slots else None,
+        next_free=to_instant(free) if free is not None and not starts else None,
         shut=_shut(one, reach) if free is None and not open_days else None,
+        has_rooms_beside=reach.has_rooms_beside,
+        true_until=reach.true_until(min((one for one in told if one is not None), default=None)),
     )
 
 
@@ -107,12 +117,18 @@ def first_weekday() -> int:
     return (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
 
 
+type Starts = Callable[[date, date], Iterable[Minute]]
+"""The open starts from one date to another, both included, ascending."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Reach:
     """All that can be booked, from today to the horizon: one look tells of every month."""
 
-    find: Callable[[date, date], Sequence[Open]]
-    zone: str
+    question: Question
+    situations: Sequence[Situation]
+    starts: Starts
+    clock: WallClock
     first: date
     last: date
 
@@ -120,28 +136,58 @@ class _Reach:
     def of(cls, question: Question | PairQuestion) -> "_Reach":
         one = _one_of(question)
         first, last = bookable_dates(one.location, one.now)
-        find: Callable[[date, date], Sequence[Open]]
+        clock = WallClock(one.location.timezone, first, last)
         if isinstance(question, PairQuestion):
-            find = partial(open_pairs_between, look_at_pairs(question.between(first, last)))
-        else:
-            find = partial(open_between, look(replace(question, first=first, last=last)))
-        return cls(find, one.location.timezone, first, last)
+            both = look_at_pairs(question.between(first, last))
+            return cls(one, both.each, _starts_for_both(both), clock, first, last)
+        situation = look(replace(question, first=first, last=last))
+        return cls(one, [situation], _starts(situation), clock, first, last)
+
+    @property
+    def has_rooms_beside(self) -> bool:
+        """Whether any of the rooms that would do lie beside each other."""
+        rooms = [room for each in self.situations for room in each.rooms]
+        able = {room.pk for room in rooms}
+        return any(room.beside & able for room in rooms)
 
     def date_of(self, minute: Minute) -> date:
         """The local date of an instant."""
-        return local_date(self.zone, minute)
+        return self.clock.date(minute)
 
-    def open_days(self, day: date) -> dict[date, list[Open]]:
-        """The dates of a day's month that have open times, with these."""
-        found: dict[date, list[Open]] = {}
-        for slot in self.find(day.replace(day=1), _last_of_month(day)):
-            found.setdefault(self.date_of(slot.starts_at), []).append(slot)
+    def open_days(self, day: date) -> dict[date, list[Minute]]:
+        """The dates of a day's month that have open starts, with these."""
+        found: dict[date, list[Minute]] = {}
+        of_day, day_ends = list[Minute](), 0
+        for start in self.starts(day.replace(day=1), _last_of_month(day)):
+            if start >= day_ends:
+                stretch = self.clock.day_around(start)
+                of_day, day_ends = found.setdefault(stretch.date, []), stretch.end
+            of_day.append(start)
         return found
 
     def next_free(self, day: date) -> Minute | None:
-        """The first open time after a date."""
-        coming = self.find(day + timedelta(days=1), self.last)
-        return coming[0].starts_at if coming else None
+        """The first open start after a date."""
+        return next(iter(self.starts(day + timedelta(days=1), self.last)), None)
+
+    def true_until(self, told: Minute | None) -> Minute:
+        """The first minute at which a month may say something else; `told` is its first start."""
+        if told is None:  # a closure may begin at any time
+            return self.question.now + 1
+        return next_change(self.question, self.situations, told)
+
+
+def _starts(situation: Situation) -> Starts:
+    """Of one: no more is made of what the search finds than what is looked at."""
+    search, frame, union = situation.search, situation.frame, 0
+    for bits in search.open_starts().values():
+        union |= bits
+    return lambda first, last: map(
+        search.window.instant_of, cells_of(union & frame.dates(first, last))
+    )
+
+
+def _starts_for_both(both: PairSituation) -> Starts:
+    return lambda first, last: (slot.starts_at for slot in open_pairs_between(both, first, last))
 
 
 def _one_of(question: Question | PairQuestion) -> Question:
@@ -179,7 +225,7 @@ def _other_month(shown: date, step: int, today: date, horizon: date) -> date | N
 
 
 def _weeks(
-    shown: date, open_days: dict[date, list[Open]], chosen: date | None, today: date
+    shown: date, open_days: dict[date, list[Minute]], chosen: date | None, today: date
 ) -> list[list[Day | None]]:
     """The month's weeks; those that are over are left out."""
     weeks = Calendar(first_weekday()).monthdatescalendar(shown.year, shown.month)
@@ -195,9 +241,11 @@ def _weeks(
     ]
 
 
-def _parts(zone: ZoneInfo, slots: Sequence[Open]) -> Iterator[tuple[str | Promise, list[datetime]]]:
+def _parts(
+    zone: ZoneInfo, starts: Iterable[Minute]
+) -> Iterator[tuple[str | Promise, list[datetime]]]:
     """The times by part of the day; a part without any is left out."""
-    times = [to_instant(slot.starts_at) for slot in slots]
+    times = [to_instant(start) for start in starts]
     for part in DayPart:
         within = [instant for instant in times if instant.astimezone(zone).hour in part.hours]
         if within:

@@ -13,6 +13,7 @@ from bookings.domain.team import givers
 from bookings.models import SessionType
 from bookings.pages.structured import menu_things, session_things
 from studio.clock import this_minute
+from studio.for_everybody import for_everybody
 from studio.methods import require_safe
 from studio.premises.house import House
 from studio.premises.models import Equipment
@@ -51,6 +52,7 @@ class Style:
 
 
 @require_safe
+@for_everybody
 def sessions(request: HttpRequest) -> HttpResponse:
     """The menu by style, or one style of it; an unknown style shows everything."""
     menu = offers(offered().defer("description"), With.EQUIPMENT, With.PLACES)
@@ -73,6 +75,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_everybody
 def session(request: HttpRequest, slug: str) -> HttpResponse:
     """One session: what happens, what it asks of therapist and room, who gives it and where."""
     parts = (With.QUALIFICATIONS, With.EQUIPMENT, With.PLACES)

@@ -5,12 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bookings.domain.health.screening import LAST_REVIEW_MINUTES, in_force, needs_review
+from studio.for_everybody import for_everybody
 from studio.methods import require_safe
 
 DAY_SECONDS = 24 * 60 * 60
 
 
 @require_safe
+@for_everybody
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of whoever books, what for, how long, and how to get or erase it."""
     return render(
@@ -25,6 +27,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_everybody
 def terms(request: HttpRequest) -> HttpResponse:
     """Holding, moving, cancelling, paying: each number is the one that the program goes by."""
     return render(

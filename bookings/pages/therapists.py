@@ -10,6 +10,7 @@ from bookings.domain.team import Member, Workplace, member, team, workplaces
 from bookings.models import SessionType
 from bookings.pages.structured import therapist_things
 from studio.clock import this_minute
+from studio.for_everybody import for_everybody
 from studio.methods import require_safe
 from studio.premises.house import House
 from studio.premises.models import Location
@@ -24,6 +25,7 @@ class Choice:
 
 
 @require_safe
+@for_everybody
 def therapists(request: HttpRequest) -> HttpResponse:
     """The team, with what each of them can prove today."""
     today = dates_now(House.of(request).locations, this_minute())
@@ -31,6 +33,7 @@ def therapists(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_everybody
 def therapist(request: HttpRequest, slug: str) -> HttpResponse:
     """One of them: what she can prove, what she gives, where she works, and her times."""
     house = House.of(request)

@@ -6,11 +6,10 @@ sides are worked out apart and joined at the end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, Protocol
 
 from bookings.scheduling.timeline import (
@@ -20,7 +19,6 @@ from bookings.scheduling.timeline import (
     Minute,
     Window,
     cells_of,
-    digits_of,
     starts_of_runs,
 )
 
@@ -131,47 +129,42 @@ class Search:
     rooms: tuple[Resource, ...]
     start: Bits
     overridden: frozenset[Rule] = NOTHING_OVERRIDDEN
+    _anytime: dict[str, Bits] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def open_starts(self) -> dict[str, Bits]:
         """Per therapist (slug order) the cells at which the session can start with a room."""
-        in_a_room = 0
-        for room in self.rooms:
-            in_a_room |= room.starts(self.length, self.window, self.overridden)
-        in_a_room &= self.start
-        return {
-            therapist.slug: therapist.starts(self.length, self.window, self.overridden) & in_a_room
-            for therapist in sorted(self.therapists, key=lambda therapist: therapist.slug)
-        }
+        return {slug: bits & self.start for slug, bits in self._open_anytime().items()}
+
+    def starting(self, start: Bits) -> "Search":
+        """The same at other starts, without working out again who has time and where."""
+        other = replace(self, start=start)
+        other._anytime.update(self._open_anytime())
+        return other
+
+    def _open_anytime(self) -> dict[str, Bits]:
+        """The same as `open_starts` would be at any start."""
+        if not self._anytime:
+            in_a_room = 0
+            for room in self.rooms:
+                in_a_room |= room.starts(self.length, self.window, self.overridden)
+            found = {
+                each.slug: each.starts(self.length, self.window, self.overridden) & in_a_room
+                for each in sorted(self.therapists, key=attrgetter("slug"))
+            }
+            self._anytime.update(found)
+        return self._anytime
 
     def slots(self) -> Iterator["Slot"]:
         """Every open start, ascending, with the therapists it can be booked with."""
-        starts = self.open_starts()
-        union = 0
-        for bits in starts.values():
-            union |= bits
-        cells = list(cells_of(union))
-        if not cells:
-            return iter(())
-        rows = [digits_of(bits, self.window.cells) for bits in starts.values()]
-        # The first cell once more, because of one alone the getter would make no column.
-        pick = itemgetter(*cells, cells[0])
-        columns = islice(zip(*map(pick, rows), strict=True), len(cells))
-
-        @cache  # the same few columns come again and again
-        def able(column: tuple[str, ...]) -> tuple[str, ...]:
-            return tuple(slug for slug, digit in zip(starts, column, strict=True) if digit == "1")
-
-        origin = self.window.origin
-        instants = [origin + cell * CELL_MINUTES for cell in cells]
-        return map(Slot, instants, map(able, columns))
+        return slots_of(self.window.origin, self.open_starts())
 
     def bookable(self, resources: Iterable[Resource], cell: int) -> list[Resource]:
         """Those of the resources that a session starting at a cell can take."""
-        return [
-            resource
-            for resource in resources
-            if resource.opens(cell, self.length, self.window, self.overridden)
-        ]
+        return [resource for resource in resources if self.takes(resource, cell)]
+
+    def takes(self, resource: Resource, cell: int) -> bool:
+        """Whether a session starting at a cell can take a resource."""
+        return resource.opens(cell, self.length, self.window, self.overridden)
 
 
 class Slot(NamedTuple):
@@ -179,6 +172,29 @@ class Slot(NamedTuple):
 
     starts_at: Minute
     therapists: tuple[str, ...]
+
+
+def slots_of(origin: Minute, starts: Mapping[str, Bits]) -> Iterator[Slot]:
+    """Every start of one of the therapists, ascending, with all who have it.
+
+    Cell 0 of their starts begins at `origin`.
+    """
+    union = 0
+    for bits in starts.values():
+        union |= bits
+    cells = list(cells_of(union))
+    if not cells:
+        return iter(())
+    rows = [f"{bits:0{cells[-1] + 1}b}" for bits in starts.values()]  # the last cell first
+    # The first cell once more, because of one alone the getter would make no column.
+    pick = itemgetter(*[~cell for cell in (*cells, cells[0])])
+    columns = list(islice(zip(*map(pick, rows), strict=True), len(cells)))
+    able = {  # the same few columns come again and again
+        column: tuple(slug for slug, digit in zip(starts, column, strict=True) if digit == "1")
+        for column in set(columns)
+    }
+    instants = [origin + cell * CELL_MINUTES for cell in cells]
+    return map(Slot, instants, map(able.__getitem__, columns))
 
 
 class Open(Protocol):

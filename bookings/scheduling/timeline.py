@@ -4,8 +4,10 @@ Union, intersection and difference of free time are then single integer operatio
 days they span, and touching intervals do not overlap (rule T3) because their bits differ.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from math import gcd
 
 type Minute = int
 """An instant: whole minutes since 1970-01-01T00:00Z."""
@@ -14,6 +16,9 @@ type Bits = int
 """A set of cells of some `Window`."""
 
 CELL_MINUTES = 5
+
+_ONE = ord("1")
+_WIDEST = 3 * CELL_MINUTES
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +59,7 @@ class Window:
     @property
     def everything(self) -> Bits:
         """Every cell of the window."""
-        return (1 << self.cells) - 1
+        return _first(self.cells)
 
     def bits(self, start: Minute, end: Minute) -> Bits:
         """The cells that `[start, end)` touches, cut off at the window's edges."""
@@ -65,6 +70,24 @@ class Window:
         if past > self.cells:
             past = self.cells
         return ((1 << past - first) - 1) << first if first < past else 0
+
+    def occupied(self, starts: Collection[Minute], length: int) -> Bits:
+        """The cells of stretches of one length that begin at these instants, cut off at the edges.
+
+        Instants and length are whole cells. Each start is marked by one digit, and all digits at
+        once make a number: hundreds of numbers as long as the window would be ored otherwise. Most
+        start on a quarter of an hour, for which a digit of three bits is enough.
+        """
+        step = gcd(_WIDEST, *starts)
+        # What begins earlier does not reach in, what begins later is not in it.
+        first, last = ((minute // step) * step for minute in (self.origin - length, self.end - 1))
+        digits = bytearray(b"0") * ((last - first) // step + 1)
+        for start in starts:
+            if first <= start <= last:
+                digits[(last - start) // step] = _ONE
+        marked = int(digits, 1 << step // CELL_MINUTES)
+        runs = runs_from(marked, length // CELL_MINUTES)
+        return runs >> (self.origin - first) // CELL_MINUTES & self.everything
 
     def union(self, intervals: Iterable[Interval]) -> Bits:
         """The cells that at least one of the intervals touches."""
@@ -93,6 +116,11 @@ class Window:
         return [Interval(*pair) for pair in zip(marks[::2], marks[1::2], strict=True)]
 
 
+@lru_cache(maxsize=64)  # each therapist and each room of a question is cut out of the same
+def _first(cells: int) -> Bits:
+    return (1 << cells) - 1
+
+
 def starts_of_runs(free: Bits, cells: int) -> Bits:
     """The cells at which `cells` free ones in a row begin.
 
@@ -106,13 +134,24 @@ def starts_of_runs(free: Bits, cells: int) -> Bits:
     return starts
 
 
+def runs_from(starts: Bits, cells: int) -> Bits:
+    """As many cells in a row from each of the starts on, by doubling too."""
+    runs, known = starts, 1
+    while known < cells:
+        step = min(known, cells - known)
+        runs |= runs << step
+        known += step
+    return runs
+
+
 def cells_of(bits: Bits) -> Iterator[int]:
     """The numbers of the set cells, ascending."""
-    digits = digits_of(bits)
-    cell = digits.find("1")
-    while cell >= 0:
-        yield cell
-        cell = digits.find("1", cell + 1)
+    digits = f"{bits:b}"  # the first cell's is the last
+    last = len(digits) - 1
+    place = digits.rfind("1")
+    while place >= 0:
+        yield last - place
+        place = digits.rfind("1", 0, place)
 
 
 def digits_of(bits: Bits, cells: int = 0) -> str:

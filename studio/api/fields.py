@@ -18,7 +18,7 @@ from rest_framework.request import Request
 
 from studio.api.problems import MAX_ERRORS
 from studio.premises.fields import STEP_MINUTES
-from studio.queries import Written
+from studio.premises.unchanged import Unchanging
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 """Dates that a studio can mean. Further out, reckoning with time zones leaves the calendar."""
@@ -44,7 +44,7 @@ class Strict(serializers.Serializer[Any]):
             values = super().to_internal_value(data)
         except ValidationError as error:
             errors |= cast("dict[str, Any]", error.detail)
-        if isinstance(data, Mapping):
+        if isinstance(data, Mapping) and not data.keys() <= self.fields.keys():
             unknown = ErrorDetail(str(_("There is no such field.")), code="unknown_field")
             strange = (key for key in data if key not in self.fields)
             errors |= {key: [unknown] for key in islice(strange, MAX_ERRORS)}
@@ -254,7 +254,7 @@ class Named[M: Model](serializers.Field[M, str, str, Any]):
 
     def __init__(self, rows: QuerySet[M], **kwargs: Any) -> None:
         self.rows = rows
-        self.by_slug = Written(lambda slug: rows.filter(slug=slug)[:1], str)
+        self.by_slug = Unchanging(lambda slug: rows.filter(slug=slug)[:1], str)
         super().__init__(**kwargs)
 
     def to_internal_value(self, data: Any) -> M:

@@ -6,8 +6,7 @@ unique index, on SQLite where every writer queues. A request that is killed take
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,11 +21,11 @@ from studio.api.models import KeptAnswer, StaffToken
 from studio.api.parsing import canonical
 from studio.api.problems import Problem
 from studio.premises.locking import carry_out
-from studio.queries import update
+from studio.queries import ask, tell
+from studio.rows import update
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
-CLEARED_AT_ONCE = 100
 WAIT_MILLISECONDS = 5000
 LOCK_NOT_AVAILABLE = "55P03"
 
@@ -72,7 +71,6 @@ def read_once[Read](
     found = _tried(read)
 
     def first_time_or_again() -> Answer:
-        _clear_away(until=at - KEPT)
         claim = KeptAnswer(
             scope=scope, key=key, request_hash=request_hash, status_code=0, created_at=at
         )
@@ -83,11 +81,11 @@ def read_once[Read](
         update(claim, "status_code", "body")
         return answer
 
-    return carry_out(first_time_or_again)
+    return carry_out(first_time_or_again, whole=True)
 
 
 def forget_old_answers(*, now: int) -> None:
-    """Forget every answer that is past its day, though nobody sends a key any more."""
+    """Forget every answer that is past its day; until then it gives way to who sends its key."""
     until = datetime.fromtimestamp(now * 60, UTC) - KEPT
     KeptAnswer.objects.filter(created_at__lte=until).delete()
 
@@ -109,41 +107,38 @@ def _tried[T](read: Callable[[], T]) -> Callable[[], T]:
 def _is_first(claim: KeptAnswer, *, until: datetime) -> bool:
     """Write the claim; False when another request has written it, whose answer is there now.
 
-    One that is too old gives way. Nothing but the end of the transaction follows an error.
+    One that is too old gives way. Waits for another request's claim for some seconds at most;
+    later locks wait as ever. Nothing but the end of the transaction follows an error.
     """
     try:
-        with _bounded_wait(), connection.cursor() as cursor:
-            cursor.execute(
-                _CLAIM,
-                [claim.scope, claim.key, claim.request_hash, *_stored(claim.created_at, until)],
-            )
-            found = cursor.fetchone()
+        _bound_wait()
+        found = ask(
+            _CLAIM,
+            [claim.scope, claim.key, claim.request_hash, *_stored(claim.created_at, until)],
+        )
+        _unbound_wait()
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) == LOCK_NOT_AVAILABLE:
             raise Problem("idempotency_in_flight", retry_after=1) from error
         raise
-    if found is None:
-        return False
-    [claim.pk] = found
-    return True
+    for [key] in found:
+        claim.pk = key
+    return bool(found)
 
 
-@contextmanager
-def _bounded_wait() -> Iterator[None]:
-    """Wait for another request's claim for some seconds at most; later locks wait as ever."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('lock_timeout'), set_config('lock_timeout', %s, true)",
+def _bound_wait() -> None:
+    if connection.vendor == "postgresql":
+        tell(
+            "SELECT set_config('studio.lock_timeout', current_setting('lock_timeout'), true),"
+            " set_config('lock_timeout', %s, true)",
             [str(WAIT_MILLISECONDS)],
         )
-        before = cursor.fetchone()[0]
-    yield
-    # Not in a `finally`: after an error the transaction takes the setting back by itself.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [before])
+
+
+def _unbound_wait() -> None:
+    if connection.vendor == "postgresql":
+        # After an error the transaction takes the setting back by itself.
+        tell("SELECT set_config('lock_timeout', current_setting('studio.lock_timeout'), true)")
 
 
 def _kept(scope: str, key: str, request_hash: str) -> Answer:
@@ -153,14 +148,6 @@ def _kept(scope: str, key: str, request_hash: str) -> Answer:
     return Answer(kept.status_code, kept.body or {})
 
 
-def _clear_away(*, until: datetime) -> None:
-    """Forget answers that are too old, some at a time."""
-    # Those that another request is clearing away just now are left to it.
-    skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(_CLEAR.format(skip=skip), [*_stored(until), CLEARED_AT_ONCE])
-
-
 _TABLE = KeptAnswer._meta.db_table
 _CLAIM = (
     f"INSERT INTO {_TABLE} (scope, key, request_hash, status_code, created_at)"  # noqa: S608 - a constant
@@ -168,11 +155,7 @@ _CLAIM = (
     " request_hash = excluded.request_hash, status_code = 0, body = NULL,"
     f" created_at = excluded.created_at WHERE {_TABLE}.created_at <= %s RETURNING id"
 )
-_CLEAR = (
-    f"DELETE FROM {_TABLE} WHERE id IN"  # noqa: S608 - a constant
-    f" (SELECT id FROM {_TABLE} WHERE created_at <= %s ORDER BY created_at LIMIT %s {{skip}})"
-)
-"""Plain SQL: every booking runs both with its locks held, and Django takes longer to write them."""
+"""Plain SQL: every booking runs it with others waiting, and Django takes longer to write it."""
 
 
 def _stored(*instants: datetime) -> list[Any]:

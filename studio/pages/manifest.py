@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 
+from studio.for_everybody import for_everybody
 from studio.methods import require_safe
 from studio.pages.head import PAPER
 from studio.premises.house import House
@@ -12,6 +13,7 @@ SIZES = (192, 512)
 
 
 @require_safe
+@for_everybody
 def manifest(request: HttpRequest) -> HttpResponse:
     """It opens as the site that it is, with the browser's own bar: back, reload and share."""
     name = House.of(request).studio.name

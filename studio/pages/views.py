@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from bookings.domain.health.caveats import caveats
 from bookings.domain.health.screening import asked_at, in_force
 from bookings.enums import Ask
+from studio.for_everybody import for_everybody
 from studio.methods import require_safe
 from studio.pages.models import HOME, Page, best_of
 from studio.pages.showing import show
@@ -19,12 +20,14 @@ WHEN_NOT = "when-not"
 
 
 @require_safe
+@for_everybody
 def home(request: HttpRequest) -> HttpResponse:
     """What ashiatsu is, what can be booked, and where we are."""
     return show(request, written(HOME))
 
 
 @require_safe
+@for_everybody
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A page that a manager wrote."""
     if slug == HOME:
@@ -38,6 +41,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@for_everybody
 def contact(request: HttpRequest) -> HttpResponse:
     """How to reach us, and what to do when something comes up."""
     house = House.of(request)

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from studio.premises.models import Location, Studio
+from studio.premises.shown import Marks
+from studio.premises.unchanged import Unchanging
 
 STUDIO = {
     "studio_name": "name",
@@ -21,12 +23,16 @@ STUDIO = {
 class House:
     """Read when somebody first asks, so that what shows nothing of it queries nothing."""
 
+    as_of: Marks | None = None
+    """The marks of what is shown that the request had read before, if it had."""
+
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         """The one of a request: a view and the page around it read it once."""
         found: House | None = getattr(request, "house", None)
         if not isinstance(found, cls):
             house = cls()
+            house.as_of = getattr(request, "marks", None)
             house.__dict__ |= vars(found) if found else {}  # what a plain one has read already
             found = request.house = house  # type: ignore[attr-defined]  # lives with the request
         return found
@@ -54,5 +60,8 @@ class House:
 
 def studio_language() -> str:
     """In which the studio writes to its own people, and to whom it knows no other language of."""
-    found = Studio.objects.values_list("language", flat=True).first()
+    found = _LANGUAGE.first()
     return found if found in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+_LANGUAGE = Unchanging(lambda: Studio.objects.order_by("pk").values_list("language", flat=True)[:1])

@@ -7,11 +7,13 @@ deadlock, a second of stalling and an error. On SQLite a write transaction is al
 
 import zlib
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from functools import cache
 
 from django.db import OperationalError, connection, transaction
 
 from studio.premises.models import Location, ScheduleVersion
+from studio.queries import tell
 
 LOCK_SPACE = 0x10CA
 """Keeps the advisory locks of locations apart from others in the same database."""
@@ -23,26 +25,42 @@ _TRY_AGAIN = {"40001", "40P01"}
 """SQLSTATE of a serialization failure and of a deadlock."""
 
 
-def carry_out[T](work: Callable[[], T]) -> T:
+_whole: ContextVar[bool] = ContextVar("whole", default=False)
+"""Whether an error anywhere in the transaction ends all of it."""
+
+
+def carry_out[T](work: Callable[[], T], *, whole: bool = False) -> T:
     """Do the work in one transaction; once more if the database found a deadlock.
 
-    Inside another transaction it becomes a savepoint, and the outer one decides about retrying.
+    Inside another transaction it becomes a savepoint, and the outer one decides about retrying;
+    inside of one that is carried out `whole`, where nobody goes on after an error, a part of it.
     """
+    if _whole.get():
+        return work()
     if connection.in_atomic_block:
-        with transaction.atomic():
-            return work()
+        return _in_transaction(work, whole=whole)
     try:
-        with transaction.atomic():
-            return work()
+        return _in_transaction(work, whole=whole)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) not in _TRY_AGAIN:
             raise
+    return _in_transaction(work, whole=whole)
+
+
+def _in_transaction[T](work: Callable[[], T], *, whole: bool) -> T:
     with transaction.atomic():
-        return work()
+        before = _whole.set(whole)
+        try:
+            return work()
+        finally:
+            _whole.reset(before)
 
 
 def lock_locations(location_ids: Iterable[int]) -> None:
-    """Wait until no other writer changes these locations; held until the transaction ends."""
+    """Wait until no other writer changes these locations; held until the transaction ends.
+
+    The wait is that of whatever is asked next, which is answered once they are held.
+    """
     _lock(LOCK_SPACE, location_ids)
 
 
@@ -62,25 +80,22 @@ def bump_versions(location_ids: Iterable[int], *, rules: bool = True) -> None:
     wanted = sorted(set(location_ids))
     if not wanted:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_raising(len(wanted)), [int(rules), *wanted])
-        found = cursor.rowcount
-    if found < len(wanted):
-        rows = ScheduleVersion.objects.filter(location_id__in=wanted)
-        known = set(rows.values_list("location_id", flat=True))
-        ScheduleVersion.objects.bulk_create(
-            ScheduleVersion(location_id=location_id, number=1, rules=int(rules))
-            for location_id in wanted
-            if location_id not in known
-        )
+    values = [part for location_id in wanted for part in (location_id, int(rules))]
+    tell(_raising(len(wanted)), values)
 
 
 @cache
 def _raising(count: int) -> str:
-    """Written once: every booking raises the version of a location or two."""
-    table, places = ScheduleVersion._meta.db_table, ", ".join(["%s"] * count)
-    changes = "number = number + 1, rules = rules + %s"
-    return f"UPDATE {table} SET {changes} WHERE location_id IN ({places})"  # noqa: S608 - constants
+    """Written once: every booking raises the version of a location or two.
+
+    The first time a location is written about there is none yet.
+    """
+    table, rows = ScheduleVersion._meta.db_table, ", ".join(["(%s, 1, %s)"] * count)
+    return (
+        f"INSERT INTO {table} (location_id, number, rules) VALUES {rows}"  # noqa: S608 - constants
+        f" ON CONFLICT (location_id) DO UPDATE SET number = {table}.number + 1,"
+        f" rules = {table}.rules + excluded.rules"
+    )
 
 
 def is_alone() -> bool:
@@ -97,11 +112,7 @@ def _lock(space: int, numbers: Iterable[int]) -> None:
         return
     # Select lists are evaluated from left to right, so the order is kept in one round trip.
     calls = ", ".join("pg_advisory_xact_lock(%s, %s)" for _ in ascending)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {calls}",  # only placeholders are built
-            [part for number in ascending for part in (space, number)],
-        )
+    tell(f"SELECT {calls}", [part for number in ascending for part in (space, number)])
 
 
 def lock_everything() -> list[int]:

@@ -176,6 +176,22 @@ class ScheduleVersion(models.Model):
         return f"{self.location_id}: {self.number}"
 
 
+class Shown(models.Model):
+    """What a table that visitors are shown had in it last: another mark after each change.
+
+    The database itself writes these rows, whoever changes the table (`studio.premises.shown`).
+    """
+
+    table_name = models.CharField(max_length=64, primary_key=True)
+    mark = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.table_name}: {self.mark}"
+
+
 class Equipment(models.Model):
     """A kind of thing that stands or hangs in a room: ceiling bars, a table, a mat."""
 
@@ -294,6 +310,8 @@ class RoomBlock(models.Model):
         verbose_name = _("room block")
         verbose_name_plural = _("room blocks")
         ordering = ["wall_from"]
+        # When a room is cleaned on some dates, of all the times that it ever was.
+        indexes = [models.Index(fields=["room", "wall_until"], name="room_block_by_room")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(wall_until__gt=F("wall_from"))

@@ -12,6 +12,7 @@ from django.db import connection
 from bookings.domain.attention.affected import note_change
 from bookings.domain.attention.resolving import attention
 from bookings.domain.bookable.availability import listing
+from bookings.domain.bookable.keeping import look
 from bookings.domain.bookable.question import Question
 from bookings.domain.booking import confirm
 from bookings.domain.callers import Caller
@@ -40,11 +41,16 @@ from bookings.models import (
     WaitlistOffer,
 )
 from studio.api.models import KeptAnswer
+from studio.premises.models import RoomBlock
 from tests.bookings.domain.asking import ADA, NOW, booked, held
 from tests.factories import Bookable, at, make_bookable, make_booking, make_calendar_feed, make_user
 from tests.plans import read_whole
+from therapists.models import Certification, ExtraShift, Shift, Therapist, TimeOff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
+
+TEAM = (Therapist, Shift, ExtraShift, TimeOff, Certification, RoomBlock)
+"""Those of all locations lie together, and those of all years."""
 
 GROWING = (
     *(Answers, Booking, Client, ClientEvent, Event, KeptAnswer, Notification, Payment, Review),
@@ -93,6 +99,19 @@ def availability(studio: Bookable) -> object:
     return listing(
         Question(studio.location, studio.session_type, MONDAY, MONDAY + timedelta(days=29), NOW)
     )
+
+
+def what_one_can_ask_for(studio: Bookable) -> object:
+    return listing(
+        Question(studio.location, studio.session_type, MONDAY, MONDAY, NOW, therapist="therapist-1")
+    )
+
+
+def availability_again(studio: Bookable) -> object:
+    question = Question(
+        studio.location, studio.session_type, MONDAY, MONDAY + timedelta(days=29), NOW
+    )
+    return [listing(question, look=look) for _again in range(2)]
 
 
 def the_undoable(studio: Bookable) -> object:
@@ -165,6 +184,7 @@ def a_feed(studio: Bookable) -> object:
     "ask",
     [
         availability,
+        availability_again,
         the_undoable,
         a_hold,
         a_booking,
@@ -183,6 +203,17 @@ def a_feed(studio: Bookable) -> object:
 )
 def test_what_is_asked_all_day_reads_no_table_whole(ask: Asking, studio: Bookable):
     assert read_whole(lambda: ask(studio), GROWING) == []
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [availability, availability_again, what_one_can_ask_for, a_booking],
+    ids=lambda ask: ask.__name__,
+)
+def test_s2_who_works_elsewhere_or_worked_once_is_not_looked_for(ask: Asking, studio: Bookable):
+    offers = studio.session_type.therapists.through
+
+    assert read_whole(lambda: ask(studio), (*TEAM, offers)) == []
 
 
 @pytest.mark.parametrize("by", By)

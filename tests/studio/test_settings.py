@@ -178,11 +178,10 @@ def test_postgres_keeps_its_connections_and_checks_them(tmp_path):
     [databases] = read(tmp_path, "DATABASES", DATABASE_URL="postgres://ann:pw@db:5433/studio")
 
     database = databases["default"]
-    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["ENGINE"] == "studio.postgres"
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db", 5433, "studio")
     assert database["CONN_MAX_AGE"] == 600
     assert database["CONN_HEALTH_CHECKS"] is True
-    assert database["OPTIONS"] == {"prepare_threshold": 2}
 
 
 def test_the_readme_lists_every_variable_and_no_other():

@@ -144,12 +144,12 @@ def test_it_is_sent_again_only_when_it_changed(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_asks_four_times_however_much_there_is(client, count, django_assert_num_queries):
+def test_it_asks_five_times_however_much_there_is(client, count, django_assert_num_queries):
     for number in range(count):
         make_session_type(locations=(make_location(),))
         make_page(slug=f"page-{number}")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/sitemap.xml")
 
 

@@ -1,5 +1,7 @@
+import gzip
 import re
 
+import brotli
 import pytest
 from django.test import Client
 
@@ -21,6 +23,26 @@ def test_modules_import_one_another_by_names_that_are_kept_for_good(static_files
     assert imported != []
     assert [file.name for file in imported if not HASHED.search(file.name)] == []
     assert [file.name for file in imported if not file.is_file()] == []
+
+
+PACKED = {"br": brotli.decompress, "gzip": gzip.decompress}
+
+
+@pytest.mark.parametrize("way", PACKED)
+def test_what_pages_name_lies_ready_in_every_form(static_files, settings, way):
+    settings.STATIC_ROOT = static_files
+    [file] = static_files.glob("site/base.????????????.css")
+    browser, path = Client(headers={"Accept-Encoding": way}), f"/static/site/{file.name}"
+
+    sent = browser.get(path)
+    body = b"".join(sent)
+    again = browser.get(path, headers={"If-None-Match": sent["ETag"]})
+
+    assert sent["Content-Encoding"] == way
+    assert PACKED[way](body) == file.read_bytes()
+    assert len(body) == int(sent["Content-Length"]) < file.stat().st_size / 2
+    assert sent["Vary"] == "Accept-Encoding"
+    assert again.status_code == 304
 
 
 def test_modules_take_from_one_another_only_what_is_given():

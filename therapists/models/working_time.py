@@ -81,6 +81,8 @@ class ExtraShift(models.Model):
         verbose_name = _("extra shift")
         verbose_name_plural = _("extra shifts")
         ordering = ["wall_from"]
+        # Who works there on some dates, of all who ever did.
+        indexes = [models.Index(fields=["location", "wall_until"], name="extra_shift_by_location")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(wall_until__gt=F("wall_from"))
@@ -116,6 +118,8 @@ class TimeOff(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("time off")
         ordering = ["wall_from"]
+        # When she is away on some dates, of all that she ever was.
+        indexes = [models.Index(fields=["therapist", "wall_until"], name="time_off_by_therapist")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(wall_until__gt=F("wall_from"))

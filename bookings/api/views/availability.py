@@ -11,10 +11,11 @@ from bookings.api.access import booking_for, sees_staff_times
 from bookings.api.finished import Finished, finished, once, sent
 from bookings.api.inputs import AvailabilityQuery
 from bookings.api.listings import ETAGS, ListingDoor, answers, check_is_at, listing_body
+from bookings.api.openings import openings_body
 from bookings.api.outputs import AvailabilityOutput, RefusalOutput
 from bookings.api.plain import know, plain_question
 from bookings.api.times import slot
-from bookings.domain.bookable.availability import Listing, lasting_listing, listing
+from bookings.domain.bookable.availability import Listing, lasting, listing, openings
 from bookings.domain.bookable.keeping import Version, look, version_of
 from bookings.domain.bookable.question import Question
 from bookings.domain.callers import Caller
@@ -106,12 +107,16 @@ def answer_to(question: Question, version: Version) -> Finished:
     )
 
     def find() -> tuple[bytes, Minute]:
-        found, until = lasting_listing(question, look=look)
-        return body_of(question, found), until
+        found, until = lasting(question, openings, look=look)
+        return openings_body(question, _asked(question), found), until
 
     return finished(asked, version, question.now, find)
 
 
 def body_of(question: Question, found: Listing[Slot]) -> bytes:
     """The answer as `AvailabilityOutput` describes it."""
-    return listing_body(question, {"session_type": question.session_type.slug}, found, slot)
+    return listing_body(question, _asked(question), found, slot)
+
+
+def _asked(question: Question) -> dict[str, str]:
+    return {"session_type": question.session_type.slug}

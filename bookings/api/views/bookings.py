@@ -1,5 +1,7 @@
 """Bookings: making one, looking through them, and one for a calendar."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -49,7 +51,7 @@ from bookings.api.schema import (
     WRITE_PROBLEMS,
     either,
 )
-from bookings.domain.booking import book, hold
+from bookings.domain.booking import hold, to_book
 from bookings.domain.links import opens_calendar
 from bookings.domain.staff import visible_bookings
 from bookings.enums import Status
@@ -105,14 +107,14 @@ class Bookings(Door, ListAPIView[Booking]):
 
         form = StaffBookingInput if caller.is_staff else BookingInput
 
-        def work(data: dict[str, Any]) -> Booking:
+        def plan(data: dict[str, Any]) -> Callable[[], Booking]:
             wish, details = form.wish_of(data), form.details_of(data)
             if data.get("hold"):
-                return hold(wish, details, caller=caller, now=self.now)
+                return partial(hold, wish, details, caller=caller, now=self.now)
             override = OverrideInput.override_of(data)
-            return book(wish, details, caller=caller, now=self.now, override=override)
+            return to_book(wish, details, caller=caller, now=self.now, override=override)
 
-        response = answer_once(request, form, work, now=self.now, status=201)
+        response = answer_once(request, form, plan, now=self.now, status=201)
         reference = response.data["reference"]
         response["Location"] = reverse("api:booking", kwargs={"reference": reference})
         return response

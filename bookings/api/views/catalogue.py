@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.decorators import method_decorator
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -22,12 +23,14 @@ from bookings.models import SessionType
 from studio.api.fields import parameters
 from studio.api.pages import PageQuery
 from studio.api.schema import problems
+from studio.for_everybody import for_everybody
 from studio.premises.models import Location
 from therapists.models import Therapist
 
 PUBLIC = "private, max-age=0"
 
 
+@method_decorator(for_everybody, name="dispatch")
 class Locations(Door, ListAPIView[Location]):
     serializer_class = LocationOutput
     cache_control = PUBLIC
@@ -47,6 +50,7 @@ class Locations(Door, ListAPIView[Location]):
         return open_locations()
 
 
+@method_decorator(for_everybody, name="dispatch")
 class SessionTypes(Door, ListAPIView[SessionType]):
     serializer_class = SessionTypeOutput
     cache_control = PUBLIC
@@ -77,6 +81,7 @@ class SessionTypes(Door, ListAPIView[SessionType]):
         return {**super().get_serializer_context(), "currency": currency()}
 
 
+@method_decorator(for_everybody, name="dispatch")
 class Therapists(Door, ListAPIView[Therapist]):
     serializer_class = TherapistOutput
     cache_control = PUBLIC

@@ -1,5 +1,6 @@
 """The health questions, and what answers to them come to (rules H0 and H4)."""
 
+from django.utils.decorators import method_decorator
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,8 +24,10 @@ from studio.api.fields import Strict, body, parameters
 from studio.api.models import Scope
 from studio.api.permissions import ReadsHealth
 from studio.api.schema import problems
+from studio.for_everybody import for_everybody
 
 
+@method_decorator(for_everybody, name="dispatch")
 class HealthQuestionnaire(Door):
     cache_control = "private, max-age=0"
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from bookings.desk.board.rows import Rows
 from bookings.desk.board.sheet import Sheet
 from bookings.desk.board.times import clock_time, stretch_words
-from bookings.desk.links import book_url
+from bookings.desk.links import book_url, booking_url
 from bookings.desk.pairs.card import client_name
 from bookings.domain.bookable.hindrances import Hinders
 from bookings.domain.day import By, Column, Mark
@@ -19,7 +18,8 @@ from bookings.domain.moving import is_movable
 from bookings.domain.pairs.partners import are_together
 from bookings.enums import LIVE, Status
 from bookings.models import Booking
-from bookings.scheduling.hours import WallClock, grid_bits, to_minute
+from bookings.scheduling.cells import grid_bits
+from bookings.scheduling.hours import WallClock, to_minute
 from bookings.scheduling.timeline import Interval, Minute, Window, cells_of
 from bookings.words import SIGNS
 
@@ -86,7 +86,7 @@ def booking_block(booking: Booking, rows: Rows, sheet: Sheet) -> BookingBlock:
     other = booking.room if sheet.by is By.THERAPIST else booking.therapist
     return BookingBlock(
         pk=booking.pk,
-        url=reverse("admin:bookings_booking_change", args=[booking.pk]),
+        url=booking_url(booking.pk),
         place=rows.place(booking.occupied),
         session_place=Rows.over(booking.occupied).place(session),
         start=start,

@@ -7,15 +7,8 @@ from django.db.models import Model, Q
 
 from bookings.models import Booking, SessionType
 from bookings.scheduling import hours
-from bookings.scheduling.hours import (
-    DateSpan,
-    WallClock,
-    WallSpan,
-    dates_bits,
-    shift_bits,
-    wall_minute,
-    window_of,
-)
+from bookings.scheduling.cells import dates_bits, shift_bits, window_of
+from bookings.scheduling.hours import DateSpan, WallClock, WallSpan, wall_minute
 from bookings.scheduling.slots import NOTHING_OVERRIDDEN, Rule
 from bookings.scheduling.timeline import Window
 from studio.premises.models import Closure, Inspection, Location, Room, RoomBlock

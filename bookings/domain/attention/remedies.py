@@ -15,7 +15,8 @@ from bookings.domain.bookable.availability import NEARBY_DAYS, Situation, gather
 from bookings.domain.clients.identity import sessions_by_client
 from bookings.domain.options import going_past, narrowed
 from bookings.models import Booking
-from bookings.scheduling.hours import DAY_MINUTES, grid_bits, local_date, to_minute
+from bookings.scheduling.cells import grid_bits
+from bookings.scheduling.hours import DAY_MINUTES, local_date, to_minute
 from bookings.scheduling.slots import Rule, SessionLength, Slot
 from bookings.scheduling.timeline import CELL_MINUTES, Bits, Interval, Minute, cells_of
 from studio.premises.models import Room

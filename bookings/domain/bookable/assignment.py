@@ -26,6 +26,15 @@ def assignments(situation: Situation, start: Minute) -> Iterator[Assignment]:
             yield therapist, room
 
 
+def is_open(situation: Situation, start: Minute) -> bool:
+    """Whether there is one of those at all; it ranks nobody."""
+    cell, search = _startable(situation, start), situation.search
+    return cell is not None and all(
+        any(search.takes(resource, cell) for resource in side)
+        for side in (search.therapists, search.rooms)
+    )
+
+
 def refused_by(situation: Situation, start: Minute) -> Rule:
     """The rule that keeps a start from being bookable; a hard one before one to be overridden.
 

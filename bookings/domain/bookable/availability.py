@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Protocol
 
 from bookings.domain.bookable.frame import Frame, earliest_start
 from bookings.domain.bookable.freed import count_freed
@@ -13,6 +14,7 @@ from bookings.domain.bookable.roster import RosterEntry, Unbooked, roster_entry
 from bookings.domain.bookable.taken import Taken
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, dates_between, local_date
+from bookings.scheduling.open_days import OpenDay, first_start, open_days
 from bookings.scheduling.slots import Open, Search, Slot, nearest
 from bookings.scheduling.timeline import Minute
 
@@ -29,13 +31,15 @@ class Situation:
     rooms: list[RoomEntry]
     taken: Taken
     search: Search
+    unbooked: tuple[Sequence[Unbooked], Sequence[UnbookedRoom]] = ((), ())
+    """Therapists and rooms before anything was booked, where that is kept."""
 
     @classmethod
     def of(
         cls,
         frame: Frame,
-        therapists: Iterable[Unbooked],
-        there: Iterable[UnbookedRoom],
+        therapists: Sequence[Unbooked],
+        there: Sequence[UnbookedRoom],
         taken: Taken,
     ) -> "Situation":
         """The situation of a frame's question with these therapists and rooms."""
@@ -49,7 +53,11 @@ class Situation:
             start=frame.starts(),
             overridden=frame.question.overridden,
         )
-        return cls(frame, roster, rooms, taken, search)
+        return cls(frame, roster, rooms, taken, search, (therapists, there))
+
+    def at(self, frame: Frame) -> "Situation":
+        """The same in a frame of the same dates at another minute."""
+        return replace(self, frame=frame, search=self.search.starting(frame.starts()))
 
     def cell_of(self, start: Minute) -> int | None:
         """The window's cell that begins at an instant."""
@@ -105,7 +113,7 @@ def open_between(situation: Situation, first: date, last: date) -> list[Slot]:
     """The starts that can be booked on some of a situation's dates, ascending; without a query."""
     search = situation.search
     within = search.start & situation.frame.dates(first, last)
-    return list(replace(search, start=within).slots())
+    return list(search.starting(within).slots())
 
 
 type Find[Found] = Callable[[date, date], list[Found]]
@@ -117,8 +125,41 @@ def listing(question: Question, *, look: Look = gather) -> Listing[Slot]:
     return listed(question, finding(question, look=look))
 
 
-def lasting_listing(question: Question, *, look: Look = gather) -> tuple[Listing[Slot], Minute]:
-    """The same, and the first minute at which it may say something else though nobody writes.
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """The same as a listing of slots, by what they are made of."""
+
+    days: list[OpenDay]
+    next_available: Minute | None
+
+
+def openings(question: Question, *, look: Look = gather) -> Openings:
+    """Where sessions fit on every date of the range in order, and the next start that is open."""
+    search, zone = look(question).search, question.location.timezone
+    days = open_days(search, zone, question.first, question.last)
+    first = first_start(days)
+    return Openings(days, _next(question, finding(question, look=look)) if first is None else first)
+
+
+class Told(Protocol):
+    """An answer that says what is open next."""
+
+    @property
+    def next_available(self) -> Minute | None:
+        """The first start from the dates on."""
+
+
+class Tell[Answer: Told](Protocol):
+    """What answers a question by looking."""
+
+    def __call__(self, question: Question, /, *, look: Look) -> Answer:
+        """The answer."""
+
+
+def lasting[Answer: Told](
+    question: Question, tell: Tell[Answer], *, look: Look = gather
+) -> tuple[Answer, Minute]:
+    """What is told, and the first minute at which it may be something else though nobody writes.
 
     Then a hold runs out (B3), or the notice reaches the first start or the horizon a date (S9).
     """
@@ -128,15 +169,23 @@ def lasting_listing(question: Question, *, look: Look = gather) -> tuple[Listing
         seen.append(look(question))
         return seen[-1]
 
-    found = listing(question, look=looking)
+    found = tell(question, look=looking)
+    return found, next_change(question, seen, found.next_available)
+
+
+def next_change(question: Question, seen: Iterable[Situation], first: Minute | None) -> Minute:
+    """The first minute at which these situations may open something else though nobody writes.
+
+    `first` is the first start of which anything is told.
+    """
     changes = [each.taken.ends for each in seen if each.taken.ends is not None]
-    if found.next_available is not None:
+    if first is not None:
         notice = earliest_start(question) - question.now
-        changes.append(found.next_available - notice + 1)
+        changes.append(first - notice + 1)
     zone = question.location.timezone
     today = local_date(zone, question.now)
     changes.append(WallClock(zone, today, today).day_around(question.now).end)
-    return found, min(changes)
+    return min(changes)
 
 
 def listed[Found: Open](question: Question, find: Find[Found]) -> Listing[Found]:

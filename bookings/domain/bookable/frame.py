@@ -6,19 +6,16 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from bookings.domain.bookable.question import Question
+from bookings.scheduling.cells import dates_bits, grid_bits, midnight_bits, window_of
 from bookings.scheduling.hours import (
     DAY_MINUTES,
     DateSpan,
     WallClock,
     WallMinute,
     WallSpan,
-    dates_bits,
-    grid_bits,
     local_date,
-    midnight_bits,
     to_instant,
     to_minute,
-    window_of,
 )
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import CELL_MINUTES, Bits, Interval, Minute, Window
@@ -108,6 +105,13 @@ class Frame(Days):
         clock = WallClock(location.timezone, first, last)
         window = window_of(clock, first, last, MARGIN_MINUTES)
         return cls(location, first, last, clock, window, question=question)
+
+    @property
+    def reach(self) -> Interval:
+        """The instants that a session can occupy that starts on one of the dates."""
+        length, window = self.question.length, self.window
+        start, end = window.origin + MARGIN_MINUTES, window.end - MARGIN_MINUTES
+        return Interval(start - length.buffer_before, end + length.duration + length.buffer_after)
 
     def starts(self) -> Bits:
         """The cells at which the session may start as far as dates, step and S9 go."""

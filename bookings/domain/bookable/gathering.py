@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from operator import itemgetter
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,17 +15,14 @@ from bookings.domain.bookable.patterns import Pattern, Values
 from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.rooms import UnbookedRoom, room_tables, rooms_for, unbooked_rooms
 from bookings.domain.bookable.roster import Unbooked, roster_tables, therapists_for, unbooked_roster
-from bookings.domain.bookable.taken import Taken, booked_tables, counted, taken_in
+from bookings.domain.bookable.taken import Taken, booked_tables, taken_in
 from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import DAY_MINUTES, to_instant
 from studio.premises.models import Location, Room
 from therapists.models import Therapist
 
-WITHOUT_KIND = itemgetter(slice(1, None))
-"""The rest of one of `Statement.tuples`."""
-
-type Who = Callable[[Question], QuerySet[Therapist]]
-type Where = Callable[[Question], QuerySet[Room]]
+type Who = Callable[[Frame], QuerySet[Therapist]]
+type Where = Callable[[Frame], QuerySet[Room]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class Gathered:
 
 
 def gathered(frame: Frame, *, with_bookings: bool = True) -> Gathered:
-    """Whoever gives the session, and wherever; or those alone whom the question names."""
+    """Whoever could give the session there, and wherever; or those whom the question names."""
     found = gathered_by(frame, therapists_for, rooms_for, with_bookings=with_bookings)
     if frame.question.therapist is None:
         found.therapists[:] = [each for each in found.therapists if each.candidate.offers]
@@ -67,8 +63,8 @@ def gathered_by(frame: Frame, who: Who, where: Where, *, with_bookings: bool = T
 
 def booked(frame: Frame) -> Taken:
     """What is booked of whoever gives the session and wherever, and nothing else."""
-    statement = _statement(frame, Way(therapists_for, rooms_for, with_rules=False))
-    return counted(map(WITHOUT_KIND, statement.tuples()), frame)
+    way = Way(therapists_for, rooms_for, with_rules=False)
+    return taken_in(_statement(frame, way).read(), frame)
 
 
 def gathered_of(
@@ -100,7 +96,7 @@ def _statement(frame: Frame, way: Way) -> Statement:
 
 
 def _written(frame: Frame, way: Way) -> Statement:
-    therapists, rooms = way.who(frame.question), way.where(frame.question)
+    therapists, rooms = way.who(frame), way.where(frame)
     people, places = (rows.order_by().values("pk") for rows in (therapists, rooms))
     parts: list[Tables] = []
     if way.with_rules:

@@ -5,17 +5,17 @@ types say which columns of other kinds they can share. All kinds then come as on
 """
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast, get_args, get_type_hints
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from studio.queries import cursor_again
+from studio.queries import ask
 
 type Tables = Mapping[type[Any], QuerySet[Any, Any]]
 """By kind of row, the query that finds such rows."""
@@ -48,15 +48,15 @@ class Statement:
         """All that it finds."""
         found = Rows(self.kinds)
         types, places = _shared_columns(self.kinds)
-        takers = [
-            (kind, [(column, _reader(types[column])) for column in place], found[kind].append)
-            for kind, place in zip(self.kinds, places, strict=True)
-        ]
-        for number, *row in self.tuples():
-            kind, columns, append = takers[number]
-            append(
-                kind._make([read(row[column]) if read else row[column] for column, read in columns])
-            )
+        written = [list[tuple[Any, ...]]() for _kind in self.kinds]
+        for row in self.tuples():
+            written[row[0]].append(row)
+        # By columns: there may be thousands of rows, and most columns stay as they are.
+        for kind, place, rows in zip(self.kinds, places, written, strict=True):
+            if rows:
+                _number, *columns = zip(*rows, strict=True)
+                wanted = [_read(types[column], columns[column]) for column in place]
+                found[kind].extend(map(kind._make, zip(*wanted, strict=True)))
         return found
 
     def tuples(self) -> list[tuple[Any, ...]]:
@@ -66,9 +66,7 @@ class Statement:
         """
         if not self.sql:
             return []
-        with cursor_again() as cursor:
-            cursor.execute(self.sql, self.params)
-            return list(cursor.fetchall())
+        return ask(self.sql, self.params)
 
 
 def read_in_one_query(*parts: Tables) -> Rows:
@@ -110,18 +108,18 @@ def _columns(types: list[type], place: Place) -> str:
     )
 
 
-def _reader(of: type) -> Callable[[Any], Any] | None:
-    """What makes a value of what SQLite gives, which knows neither dates nor truth."""
-    readers: dict[type, Callable[[Any], Any]] = {date: _date, bool: _bool}
-    return readers.get(of)
+def _read(of: type, column: Iterable[Any]) -> Iterable[Any]:
+    """The values of a column, of which SQLite knows neither dates nor truth."""
+    if of is date:
+        return map(_date, column)
+    if of is bool:
+        return [None if value is None else bool(value) for value in column]
+    return column
 
 
+@lru_cache(maxsize=4096)  # most rows share a few dates
 def _date(value: date | str | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _bool(value: int | None) -> bool | None:
-    return None if value is None else bool(value)
 
 
 @cache

@@ -9,16 +9,9 @@ from django.db.models import Q
 
 from bookings.domain.bookable.frame import Days
 from bookings.domain.bookable.hindrances import Hinders, Hindrance, hindrances
-from bookings.domain.bookable.working import Shifts, shifts_at
-from bookings.scheduling.hours import (
-    DAY_MINUTES,
-    WallClock,
-    WallSpan,
-    dates_between,
-    local_time,
-    shift_bits,
-    window_of,
-)
+from bookings.domain.bookable.working import Shifts, shifts_at, who_works
+from bookings.scheduling.cells import shift_bits, window_of
+from bookings.scheduling.hours import DAY_MINUTES, WallClock, WallSpan, dates_between, local_time
 from bookings.scheduling.timeline import Bits, Interval, Minute
 from studio.premises.models import Closure, Location
 from therapists.models import Therapist, TimeOff
@@ -67,7 +60,7 @@ def opening(location: Location, *, today: date) -> Opening:
     """
     horizon = today + max(timedelta(days=location.horizon_days), WEEK)
     days = Days.between(location, today - DAY, horizon)
-    therapists = Therapist.objects.filter(active=True).values("pk")
+    therapists = Therapist.objects.filter(active=True, pk__in=who_works(days)).values("pk")
     shifts = shifts_at(days, therapists)
     there = list(
         hindrances(

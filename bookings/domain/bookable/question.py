@@ -55,6 +55,14 @@ class Question:
         return pair is not None and booking.pair_id == pair
 
     @property
+    def past_working_time(self) -> bool:
+        """Whether whoever asks can go past S2, and is told how far from it somebody is.
+
+        Then everybody counts who gives the session, wherever she works; else those who work there.
+        """
+        return self.is_staff or Rule.WORKING in self.overridden
+
+    @property
     def keeps_length(self) -> bool:
         """Whether a booking is asked about that keeps its session type."""
         return self.moving is not None and self.moving.session_type_id == self.session_type.pk

@@ -10,7 +10,6 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from bookings.domain.bookable.frame import Frame
 from bookings.domain.bookable.hindrances import Hinders, Hindrance
 from bookings.domain.bookable.one_query import Rows, Tables
-from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.taken import Taken
 from bookings.models import SessionType
 from bookings.scheduling.slots import Resource, Rule
@@ -70,8 +69,9 @@ class RoomEntry:
     beside: frozenset[int] = frozenset()
 
 
-def rooms_for(question: Question) -> QuerySet[Room]:
+def rooms_for(frame: Frame) -> QuerySet[Room]:
     """The location's active rooms; a named one even if it is neither (S1)."""
+    question = frame.question
     if question.room is not None:
         return Room.objects.filter(slug=question.room)
     return Room.objects.filter(location=question.location, active=True)

@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings.domain.bookable.frame import Frame
 from bookings.domain.bookable.hindrances import Hinders, Hindrance
 from bookings.domain.bookable.one_query import Rows, Tables
-from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.taken import Taken
-from bookings.domain.bookable.working import Shifts, shift_tables
+from bookings.domain.bookable.working import Shifts, shift_tables, who_works
 from bookings.models import SessionType
 from bookings.scheduling.slots import Resource, Rule
 from bookings.scheduling.timeline import Bits
@@ -85,11 +85,22 @@ class RosterEntry:
     idle: Bits
 
 
-def therapists_for(question: Question) -> QuerySet[Therapist]:
-    """Those who are said to give the session; a named one even if she does not (S1)."""
+def therapists_for(frame: Frame) -> QuerySet[Therapist]:
+    """Those who give the session and work there then; a named one even if she does neither.
+
+    For who can go past working time (S2), those who work elsewhere too.
+    """
+    question = frame.question
     if question.therapist is not None:
         return Therapist.objects.filter(slug=question.therapist)
-    return Therapist.objects.filter(session_types=question.session_type)
+    if question.past_working_time:
+        return Therapist.objects.filter(session_types=question.session_type)
+    # Told apart by whether it is theirs, so that they are found by their shifts: of all who give
+    # the session most may work elsewhere.
+    theirs = SessionType.therapists.through.objects.filter(
+        sessiontype=question.session_type, therapist=OuterRef("pk")
+    )
+    return Therapist.objects.filter(Exists(theirs), pk__in=who_works(frame))
 
 
 def roster_tables(frame: Frame, therapists: QuerySet[Therapist]) -> Tables:
@@ -162,11 +173,15 @@ def _certified(rows: Rows, frame: Frame) -> Callable[[int], Bits]:
     """The dates on which a therapist (id) holds every required qualification (rule S6)."""
     required = [_qualification(*row) for row in rows[RequiredRow]]
     held: defaultdict[tuple[int, int], Bits] = defaultdict(int)
+
+    @cache  # many hold the same few
+    def covered(*proven: Any) -> list[int]:
+        one = _qualification(*proven)
+        return [qualification.pk for qualification in required if one.covers(qualification)]
+
     for row in rows[HeldRow]:
-        proven = _qualification(*row[1:4])
-        for qualification in required:
-            if proven.covers(qualification):
-                held[row.therapist_id, qualification.pk] |= _valid(row, frame)
+        for qualification in covered(*row[1:4]):
+            held[row.therapist_id, qualification] |= _valid(row, frame)
 
     def certified(therapist: int) -> Bits:
         bits = frame.window.everything

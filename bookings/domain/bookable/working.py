@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -11,7 +12,7 @@ from django.db.models import Q, QuerySet
 from bookings.domain.bookable.frame import Days
 from bookings.domain.bookable.one_query import Rows, Tables, read_in_one_query
 from bookings.scheduling import hours
-from bookings.scheduling.hours import shift_bits
+from bookings.scheduling.cells import shift_bits
 from bookings.scheduling.timeline import Bits
 from therapists.models import ExtraShift, Shift
 
@@ -58,21 +59,41 @@ class Shifts:
     def bits(self) -> defaultdict[int, Bits]:
         """The cells of each therapist's shifts, of either kind."""
         bits = defaultdict(int, self.extra)
+
+        @cache  # many keep the same hours
+        def weekly(*shifts: hours.Shift) -> Bits:
+            return shift_bits(self.days.clock, self.days.window, shifts)
+
         for therapist, shifts in self.weekly.items():
-            bits[therapist] |= shift_bits(self.days.clock, self.days.window, shifts)
+            bits[therapist] |= weekly(*shifts)
         return bits
 
 
 def shift_tables(days: Days, therapists: Ids) -> Tables:
     """The shifts of the therapists there that can matter."""
+    return {
+        WeeklyRow: _weekly(days).filter(therapist_id__in=therapists),
+        ExtraRow: _extra(days).filter(therapist_id__in=therapists),
+    }
+
+
+def who_works(days: Days) -> QuerySet[Any, Any]:
+    """Ids of the therapists with a shift there that can matter."""
+    weekly, extra = (
+        shifts.order_by().values("therapist_id") for shifts in (_weekly(days), _extra(days))
+    )
+    return weekly.union(extra)
+
+
+def _weekly(days: Days) -> QuerySet[Shift]:
     early, late = days.wall_reach
-    theirs = {"location": days.location, "therapist_id__in": therapists}
     begun = Q(first__isnull=True) | Q(first__lte=late.date())
     not_over = Q(last__isnull=True) | Q(last__gte=early.date())
-    return {
-        WeeklyRow: Shift.objects.filter(begun, not_over, **theirs),
-        ExtraRow: ExtraShift.objects.filter(days.near, **theirs),
-    }
+    return Shift.objects.filter(begun, not_over, location=days.location)
+
+
+def _extra(days: Days) -> QuerySet[ExtraShift]:
+    return ExtraShift.objects.filter(days.near, location=days.location)
 
 
 def shifts_at(days: Days, therapists: Ids) -> Shifts:

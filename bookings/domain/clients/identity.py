@@ -19,7 +19,8 @@ from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Interval, Minute
 from studio.premises.house import studio_language
-from studio.queries import Written, insert
+from studio.queries import Written
+from studio.rows import insert
 
 SHORTEST_SEARCH = 2
 """Fewer letters find too many to be looked through."""

@@ -38,10 +38,10 @@ class Stage:
         """Gather whoever could matter to a question, or the therapist it names alone."""
         frame = Frame.of(question)
         found = gathered_by(frame, _who, _here)
-        here = _here(question).prefetch_related("equipment", "inspections")
+        here = _here(frame).prefetch_related("equipment", "inspections")
         return cls(
             Situation.of(frame, found.therapists, found.rooms, found.taken),
-            {each.pk: each for each in _who(question)},
+            {each.pk: each for each in _who(frame)},
             {each.candidate.pk: each for each in found.therapists},
             {room.pk: room for room in here},
         )
@@ -74,11 +74,12 @@ class Stage:
         return None
 
 
-def _who(question: Question) -> QuerySet[Therapist]:
+def _who(frame: Frame) -> QuerySet[Therapist]:
+    question = frame.question
     if question.therapist is not None:
         return Therapist.objects.filter(slug=question.therapist)
     return who_matters(question.session_type, question.location)
 
 
-def _here(question: Question) -> QuerySet[Room]:
-    return Room.objects.filter(location=question.location)
+def _here(frame: Frame) -> QuerySet[Room]:
+    return Room.objects.filter(location=frame.location)

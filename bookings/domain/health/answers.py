@@ -15,11 +15,11 @@ from bookings.domain.health.screening import in_force, judged_by
 from bookings.domain.requests import AnswersGiven
 from bookings.enums import WITHOUT_CLIENT, Ask, EventKind
 from bookings.errors import AnswersUnreadable
-from bookings.models import Answers, Booking, Event, Question, Questionnaire, Review
+from bookings.models import Answers, Booking, Event, Question, Review
 from bookings.scheduling.hours import DAY_MINUTES, to_instant
 from bookings.scheduling.timeline import Minute
 from studio.ciphers import Undecipherable, decrypt, encrypt
-from studio.queries import Written, insert
+from studio.rows import write
 from therapists.models import Therapist
 
 
@@ -30,28 +30,25 @@ def keep_given(
     caller: Caller,
     now: Minute,
     is_new: bool = False,
-) -> None:
+) -> list[Answers]:
     """Keep answers in cipher, each set in a row of its own; they supersede those before.
 
-    A booking that `is_new` has none before.
-
-    Raises ValueError without consent: doors ask for it.
+    A booking that `is_new` has none before. Raises ValueError without consent: doors ask for it.
     """
     if not given.consent:
         raise ValueError("Answers are kept with consent alone; doors ask for it.")
-    [questionnaire] = _OF_VERSION(given.version)
+    rows = []
     for ask in given.asks:
-        questions = judged_by(questionnaire, [ask])
+        questions = judged_by(given.version, [ask])
         row = _row(booking, ask, given.version, caller=caller, now=now)
         row.has_consent = True
         row.is_complete = not evaluate(questions, given.answers, on=booking.date).open
         row.cipher = encrypt(_packed(questions, given.answers))
         if not is_new:
             _supersede(booking, ask, now=now)
-        insert(row)
-
-
-_OF_VERSION = Written(lambda version: Questionnaire.objects.filter(version=version), int)
+        rows.append(row)
+    write(*rows)
+    return rows
 
 
 def keep_on_paper(

@@ -62,7 +62,7 @@ def screened(
         return Screened(united([]))
     barefoot = booking.barefoot
     if given is not None:
-        questions = judged_by(questionnaire, given.asks)
+        questions = judged_by(questionnaire.version, given.asks)
         new = evaluate(questions, given.answers, on=on, barefoot=barefoot)
         corrects = booking.status == Status.HELD
         # A review that lapsed is asked for again: what called for it has not been decided.
@@ -74,24 +74,23 @@ def screened(
     elif client is not None and (earlier := _last_of(client)):
         found = Screened(_judged_row(earlier, on, barefoot), earlier=earlier)
     else:
-        questions = judged_by(questionnaire)
+        questions = judged_by(questionnaire.version)
         found = Screened(evaluate(questions, {}, on=on, barefoot=barefoot))
     return replace(found, evaluation=answered(found.evaluation)) if is_staff else found
 
 
 def keep(
     booking: Booking, found: Screened, *, caller: Caller, now: Minute, is_new: bool = False
-) -> None:
-    """Keep what a booking was screened by; call it once the booking is saved.
+) -> list[Answers]:
+    """Keep what a booking was screened by, and give the rows; call it once the booking is saved.
 
     One that `is_new` has no answers yet.
     """
     if found.corrects:
         forget_answers(Booking.objects.filter(pk=booking.pk))
     if found.given is not None:
-        keep_given(booking, found.given, caller=caller, now=now, is_new=is_new)
-    elif found.earlier is not None:
-        take_over(booking, found.earlier)
+        return keep_given(booking, found.given, caller=caller, now=now, is_new=is_new)
+    return [take_over(booking, found.earlier)] if found.earlier is not None else []
 
 
 def judged(booking: Booking, *, on: date, barefoot: bool) -> Evaluation:
@@ -209,9 +208,9 @@ def _last_of(client: Client) -> Answers | None:
     return rows.exclude(cipher="").order_by("-answered_at", "-pk").first()
 
 
-def take_over(booking: Booking, earlier: Answers) -> None:
+def take_over(booking: Booking, earlier: Answers) -> Answers:
     """Answer a booking as an earlier one was, with the day on which that was."""
-    Answers.objects.create(
+    return Answers.objects.create(
         booking=booking,
         ask=earlier.ask,
         version=earlier.version,

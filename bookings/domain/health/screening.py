@@ -5,6 +5,7 @@ Nothing here reads an answer; `bookings.domain.health.answers` does.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from bookings.errors import QuestionnaireOutdated
 from bookings.models import Answers, Booking, Question, Questionnaire
 from bookings.scheduling.hours import local_date, to_minute
 from bookings.scheduling.timeline import Minute
+from studio.memory import Memory
+from studio.premises.unchanged import Unchanging
 from studio.queries import Written
 
 LAST_REVIEW_MINUTES = 60
@@ -34,7 +37,7 @@ def in_force() -> Questionnaire | None:
     return _IN_FORCE.first()
 
 
-_IN_FORCE = Written(
+_IN_FORCE = Unchanging(
     lambda: Questionnaire.objects.filter(signed_off_on__isnull=False).order_by("-version")[:1]
 )
 
@@ -75,13 +78,34 @@ def as_asked(questions: Iterable[Question]) -> list[Asked]:
     ]
 
 
-def judged_by(questionnaire: Questionnaire, asks: Collection[Ask] = (Ask.BOOKING,)) -> list[Asked]:
-    """What `asked_at` finds as it is judged, without the words."""
-    return [_asked(*judged) for ask, *judged in _JUDGED(questionnaire.pk) if ask in asks]
+def judged_by(version: int, asks: Collection[Ask] = (Ask.BOOKING,)) -> list[Asked]:
+    """What is asked then by a version that was signed off, as it is judged, without the words.
 
+    Such a version stays as it is, so what was read of it once is still true.
+    """
+    judged = JUDGED.get(version)
+    if judged is None:
+        judged = Judged([(ask, _asked(*asked)) for ask, *asked in _JUDGED(version)])
+        JUDGED.keep(version, judged)
+    return [asked for ask, asked in judged.questions if ask in asks]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The questions of a version, each with when it is asked."""
+
+    questions: list[tuple[str, Asked]]
+
+    @property
+    def size(self) -> int:
+        """About how many bytes they take."""
+        return 500 + 1000 * len(self.questions)
+
+
+JUDGED: Memory[int, Judged] = Memory(most_bytes=10_000_000, seconds=300)
 
 _JUDGED = Written(
-    lambda version: Question.objects.filter(questionnaire=version).values_list(
+    lambda version: Question.objects.filter(questionnaire__version=version).values_list(
         "ask", "key", "kind", "required", "outcomes"
     ),
     int,
@@ -121,12 +145,12 @@ def answers_state(booking: Booking, *, now: Minute) -> AnswersState:
 
 
 def answers_states(bookings: Collection[Booking], *, now: Minute) -> dict[int, AnswersState]:
-    """How bookings stand with the health questions, by id, in three queries for all of them.
+    """How bookings stand with the health questions, by id, in two queries for all of them.
 
     They need their locations. What is over, or was cancelled, needs nothing any more.
     """
     questionnaire = in_force()
-    needed = _required(questionnaire)
+    needed = _required(questionnaire.version) if questionnaire else set()
     if questionnaire is None or not needed:
         return {booking.pk: AnswersState.NOT_NEEDED for booking in bookings}
     rows = _current(bookings)
@@ -156,6 +180,17 @@ def open_by_the_session(booking: Booking) -> tuple[Ask, ...]:
     return _open(booking, today=booking.date)
 
 
+def open_of_new(booking: Booking, given: Iterable[Answers]) -> tuple[Ask, ...]:
+    """The same for a booking that is made right now, with all the answers that it has.
+
+    Nothing is read: the version in force is the one that it is made with.
+    """
+    version = booking.questionnaire_version
+    if version is None:
+        return ()
+    return _open_of(booking, {row.ask: row for row in given}, version, today=booking.date)
+
+
 def is_stale(answers: Answers, booking: Booking, version: int) -> bool:
     """Whether they must be given again: to another version, or too old on the session's date."""
     if answers.version != version:
@@ -166,10 +201,18 @@ def is_stale(answers: Answers, booking: Booking, version: int) -> bool:
 
 def _open(booking: Booking, *, today: date) -> tuple[Ask, ...]:
     questionnaire = in_force()
-    needed = _required(questionnaire)
-    if questionnaire is None or not needed or booking.status not in ANSWERABLE:
+    if questionnaire is None or booking.status not in ANSWERABLE:
         return ()
-    rows, version = _current([booking])[booking.pk], questionnaire.version
+    if not _required(questionnaire.version):
+        return ()
+    rows = _current([booking])[booking.pk]
+    return _open_of(booking, rows, questionnaire.version, today=today)
+
+
+def _open_of(
+    booking: Booking, rows: Mapping[str, Answers], version: int, *, today: date
+) -> tuple[Ask, ...]:
+    needed = _required(version)
     at_booking = _first_state(booking, rows, version) if Ask.BOOKING in needed else None
     asks = [Ask.BOOKING] if at_booking is not None else []
     if _day_is_open(booking, rows, version, needed, today=today):
@@ -177,22 +220,9 @@ def _open(booking: Booking, *, today: date) -> tuple[Ask, ...]:
     return tuple(asks)
 
 
-def _required(questionnaire: Questionnaire | None) -> set[str]:
+def _required(version: int) -> set[str]:
     """When required questions are asked."""
-    if questionnaire is None:
-        return set()
-    return set(_REQUIRED_ASKS(questionnaire.pk))
-
-
-_REQUIRED_ASKS = Written(
-    lambda version: (
-        Question.objects.filter(questionnaire=version, required=True)
-        .order_by()
-        .values_list("ask", flat=True)
-        .distinct()
-    ),
-    int,
-)
+    return {ask for ask in Ask if any(each.required for each in judged_by(version, [ask]))}
 
 
 def _current(bookings: Collection[Booking]) -> defaultdict[int, dict[str, Answers]]:

@@ -19,7 +19,8 @@ from bookings.domain.requests import Change
 from bookings.domain.series.members import following
 from bookings.errors import BookingError
 from bookings.models import Booking
-from bookings.scheduling.hours import grid_bits, local_date, to_minute
+from bookings.scheduling.cells import grid_bits
+from bookings.scheduling.hours import local_date, to_minute
 from bookings.scheduling.series import shifted
 from bookings.scheduling.slots import SessionLength
 from bookings.scheduling.timeline import Bits, Interval, Minute, cells_of

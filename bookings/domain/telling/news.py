@@ -55,15 +55,20 @@ class Planned:
     therapist: Therapist | None = None
 
 
-def plan(booking: Booking, told: list[Notification], *, now: Minute) -> Iterator[Planned]:
-    """What has to leave so that everybody knows how the booking stands."""
+def plan(
+    booking: Booking, told: list[Notification], *, now: Minute, is_open: bool | None = None
+) -> Iterator[Planned]:
+    """What has to leave so that everybody knows how the booking stands.
+
+    Whether health questions are open by the session is read where nobody says it.
+    """
     soon = now + settings.UNDO_MINUTES + 1  # nothing leaves in a minute that can still undo it
     yield from _news_for_client(booking, told, due=soon)
     yield from _news_for_therapists(booking, told, due=soon)
     if booking.status == Status.PENDING_REVIEW:
         yield Planned(Kind.REVIEW_WAITING, soon, booking.sequence)
     if booking.status == Status.CONFIRMED:
-        yield from _questions(booking, soon=soon, now=now)
+        yield from _questions(booking, is_open, soon=soon, now=now)
     yield from plan_by_choice(booking, now=now)
 
 
@@ -154,13 +159,17 @@ def _reminders(booking: Booking, *, now: Minute) -> Iterator[Planned]:
             yield Planned(Kind.REMINDER, due, lead_hours=hours)
 
 
-def _questions(booking: Booking, *, soon: Minute, now: Minute) -> Iterator[Planned]:
+def _questions(
+    booking: Booking, is_open: bool | None, *, soon: Minute, now: Minute
+) -> Iterator[Planned]:
     """A day before the session, a link to what nobody has answered by then (rule H5).
 
     Whoever books later is asked right away.
     """
     start = to_minute(booking.starts_at)
-    if start > now and open_by_the_session(booking):
+    if start <= now:
+        return
+    if open_by_the_session(booking) if is_open is None else is_open:
         yield Planned(Kind.ANSWERS_NEEDED, max(start - DAY_MINUTES, soon))
 
 

@@ -23,7 +23,7 @@ from bookings.enums import NotificationState as State
 from bookings.models import Booking, Notification
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
-from studio.queries import insert
+from studio.rows import write
 
 CHANGES = (
     EventKind.MOVED,
@@ -49,12 +49,18 @@ FOLLOWED = (
 
 
 def follow(
-    booking: Booking, kind: EventKind, *, by: Caller, now: Minute, from_status: str = ""
+    booking: Booking,
+    kind: EventKind,
+    *,
+    by: Caller,
+    now: Minute,
+    from_status: str = "",
+    is_open: bool | None = None,
 ) -> None:
     """Queue what has to be told after a recorded change; withdraw what it has made untrue.
 
     A studio file tells nobody anything, and a hold that ran out was no booking yet. Call it in
-    the transaction of the change, with the booking as it is written.
+    the transaction of the change, with the booking as it is written; `is_open` is as in `plan`.
     """
     if kind not in FOLLOWED or by.source == Source.FILE:
         return
@@ -66,10 +72,10 @@ def follow(
     told = [] if kind is EventKind.BOOKED else withdraw(booking, now=now)
     if kind is EventKind.EXPIRED and from_status == Status.HELD:
         return
-    planned = plan(booking, told, now=now)
+    planned = plan(booking, told, now=now, is_open=is_open)
     rows = _rows(booking, planned, told, now=now, is_quiet=by.is_quiet)
     if kind is EventKind.BOOKED:
-        insert(*rows)  # it has no others
+        write(*rows)  # it has no others
     else:
         _write(rows)
 
@@ -129,6 +135,8 @@ def _rows(
     done = {_key(row) for row in told}
     rows = []
     for each in planned:
+        if not _can_be_told(booking, each):
+            continue
         row = Notification(
             booking=booking,
             therapist=each.therapist,
@@ -141,7 +149,7 @@ def _rows(
             due_at=to_instant(each.due),
             queued_at=to_instant(now),
         )
-        if _key(row) not in done and _can_be_told(booking, each):
+        if _key(row) not in done:
             rows.append(row)
     return rows
 

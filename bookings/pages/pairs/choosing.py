@@ -3,11 +3,11 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from bookings.domain.bookable.question import Question
 from bookings.domain.pairs.booking import hold_pair
-from bookings.domain.pairs.places import asked_for, has_rooms_beside
+from bookings.domain.pairs.places import asked_for
 from bookings.domain.requests import Details, PairWish, Wish
 from bookings.models import Booking, SessionType
 from bookings.pages.choosing import Times
@@ -16,7 +16,6 @@ from bookings.pages.looking import menu_at, session_and_askable
 from bookings.pages.month import month_of
 from bookings.pages.pairs.forms import PairQuery
 from bookings.pages.queries import asked_therapist, dates_query
-from bookings.pages.refusals import Lost, alternatives_of
 from bookings.scheduling.timeline import Minute
 from studio.clock import this_second
 from therapists.models import Therapist
@@ -29,6 +28,7 @@ class PairTimes(Times):
     """The calendar for two. What the second comes for is asked by the address, like all else."""
 
     next_step = "bookings:together-details"
+    template_name = "bookings/pair_times.html"
 
     def hold(self, request: HttpRequest, *, starts_at: Minute, therapist: str) -> Booking:
         """Hold it for both, with whom the address asks for; the booking is who books's own."""
@@ -66,10 +66,14 @@ class PairTimes(Times):
         other = asked_therapist(therapists, self.query["second_therapist"])
         return first, None if other == first else other
 
-    def page(self, request: HttpRequest, lost: Lost | None = None) -> HttpResponse:
-        """The calendar; the browser's own hold counts as free in it."""
+    @property
+    def therapist(self) -> None:
+        """Of two, nobody alone."""
+
+    def found(self) -> dict[str, Any]:
+        """What the calendar shows; the browser's own hold counts as free in it."""
         second, second_therapists = self.second
-        held = standing_hold(request, now=self.now)
+        held = standing_hold(self.request, now=self.now)
         first, last = self.dates
         therapist, second_therapist = self.asked
         question = asked_for(
@@ -86,8 +90,8 @@ class PairTimes(Times):
             second_therapist.slug if second_therapist else None,
             side_by_side=self.query["side_by_side"],
         )
-        menu = menu_at(request, self.location, self.dates)
-        context = {
+        menu = menu_at(self.request, self.location, self.dates)
+        return {
             "location": self.location,
             "session_type": self.session_type,
             "session_types": [each for each, _therapists in menu],
@@ -98,11 +102,8 @@ class PairTimes(Times):
             "second_therapist": second_therapist,
             "is_special": any(self.query[name] for name in CHOICES),
             "side_by_side": self.query["side_by_side"],
-            "has_rooms_beside": has_rooms_beside(self.location),
             "price": self.session_type.price + second.price,
             "month": month_of(question, day=self.query["day"], month=self.query["month"]),
             "current": held,
             "left": time_left(held, now_seconds=this_second()),
-            **alternatives_of(lost, None),
         }
-        return self.true_now(request, "bookings/pair_times.html", context, lost)

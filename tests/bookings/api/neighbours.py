@@ -4,6 +4,7 @@ import contextlib
 import json
 import multiprocessing
 import os
+import re
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -62,7 +63,11 @@ def neighbours(database_url: str, data_dir: str) -> Iterator[list[Neighbour]]:
 def _serve(environment: dict[str, str], connection: Connection) -> None:
     os.environ.update(environment)
     import django
+    from django.conf import settings
 
+    # No files are collected for a server that nobody's browser visits.
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES["staticfiles"] = {"BACKEND": plain}
     django.setup()
     from tests import clock
 
@@ -123,16 +128,36 @@ def ask(query: dict[str, str]) -> tuple[int, Any, Any]:
     """What anybody is told, and what is found when every row is read anew."""
     from bookings.api.views.availability import body_of
     from bookings.domain.bookable.availability import listing
-    from bookings.domain.bookable.question import Question
-    from bookings.models import SessionType
-    from studio.premises.models import Location
     from tests.calling import anyone
-    from tests.clock import fixed
 
     answer = anyone().get("availability/", query)
     again = anyone().get("availability/", query, If_None_Match=answer["ETag"])
     assert again.status_code == 304
-    question = Question(
+    question = _question(query)
+    return answer.status_code, answer.json(), json.loads(body_of(question, listing(question)))
+
+
+def foresee(query: dict[str, str]) -> bool:
+    """Whether who would book sees ahead of the lock what is found when every row is read anew."""
+    from bookings.domain.bookable.ahead import look_ahead
+    from bookings.domain.bookable.availability import gather
+    from studio.premises.unchanged import one_moment
+
+    question = _question(query)
+    with one_moment():
+        ahead = look_ahead(question)
+    assert ahead is not None
+    seen, found = ahead.situation, gather(question)
+    return (seen.search, seen.taken) == (found.search, found.taken)
+
+
+def _question(query: dict[str, str]) -> Any:
+    from bookings.domain.bookable.question import Question
+    from bookings.models import SessionType
+    from studio.premises.models import Location
+    from tests.clock import fixed
+
+    return Question(
         location=Location.objects.get(slug=query["location"]),
         session_type=SessionType.objects.get(slug=query["session_type"]),
         first=date.fromisoformat(query["from"]),
@@ -140,7 +165,20 @@ def ask(query: dict[str, str]) -> tuple[int, Any, Any]:
         now=fixed(),
         therapist=query.get("therapist"),
     )
-    return answer.status_code, answer.json(), json.loads(body_of(question, listing(question)))
+
+
+def look(query: dict[str, str]) -> tuple[dict[str, int], list[str]]:
+    """What the page of a month says: how much is free on its dates, and the times of the first."""
+    from tests.calling import anyone
+
+    page = anyone().client.get(
+        f"/book/{query['location']}/{query['session_type']}/",
+        {"day": query["from"], "therapist": query.get("therapist", "")},
+    )
+    text = page.content.decode()
+    free = re.findall(r'day=([-0-9]+)[^"]*#times" aria-label="[^"]*: ([0-9]+) times? free"', text)
+    times = re.findall(r'name="starts_at" value="(2[^"]+)"', text)
+    return {day: int(count) for day, count in free}, times
 
 
 def post(path: str, body: Any, authorization: str = "") -> tuple[int, Any]:
@@ -152,32 +190,61 @@ def post(path: str, body: Any, authorization: str = "") -> tuple[int, Any]:
 
 
 def change(kind: str, day: str, slug: str) -> None:
-    """A change of what bookings are judged by."""
+    """A change of what bookings are judged by, told of those whom it touches as the admin does."""
     from bookings.domain.schedule import changing_schedule
     from bookings.models import SessionType
     from studio.premises.models import Closure, Location, RoomBlock
     from tests import factories
-    from therapists.models import Certification, Therapist, TimeOff
+    from tests.clock import fixed
+    from therapists.models import Certification, Shift, Therapist, TimeOff
 
     hours: Any = {"wall_from": f"{day} 10:00", "wall_until": f"{day} 15:00"}
     place = Location.objects.get(slug=slug)
-    with changing_schedule():
+    with changing_schedule() as change:
+        touches = partial(change.touches, now=fixed())
         match kind:
             case "closure":
-                factories.make_closure_of_times(location=place, **hours)
+                touches(factories.make_closure_of_times(location=place, **hours))
             case "block":
-                factories.make_room_block(room=place.rooms.earliest("slug"), **hours)
+                touches(factories.make_room_block(room=place.rooms.earliest("slug"), **hours))
             case "time off":
                 zoe = Therapist.objects.get(slug="zoe")
-                factories.make_time_off(therapist=zoe, location=place, **hours)
+                touches(factories.make_time_off(therapist=zoe, location=place, **hours))
             case "proof":
                 proof = Certification.objects.get(therapist__slug="zoe")
                 proof.revoked_on = None if proof.revoked_on else date.fromisoformat(day)
                 proof.save()
+                touches(proof)
             case "length":
                 session = SessionType.objects.get(slug="bar-60")
                 session.duration_minutes = 135 - session.duration_minutes
                 session.save()
+                touches(session)
+            case "place of a session":
+                session = SessionType.objects.get(slug="bar-90")
+                touches(session)
+                if place in session.locations.all():
+                    session.locations.remove(place)
+                else:
+                    session.locations.add(place)
+                touches(session)
+            case "place of a shift":
+                weekday = date.fromisoformat(day).weekday()
+                shift = Shift.objects.filter(therapist__slug="ana", weekday=weekday).earliest("pk")
+                touches(shift)
+                shift.location = place
+                shift.save()
+                touches(shift)
+            case "retired or back":
+                mei = Therapist.objects.get(slug="mei")
+                touches(mei)
+                mei.active = not mei.active
+                mei.save()
+                touches(mei)
             case "open again":
-                for model in (Closure, RoomBlock, TimeOff):
-                    model.objects.all().delete()
+                for row in [*Closure.objects.all(), *RoomBlock.objects.all()]:
+                    touches(row)
+                    row.delete()
+                for off in TimeOff.objects.all():
+                    touches(off)
+                    off.delete()

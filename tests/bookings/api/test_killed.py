@@ -20,7 +20,8 @@ import pytest
 
 from tests.bookings.api.test_races import post
 from tests.bookings.domain.racing import Attempt, racecourse
-from tests.serving import Studio, environment, eventually, manage
+from tests.forking import manage
+from tests.serving import Studio, environment, eventually
 
 STARTS = [
     f"2026-08-{day:02}T{hour:02}:00:00-06:00" for day in range(4, 24) for hour in range(9, 16)
@@ -50,10 +51,10 @@ def wanted(live_database: str, data_dir: Path) -> dict[str, Any]:
 def studio(
     live_database: str,
     wanted: dict[str, Any],
-    start_server: Callable[..., AbstractContextManager[Studio]],
+    start_studio: Callable[..., AbstractContextManager[Studio]],
 ) -> Iterator[Studio]:
     """The real server for it."""
-    with start_server(
+    with start_studio(
         live_database, RATE_LIMITS="off", DJANGO_SETTINGS_MODULE="tests.live_settings"
     ) as started:
         eventually(lambda: started.log.count("Started worker") == len(started.workers))

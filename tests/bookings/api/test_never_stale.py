@@ -12,13 +12,19 @@ from tests.bookings.api.neighbours import neighbours
 from tests.calling import ROBIN
 from tests.clock import SEVEN_ON_MONDAY
 
-STEPS = 40
+STEPS = 50
 DAYS = ["2026-08-03", "2026-08-04", "2026-08-05"]
-CHANGES = ["closure", "block", "time off", "proof", "length", "open again", "open again"]
+CHANGES = [
+    *("closure", "block", "time off", "proof", "length", "open again", "open again"),
+    *("place of a session", "place of a shift", "retired or back"),
+]
 QUERIES = [
     {"location": place, "session_type": session, "from": first, "until": until, **who}
     for place in ("downtown", "uptown")
-    for session, who in (("bar-60", {}), ("bar-90", {}), ("bar-60", {"therapist": "zoe"}))
+    for session, who in (
+        *(("bar-60", {}), ("bar-90", {})),
+        *(("bar-60", {"therapist": "zoe"}), ("bar-60", {"therapist": "ana"})),
+    )
     for first, until in ((DAYS[0], DAYS[0]), (DAYS[0], DAYS[-1]))
 ]
 
@@ -61,10 +67,22 @@ def test_a_kept_answer_is_what_reading_every_row_says(live_database, tmp_path, s
                     status, told, found = process("ask", now, asked)
                     assert status == 200
                     assert told == found, (step, done, asked)
+                    if asked is query:
+                        free, times = process("look", now, asked)
+                        assert_page_says(found, free, times, (step, done, asked))
                     slots = slots_of(told) or slots
+                assert process("foresee", now, query), (step, done, query)
 
     # Something of each kind has happened.
     assert outcomes >= {"change", "book 201", "hold 201", "cancel 200", "reschedule 200"}
+
+
+def assert_page_says(found, free, times, about):
+    """The page of the month has as many times on these dates, and those of the first."""
+    counts = {day["date"]: len(day["slots"]) for day in found["days"]}
+    assert {day: free.get(day, 0) for day in counts} == counts, about
+    if counts[found["days"][0]["date"]]:
+        assert times == [slot["starts_at"] for slot in found["days"][0]["slots"]], about
 
 
 def slots_of(answer):

@@ -1,24 +1,12 @@
 """Overlaps stay refused while tables change."""
 
-import contextlib
-import sqlite3
-
-import psycopg
 import pytest
 from django.db import connection, models
 
 from bookings.models import Booking
 from studio.premises.models import Room
-from tests.bookings.constraints.overlapping import (
-    connect,
-    insert_of,
-    overlap_of,
-    plain_row,
-    refused,
-)
+from tests.bookings.constraints.overlapping import overlap_of, refused
 from tests.factories import at, make_booking
-from tests.forking import manage
-from tests.serving import environment
 from therapists.models import Therapist
 
 
@@ -82,18 +70,3 @@ def test_b2_holds_while_a_column_changes(restored_db, model, name):
         change_schema("alter_field", model, new, old)
 
     assert_overlaps_are_refused()
-
-
-def test_b2_holds_after_the_migrations_went_back_and_forth(live_database, tmp_path):
-    settings = environment(live_database, tmp_path)
-
-    manage("migrate", "bookings", "zero", "-v0", env=settings)
-    manage("migrate", "-v0", env=settings)
-
-    database, placeholder = connect(live_database)
-    with contextlib.closing(database):
-        for row in (plain_row("A", 0), plain_row("B", 60)):
-            database.execute(insert_of(row, placeholder), row)
-        row = plain_row("C", 30)
-        with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="booked_once"):
-            database.execute(insert_of(row, placeholder), row)

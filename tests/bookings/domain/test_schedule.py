@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, connection
-from django.test.utils import CaptureQueriesContext
 
 from bookings.domain.schedule import changing_schedule, latest_today
 from bookings.scheduling.hours import to_minute
-from studio.premises.locking import bump_versions
+from studio.premises.locking import LOCK_SPACE, bump_versions
 from studio.premises.models import Closure, Location, ScheduleVersion
 from tests.factories import MONDAY, make_closure_of_dates, make_location
 
@@ -64,21 +63,19 @@ def test_an_error_inside_writes_nothing():
 
 def test_the_locations_are_locked_ascending_before_anything_is_read():
     first, second = make_location(), make_location()
+    asked = []
 
-    with (
-        CaptureQueriesContext(
-            connection,
-        ) as queries,
-        changing_schedule(),
-    ):
+    def note(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note), changing_schedule():
         list(Closure.objects.all())
 
-    statements = [query["sql"] for query in queries]
-    read = next(i for i, sql in enumerate(statements) if "premises_closure" in sql)
-    locks = [sql for sql in statements[:read] if "pg_advisory_xact_lock" in sql]
+    read = next(i for i, (sql, _) in enumerate(asked) if "premises_closure" in sql)
+    locks = [params for sql, params in asked[:read] if "pg_advisory_xact_lock" in sql]
     if connection.vendor == "postgresql":
-        (lock,) = locks
-        assert lock.index(f", {first.pk})") < lock.index(f", {second.pk})")
+        assert locks == [[LOCK_SPACE, first.pk, LOCK_SPACE, second.pk]]
     else:
         assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 

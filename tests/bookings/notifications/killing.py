@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests import forking
-from tests.serving import environment
+from tests.serving import environment, eventually
 
 MINUTES_A_SECOND = 2
 TIMEOUT_SECONDS = 1.5
@@ -118,3 +118,8 @@ def states() -> dict[str, int]:
 
     counted = Notification.objects.order_by().values_list("state").annotate(Count("pk"))
     return dict(counted)
+
+
+def wait_until_nothing_is_queued() -> None:
+    """Wait for the workers; fail when they do not come to an end."""
+    eventually(lambda: "queued" not in states())

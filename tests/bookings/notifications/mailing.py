@@ -158,7 +158,7 @@ def ask_something() -> None:
         position=1,
         kind="yes_no",
         text="Do you take blood thinners?",
-        outcomes={"yes": "review", "no": "fine"},
+        outcomes=[{"outcome": "review"}],
     )
 
 

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from bookings.pages import lasting
 from studio.premises.models import Closure
 from tests.bookings.pages.visiting import (
     hold,
@@ -309,14 +310,17 @@ def more_of_everything(bookable):
         )
 
 
-def test_a_schedule_that_is_as_it_was_is_shown_in_few_queries(client, django_assert_num_queries):
+def test_after_a_booking_the_times_are_found_in_few_queries(client, django_assert_num_queries):
     bookable = make_bookable()
     client.get(times_url(bookable))
 
-    # The house with its places, its pages, and what is booked.
+    # The marks of what is shown, the house with its places, and what is booked.
+    lasting.PAGES.clear()
     with django_assert_num_queries(3):
         client.get(times_url(bookable))
     more_of_everything(bookable)
+    client.get(times_url(bookable))
+    lasting.PAGES.clear()
     with django_assert_num_queries(3):
         client.get(times_url(bookable))
 
@@ -327,6 +331,7 @@ def test_why_a_place_is_closed_is_read_once(client, django_assert_num_queries):
         location=bookable.location, first_day=date(2026, 8, 1), last_day=date(2027, 8, 1)
     )
     client.get(times_url(bookable))
+    lasting.PAGES.clear()
 
     with django_assert_num_queries(3):
         client.get(times_url(bookable))
@@ -337,9 +342,10 @@ def test_who_holds_a_time_costs_no_more_than_finding_it(client, django_assert_nu
     hold(client, bookable)
     forget()
 
-    # Those of the first look: the house, its pages, the session with its therapists and the whole
-    # schedule. And whose browser it is, and what it holds.
-    with django_assert_num_queries(6):
+    # Those of the first look: the house, the session with its therapists and the whole schedule,
+    # the marks of what is shown, and the house with its pages once more for the page around.
+    # And whose browser it is, and what it holds.
+    with django_assert_num_queries(8):
         client.get(times_url(bookable))
     with django_assert_num_queries(5):
         client.get(times_url(bookable))
@@ -358,7 +364,7 @@ def test_who_holds_a_time_and_looks_where_nothing_is_free_costs_no_more(
     )
     forget()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = client.get(times_url(bookable, **query))
 
     assert page.context["month"].parts == []

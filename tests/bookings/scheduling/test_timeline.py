@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.scheduling.timeline import Interval, Window, cells_of, starts_of_runs
+from bookings.scheduling.timeline import Interval, Window, cells_of, runs_from, starts_of_runs
 
 CELLS = 60
 bit_sets = st.integers(min_value=0, max_value=(1 << CELLS) - 1)
@@ -95,6 +95,29 @@ def test_bits_hold_a_cell_that_an_interval_only_touches_in_part():
 )
 def test_bits_are_cut_off_at_the_window_s_edges(start, end, bits):
     assert Window(origin=0, cells=6).bits(start, end) == bits
+
+
+@given(
+    st.lists(st.integers(-40, 60).map(lambda cell: 5 * cell), max_size=8),
+    st.integers(1, 30).map(lambda cells: 5 * cells),
+)
+def test_what_is_occupied_is_the_union_of_stretches_of_one_length(starts, length):
+    window = Window(origin=-30, cells=24)
+
+    found = window.occupied(starts, length)
+
+    assert found == window.union(Interval(start, start + length) for start in starts)
+
+
+def test_an_empty_window_has_nothing_occupied():
+    assert Window(origin=0, cells=0).occupied([0, 5], 60) == 0
+
+
+@given(bit_sets, st.integers(1, 12))
+def test_runs_have_as_many_cells_from_each_start_on(starts, cells):
+    assert set(cells_of(runs_from(starts, cells))) == {
+        start + number for start in cells_of(starts) for number in range(cells)
+    }
 
 
 def test_the_union_of_intervals_holds_each_of_their_cells_once():

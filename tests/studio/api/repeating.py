@@ -3,46 +3,51 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Mapping
-from multiprocessing.synchronize import Event
-from typing import Any
+from multiprocessing.connection import Connection
 
-SPAWN = multiprocessing.get_context("spawn")
+from tests import forking
+
+PATIENCE_SECONDS = 60
 
 
-def sender(
-    environment: Mapping[str, str],
-    name: str,
-    answers: Any,
-    *,
-    at_work: Event | None = None,
-    go_on: Event | None = None,
-    dies: bool = False,
-    wait_milliseconds: int = 20_000,
-) -> Any:
-    """A process that sends the request and puts (name, what it was told) into `answers`.
+class Sender:
+    """A process that sends the request, and what it says.
 
-    The one whose work it becomes says `at_work`, waits for `go_on`, and dies or answers.
+    The one whose work it becomes and that `pauses` says "at work", and waits to be told to go on.
+    All say in the end whose answer they got, or the code of what they were refused with.
     """
-    return SPAWN.Process(
-        target=_send,
-        args=(dict(environment), name, answers, at_work, go_on, dies, wait_milliseconds),
-    )
+
+    def __init__(
+        self,
+        environment: dict[str, str],
+        name: str,
+        *,
+        pauses: bool = False,
+        dies: bool = False,
+        wait_milliseconds: int = 20_000,
+    ) -> None:
+        self.line, there = multiprocessing.Pipe()
+        with there:
+            self.process = forking.begin(
+                _send, name, there, pauses, dies, wait_milliseconds, env=environment
+            )
+
+    def says(self) -> str:
+        """The next that it says."""
+        assert self.line.poll(PATIENCE_SECONDS), "it says nothing"
+        said: str = self.line.recv()
+        return said
+
+    def waits(self, seconds: float) -> bool:
+        """Whether it lives for so long and says nothing."""
+        return not self.line.poll(seconds) and self.process.poll() is None
+
+    def go_on(self) -> None:
+        """Let it finish its work."""
+        self.line.send("go on")
 
 
-def _send(
-    environment: dict[str, str],
-    name: str,
-    answers: Any,
-    at_work: Event | None,
-    go_on: Event | None,
-    dies: bool,
-    wait_milliseconds: int,
-) -> None:
-    os.environ.update(environment)
-    import django
-
-    django.setup()
+def _send(name: str, line: Connection, pauses: bool, dies: bool, wait_milliseconds: int) -> None:
     from django.contrib.auth.models import AnonymousUser
     from django.test import RequestFactory
     from rest_framework.request import Request
@@ -62,31 +67,25 @@ def _send(
 
     def work() -> idempotency.Answer:
         make_client(name=name)
-        if at_work is not None and go_on is not None:
-            at_work.set()
-            go_on.wait(60)
+        if pauses:
+            line.send("at work")
+            line.poll(PATIENCE_SECONDS)
         if dies:
             os.kill(os.getpid(), signal.SIGKILL)
         return idempotency.Answer(201, {"by": name})
 
     try:
-        answers.put((name, idempotency.once(request, work, now=fixed()).body["by"]))
+        line.send(idempotency.once(request, work, now=fixed()).body["by"])
     except Problem as problem:
-        answers.put((name, problem.code))
+        line.send(problem.code)
 
 
-def names_of_clients(environment: Mapping[str, str]) -> list[str]:
+def names_of_clients(environment: dict[str, str]) -> list[str]:
     """Whose work is in the database."""
-    with SPAWN.Pool(1) as pool:
-        found: list[str] = pool.apply(_names_of_clients, [dict(environment)])
-    return found
+    return forking.run(_names_of_clients, env=environment)
 
 
-def _names_of_clients(environment: dict[str, str]) -> list[str]:
-    os.environ.update(environment)
-    import django
-
-    django.setup()
+def _names_of_clients() -> list[str]:
     from bookings.models import Client
 
     return list(Client.objects.values_list("name", flat=True))

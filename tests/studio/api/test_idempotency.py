@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from studio.api.idempotency import Answer, once
+from studio.api.idempotency import Answer, forget_old_answers, once
 from studio.api.models import KeptAnswer, StaffToken
 from studio.api.parsing import StrictJSONParser
 from studio.api.problems import Problem
@@ -15,7 +15,7 @@ from studio.api.tokens import issue_token
 from tests.clock import fixed
 from tests.factories import make_user
 from tests.serving import environment
-from tests.studio.api.repeating import SPAWN, names_of_clients, sender
+from tests.studio.api.repeating import Sender, names_of_clients
 
 NOW = fixed()
 DAY = 24 * 60
@@ -146,11 +146,12 @@ def test_b9_an_answer_is_kept_for_24_hours(work):
 
 
 @pytest.mark.both_engines
-def test_b9_answers_past_their_day_are_cleared_away(work):
+def test_b9_answers_past_their_day_are_forgotten(work):
     for key in ("one", "two", "three"):
         once(request(key=key), work, now=NOW)
+    once(request(key="four"), work, now=NOW + 1)
 
-    once(request(key="four"), work, now=NOW + DAY)
+    forget_old_answers(now=NOW + DAY)
 
     assert [kept.key for kept in KeptAnswer.objects.all()] == ["four"]
 
@@ -177,57 +178,40 @@ def test_b9_neither_the_key_of_the_hash_nor_the_body_is_kept(work):
     assert "Robin" not in str(KeptAnswer.objects.values().get())
 
 
-def live(database_url, tmp_path):
+@pytest.fixture
+def where(live_database, tmp_path):
+    """The environment of processes that share a database."""
+    (tmp_path / "data").mkdir()
     return environment(
-        database_url, tmp_path / "data", DJANGO_SETTINGS_MODULE="tests.live_settings"
+        live_database, tmp_path / "data", DJANGO_SETTINGS_MODULE="tests.live_settings"
     )
 
 
-def test_b9_a_duplicate_that_arrives_meanwhile_waits_for_the_answer(live_database, tmp_path):
-    where, answers = live(live_database, tmp_path), SPAWN.Queue()
-    at_work, go_on = SPAWN.Event(), SPAWN.Event()
-    first = sender(where, "first", answers, at_work=at_work, go_on=go_on)
-    second = sender(where, "second", answers)
+def test_b9_a_duplicate_that_arrives_meanwhile_waits_for_the_answer(where):
+    first = Sender(where, "first", pauses=True)
+    assert first.says() == "at work"
+    second = Sender(where, "second")
+    assert second.waits(1.5)
+    first.go_on()
 
-    first.start()
-    assert at_work.wait(60)
-    second.start()
-    second.join(3)
-    assert second.is_alive()
-    go_on.set()
-
-    assert {answers.get(timeout=60), answers.get(timeout=60)} == {
-        ("first", "first"),
-        ("second", "first"),
-    }
+    assert (first.says(), second.says()) == ("first", "first")
     assert names_of_clients(where) == ["first"]
 
 
 @pytest.mark.parametrize("live_database", ["postgres"], indirect=True)
-def test_b9_a_duplicate_does_not_wait_for_ever(live_database, tmp_path):
-    where, answers = live(live_database, tmp_path), SPAWN.Queue()
-    at_work, go_on = SPAWN.Event(), SPAWN.Event()
-    first = sender(where, "first", answers, at_work=at_work, go_on=go_on)
-    second = sender(where, "second", answers, wait_milliseconds=50)
+def test_b9_a_duplicate_does_not_wait_for_ever(where):
+    first = Sender(where, "first", pauses=True)
+    assert first.says() == "at work"
+    second = Sender(where, "second", wait_milliseconds=50)
 
-    first.start()
-    assert at_work.wait(60)
-    second.start()
-
-    assert answers.get(timeout=60) == ("second", "idempotency_in_flight")
-    go_on.set()
-    assert answers.get(timeout=60) == ("first", "first")
+    assert second.says() == "idempotency_in_flight"
+    first.go_on()
+    assert first.says() == "first"
 
 
-def test_b9_a_request_that_is_killed_leaves_no_key_behind(live_database, tmp_path):
-    where, answers = live(live_database, tmp_path), SPAWN.Queue()
-    killed = sender(where, "killed", answers, dies=True)
-    killed.start()
-    killed.join(60)
-    assert killed.exitcode == -9
+def test_b9_a_request_that_is_killed_leaves_no_key_behind(where):
+    killed = Sender(where, "killed", dies=True)
+    assert killed.process.wait(60) == -9
 
-    again = sender(where, "again", answers)
-    again.start()
-
-    assert answers.get(timeout=60) == ("again", "again")
+    assert Sender(where, "again").says() == "again"
     assert names_of_clients(where) == ["again"]

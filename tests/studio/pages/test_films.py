@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from studio.drawing.film import facts
 from studio.pages.models import Film
 from studio.uploads import public_kind_of
-from tests.factories import make_page
+from tests.factories import make_location, make_page
 from tests.serving import ROOT
 from tests.studio.pages.test_uploaded import WEBM
 
@@ -90,6 +90,7 @@ def test_the_film_stands_on_pages_of_every_kind(client, kind):
 
 
 def test_the_home_page_with_a_film_takes_six_queries(client, django_assert_num_queries):
+    make_location()
     make_page(slug="home", kind="home", body="## See\n\n![](film:)\n")
 
     with django_assert_num_queries(6):

@@ -16,7 +16,7 @@ from bookings.domain.checks import findings
 from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import local_date, to_instant, to_minute
 from bookings.scheduling.slots import Rule
-from studio.premises.models import Location, Room, ScheduleVersion, Studio
+from studio.premises.models import Location, Room, ScheduleVersion, Shown, Studio
 from studio.studio_file.loading import load
 from tests.factories import at, make_location
 from tests.studio.studio_file.loaded import NOW, load_example, load_text, refused
@@ -28,8 +28,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 EXAMPLES = Path(studio.studio_file.__file__).parent / "examples"
 FILES = [EXAMPLES / f"{name}.toml" for name in ("demo", "chain", "tiny")]
 
-# Only counts how often the schedule may have changed.
-COUNTED = {ScheduleVersion}
+# Only say that the schedule, or what visitors are shown, may have changed.
+COUNTED = {ScheduleVersion, Shown}
 
 
 def everything():

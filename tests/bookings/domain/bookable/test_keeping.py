@@ -1,5 +1,6 @@
 """What is kept of a schedule for who looks: the same as what is gathered, and never too old."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -80,6 +81,20 @@ def test_an_unchanged_schedule_is_looked_at_in_one_query(django_assert_num_queri
 
     with django_assert_num_queries(1):
         slots(question, look=look)
+
+
+def test_what_is_booked_as_it_was_is_not_laid_out_again():
+    studio = make_bookable()
+
+    today = question_about(studio)
+    tomorrow = replace(today, now=NOW + 24 * 60)
+    look(today)
+
+    before, later, anew = look(today), look(tomorrow), gather(tomorrow)
+    booked(studio, "2026-08-03 10:00")
+
+    assert later.roster is before.roster is not look(today).roster
+    assert list(later.search.slots()) == list(anew.search.slots())
 
 
 def test_what_no_booking_bears_on_is_found_anew_after_a_change_alone():

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bookings.domain.bookable.availability import lasting_listing, listing
+from bookings.domain.bookable.availability import lasting, listing
 from bookings.domain.bookable.question import Question
 from bookings.scheduling.hours import DAY_MINUTES
 from tests.bookings.domain.asking import NOW, held, minute
@@ -22,7 +22,7 @@ def question_about(studio, first, last, **other):
 
 def ends(question):
     """When the listing may change, after a look at whether it stays until then."""
-    found, until = lasting_listing(question)
+    found, until = lasting(question, listing)
     assert until > question.now
     assert listing(replace(question, now=until - 1)) == found
     return until

@@ -8,7 +8,7 @@ from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.taken import BookedRow, OthersRow, booked_tables
 from studio.premises.models import Room
 from tests.bookings.domain.asking import NOW
-from tests.bookings.models.test_booking import a_busy_year
+from tests.bookings.models.test_booking_queryset import a_busy_year
 from tests.factories import MONDAY
 from therapists.models import Therapist
 

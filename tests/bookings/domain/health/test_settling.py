@@ -115,7 +115,7 @@ def test_h5_the_states_of_many_are_asked_at_once(studio, django_assert_num_queri
         made(studio, answers(), wall=wall)
     bookings = list(Booking.objects.select_related("location"))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         states = answers_states(bookings, now=NOW)
 
     assert set(states.values()) == {AnswersState.FRESH}

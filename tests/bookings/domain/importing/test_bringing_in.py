@@ -1,92 +1,40 @@
-"""Bookings that a file brings: every rule but S9, and what is recorded of them."""
+"""Bookings that a file brings: every rule but S9, for many as quickly as for one."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings.domain.callers import Caller
-from bookings.domain.checks import findings
-from bookings.domain.clients.merging import merge
-from bookings.domain.expiring import expire_lapsed
 from bookings.domain.importing.bringing_in import bring_in
-from bookings.domain.importing.incoming import Incoming
-from bookings.domain.reception import step_back
-from bookings.domain.requests import Person
 from bookings.domain.schedule import changing_schedule
-from bookings.enums import LIVE, EventKind, Source, Status
-from bookings.models import Booking, Client, Event
-from bookings.scheduling.hours import to_instant, to_minute
+from bookings.enums import LIVE, Source, Status
+from bookings.models import Booking
 from bookings.scheduling.slots import Rule
-from studio.premises.models import Room
-from tests.bookings.domain.asking import NOW, RECEPTION, booked, held, minute
+from tests.bookings.domain.asking import NOW, booked, held, minute
+from tests.bookings.domain.importing.stating import (
+    TEN,
+    brought,
+    brought_one,
+    make_colleague,
+    make_same_room,
+    not_at_work,
+    stated,
+)
 from tests.factories import (
     Bookable,
     at,
     make_bookable,
     make_booking,
-    make_certification,
-    make_client,
     make_location,
     make_room,
     make_room_block,
     make_shift,
-    make_therapist,
     make_time_off,
 )
-from therapists.models import Therapist
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
-
-ADA = Person("Ada L.", "ada@example.org", "+1 303 555 0161")
-TEN = "2026-08-03 10:00"
-
-
-def make_colleague(studio: Bookable) -> Therapist:
-    """Somebody else who can give the studio's session on Mondays."""
-    colleague = make_therapist()
-    (licence,) = studio.session_type.requires_qualifications.all()
-    make_certification(therapist=colleague, qualification=licence)
-    make_shift(therapist=colleague, location=studio.location)
-    studio.session_type.therapists.add(colleague)
-    return colleague
-
-
-def make_same_room(studio: Bookable) -> Room:
-    """Another room with the same equipment."""
-    return make_room(location=studio.location, equipment=tuple(studio.room.equipment.all()))
-
-
-def stated(
-    studio: Bookable, wall: str = TEN, status: Status = Status.CONFIRMED, **values: Any
-) -> Incoming:
-    """A booking as a file states it, with Ada and in no particular room."""
-    location = values.get("location", studio.location)
-    stated = {
-        "location": location,
-        "session_type": studio.session_type,
-        "therapist": studio.therapist,
-        "starts_at": minute(wall, location.timezone),
-        "person": ADA,
-    }
-    return Incoming(status=status, **stated | values)
-
-
-def brought(*incoming: Incoming) -> list[Booking | Rule]:
-    """What became of them."""
-    with changing_schedule():
-        expire_lapsed(now=NOW)
-        return bring_in(incoming, now=NOW)
-
-
-def brought_one(incoming: Incoming) -> Booking:
-    """The one booking, which no rule refused."""
-    (booking,) = brought(incoming)
-    assert isinstance(booking, Booking)
-    return Booking.objects.get(pk=booking.pk)
 
 
 def test_a_booking_copies_what_one_of_today_copies():
@@ -132,10 +80,6 @@ def not_offered(studio: Bookable) -> None:
 def branch_closed(studio: Bookable) -> None:
     studio.location.active = False
     studio.location.save()
-
-
-def not_at_work(studio: Bookable) -> None:
-    studio.therapist.shifts.all().delete()
 
 
 def with_somebody_else(studio: Bookable) -> None:
@@ -291,215 +235,6 @@ def test_what_has_lapsed_stops_nobody():
     assert (hold.status, booking.status) == (Status.EXPIRED, Status.CONFIRMED)
 
 
-@pytest.mark.parametrize(
-    ("status", "recorded"),
-    [
-        (Status.HELD, ["held"]),
-        (Status.PENDING_REVIEW, ["booked"]),
-        (Status.CONFIRMED, ["booked"]),
-        (Status.CHECKED_IN, ["booked", "checked_in"]),
-        (Status.COMPLETED, ["booked", "completed"]),
-        (Status.NO_SHOW, ["booked", "no_show"]),
-        (Status.CANCELLED, ["booked", "cancelled"]),
-        (Status.DECLINED, ["booked", "declined"]),
-        (Status.EXPIRED, ["held", "expired"]),
-    ],
-)
-def test_b7_events_tell_how_a_booking_came_to_its_state(status, recorded):
-    studio = make_bookable()
-
-    booking = brought_one(stated(studio, status=status, room=studio.room))
-
-    events = list(booking.events.order_by("pk"))
-    assert [event.kind for event in events] == recorded
-    assert {(event.source, event.at) for event in events} == {(Source.FILE, to_instant(NOW))}
-    assert not list(findings())
-
-
-@pytest.mark.parametrize("status", [Status.EXPIRED, Status.CANCELLED])
-def test_b7_what_nobody_came_to_was_held_before(status):
-    studio = make_bookable()
-
-    booking = brought_one(stated(studio, status=status, room=studio.room, person=None))
-
-    assert [event.kind for event in booking.events.order_by("pk")] == ["held", status]
-
-
-@pytest.mark.parametrize("status", [Status.CHECKED_IN, Status.NO_SHOW, Status.COMPLETED])
-def test_reception_can_step_back_from_what_a_file_says(status):
-    booking = brought_one(stated(make_bookable(), status=status))
-
-    stepped = step_back(booking, caller=Caller(source=Source.DESK, is_staff=True), now=NOW)
-
-    assert stepped.status == Status.CONFIRMED
-
-
-@pytest.mark.parametrize(
-    ("status", "wall", "minutes"),
-    [
-        (Status.HELD, TEN, 10),
-        (Status.PENDING_REVIEW, TEN, 24 * 60),
-        (Status.PENDING_REVIEW, "2026-07-31 09:00", 60),
-        (Status.PENDING_REVIEW, "2026-07-03 10:00", 10),
-    ],
-)
-def test_what_waits_for_something_has_a_limit_ahead(status, wall, minutes):
-    booking = brought_one(stated(make_bookable(), wall, status))
-
-    assert booking.expires_at == to_instant(NOW + minutes)
-
-
-def test_one_name_and_address_in_files_is_one_client():
-    studio = make_bookable()
-    brought_one(stated(studio, "2026-08-03 09:00"))
-
-    brought(stated(studio, "2026-08-03 10:00"), stated(studio, "2026-08-03 11:00"))
-
-    (client,) = Client.objects.all()
-    assert (client.name, client.email, client.phone) == (ADA.name, ADA.email, ADA.phone)
-    assert client.bookings.count() == 3
-
-
-def test_p1_a_file_joins_no_client_of_another_door():
-    studio = make_bookable()
-    theirs = make_booking(client=make_client(name="Ada", email="ada@example.org")).client
-
-    booking = brought_one(stated(studio, person=Person("Ada", "ada@example.org")))
-
-    assert booking.client != theirs
-
-
-def test_a_client_of_a_file_who_was_merged_is_whom_they_were_merged_into():
-    studio = make_bookable()
-    first = brought_one(stated(studio))
-    assert first.client
-    kept = make_client(name="Ada Lovelace")
-    merge(kept, first.client, caller=RECEPTION, now=NOW)
-
-    assert brought_one(stated(studio, "2026-08-03 12:00")).client == kept
-
-
-def test_people_without_an_address_are_not_taken_for_one():
-    studio = make_bookable()
-    erased = Person("Erased")
-
-    brought(
-        stated(studio, "2026-08-03 09:00", Status.COMPLETED, person=erased),
-        stated(studio, "2026-08-03 10:00", Status.COMPLETED, person=erased),
-    )
-
-    assert Client.objects.count() == 2
-
-
-def test_a_hold_may_have_no_client():
-    assert brought_one(stated(make_bookable(), status=Status.HELD, person=None)).client is None
-
-
-def restated(
-    studio: Bookable, stored: Booking, status: Status = Status.CONFIRMED, **values: Any
-) -> Incoming:
-    """What a file says now of a booking that is there."""
-    stored = Booking.objects.select_related(
-        "location", "session_type", "therapist", "room", "client"
-    ).get(pk=stored.pk)
-    start = {"starts_at": to_minute(stored.starts_at)}
-    return stated(studio, status=status, stored=stored, **start | values)
-
-
-def test_b7_a_new_state_of_a_stored_booking_is_recorded():
-    studio = make_bookable()
-    stored = brought_one(stated(studio))
-
-    changed = brought_one(restated(studio, stored, Status.COMPLETED))
-
-    assert (changed.pk, changed.status) == (stored.pk, Status.COMPLETED)
-    event = Event.objects.latest("pk")
-    assert (event.kind, event.from_status) == (EventKind.COMPLETED, Status.CONFIRMED)
-    assert event.details == {}
-
-
-@pytest.mark.parametrize("after", Status)
-@pytest.mark.parametrize("before", Status)
-def test_b7_whatever_a_file_changes_leaves_a_history_without_gaps(before, after):
-    studio = make_bookable()
-    stored = brought_one(stated(studio, status=before, room=studio.room))
-
-    changed = brought_one(restated(studio, stored, after, room=studio.room))
-
-    assert changed.status == after
-    assert not list(findings())
-
-
-@pytest.mark.parametrize("before", Status)
-def test_reception_can_step_back_from_what_a_file_has_changed(before):
-    studio = make_bookable()
-    stored = brought_one(stated(studio, status=before, room=studio.room))
-    changed = brought_one(restated(studio, stored, Status.COMPLETED, room=studio.room))
-
-    step_back(changed, caller=Caller(source=Source.DESK, is_staff=True), now=NOW)
-
-    assert not list(findings())
-
-
-def test_a_stored_booking_that_only_changes_its_state_is_not_judged():
-    studio = make_bookable()
-    stored = brought_one(stated(studio))
-    not_at_work(studio)
-
-    assert brought_one(restated(studio, stored, Status.COMPLETED)).status == Status.COMPLETED
-
-
-def test_a_stored_booking_that_takes_its_time_again_is_judged():
-    studio = make_bookable()
-    stored = brought_one(stated(studio, status=Status.CANCELLED, room=studio.room))
-    not_at_work(studio)
-
-    assert brought(restated(studio, stored)) == [Rule.WORKING]
-
-
-def test_a_stored_booking_can_go_to_another_therapist_and_room():
-    studio = make_bookable()
-    colleague, room = make_colleague(studio), make_same_room(studio)
-    stored = brought_one(stated(studio, room=studio.room))
-
-    changed = brought_one(restated(studio, stored, therapist=colleague, room=room))
-
-    assert (changed.pk, changed.therapist, changed.room) == (stored.pk, colleague, room)
-    event = Event.objects.latest("pk")
-    assert (event.kind, event.from_status) == (EventKind.MOVED, Status.CONFIRMED)
-    assert event.details["before"]["therapist"] == studio.therapist.slug
-    assert event.details["after"]["therapist"] == colleague.slug
-
-
-def test_stored_bookings_can_change_places():
-    studio = make_bookable()
-    colleague, room = make_colleague(studio), make_same_room(studio)
-    one = brought_one(stated(studio, room=studio.room))
-    other = brought_one(stated(studio, therapist=colleague, room=room))
-
-    brought(
-        restated(studio, one, therapist=colleague, room=room),
-        restated(studio, other, room=studio.room),
-    )
-
-    one.refresh_from_db()
-    other.refresh_from_db()
-    assert (one.therapist, one.room) == (colleague, room)
-    assert (other.therapist, other.room) == (studio.therapist, studio.room)
-
-
-def test_b4_a_stored_booking_keeps_its_own_length():
-    studio = make_bookable()
-    colleague = make_colleague(studio)
-    stored = brought_one(stated(studio, "2026-08-03 16:00"))
-    studio.session_type.duration_minutes = 90
-    studio.session_type.save()
-
-    changed = brought_one(restated(studio, stored, therapist=colleague))
-
-    assert (changed.therapist, changed.duration_minutes) == (colleague, 60)
-
-
 def test_the_number_of_queries_does_not_grow_with_the_bookings():
     studio = make_bookable()
     days = [date(2026, 8, 3) + timedelta(weeks=week) for week in range(4)]
@@ -514,33 +249,6 @@ def test_the_number_of_queries_does_not_grow_with_the_bookings():
 
     queries(9)  # makes the client
     assert queries(10) == queries(11, 12, 13, 14, 15)
-
-
-def test_many_stored_bookings_are_changed_by_as_few_queries_as_one():
-    studio = make_bookable()
-    brought(*(stated(studio, f"2026-08-03 {hour:02}:00") for hour in range(9, 14)))
-    parts = ("location", "session_type", "therapist", "room")
-    first, *others = Booking.objects.select_related(*parts)
-
-    def queries(*stored: Booking) -> int:
-        with CaptureQueriesContext(connection) as asked:
-            brought(
-                *(
-                    Incoming(
-                        studio.location,
-                        studio.session_type,
-                        studio.therapist,
-                        to_minute(one.starts_at),
-                        Status.COMPLETED,
-                        stored=one,
-                    )
-                    for one in stored
-                )
-            )
-        return len(asked)
-
-    assert queries(first) == queries(*others)
-    assert {*Booking.objects.values_list("status", flat=True)} == {Status.COMPLETED}
 
 
 def test_bookings_of_many_years_are_told_of_as_they_are_done():

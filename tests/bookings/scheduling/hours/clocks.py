@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
+from bookings.scheduling.cells import dates_bits, shift_bits, window_of
 from bookings.scheduling.hours import (
     DAY_MINUTES,
     DateSpan,
     Shift,
     WallClock,
-    dates_bits,
-    shift_bits,
     to_minute,
     wall_minute,
-    window_of,
 )
 from bookings.scheduling.timeline import Bits, Interval, Minute, Window
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookings.scheduling.cells import dates_bits, grid_bits, midnight_bits, shift_bits, window_of
 from bookings.scheduling.hours import (
     DAY_MINUTES,
     DateSpan,
@@ -13,15 +14,10 @@ from bookings.scheduling.hours import (
     WallClock,
     WallSpan,
     dates_between,
-    dates_bits,
     day_number,
-    grid_bits,
     local_date,
-    midnight_bits,
-    shift_bits,
     to_minute,
     wall_minute,
-    window_of,
 )
 from bookings.scheduling.timeline import Interval
 from tests.bookings.scheduling.hours.clocks import HARD_DAYS, cells_showing

@@ -7,18 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookings.scheduling.cells import dates_bits, shift_bits, window_of
 from bookings.scheduling.hours import (
     DAY_MINUTES,
     DateSpan,
     dates_between,
-    dates_bits,
     day_number,
     day_of,
     local_date,
-    shift_bits,
     to_instant,
     to_minute,
-    window_of,
 )
 from bookings.scheduling.timeline import Interval
 from tests.bookings.scheduling.hours.clocks import (

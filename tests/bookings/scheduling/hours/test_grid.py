@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bookings.scheduling.hours import WallClock, grid_bits, midnight_bits, to_instant, window_of
+from bookings.scheduling.cells import grid_bits, midnight_bits, window_of
+from bookings.scheduling.hours import WallClock, to_instant
 from bookings.scheduling.timeline import Interval, Window, cells_of
 from tests.bookings.scheduling.hours.clocks import (
     CAIRO_SPRING,

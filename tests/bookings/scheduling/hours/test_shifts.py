@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bookings.scheduling.hours import DAY_MINUTES, WallClock, shift_bits, window_of
+from bookings.scheduling.cells import shift_bits, window_of
+from bookings.scheduling.hours import DAY_MINUTES, WallClock
 from bookings.scheduling.slots import SessionLength
 from bookings.scheduling.timeline import Interval, cells_of
 from tests.bookings.scheduling.hours.clocks import (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bookings.scheduling.hours import DAY_MINUTES, WallSpan, window_of
+from bookings.scheduling.cells import window_of
+from bookings.scheduling.hours import DAY_MINUTES, WallSpan
 from bookings.scheduling.timeline import Interval
 from tests.bookings.scheduling.hours.clocks import (
     DENVER_AUTUMN,

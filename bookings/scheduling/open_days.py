@@ -1,0 +1,58 @@
+"""Where sessions fit on each date, by therapist: all that the slots of the date are made of.
+
+A month has hundreds of slots, but of each date few sets of starts. Two dates that are equal here
+have the same slots, so what was made of one, a text for instance, does for the other.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice, repeat
+from typing import NamedTuple
+
+from bookings.scheduling.hours import DayStretch, dates_of
+from bookings.scheduling.slots import Search, Slot, slots_of
+from bookings.scheduling.timeline import CELL_MINUTES, Bits, Minute
+
+
+class OpenStretch(NamedTuple):
+    """The starts in one stretch of a date, whose first cell is cell 0, by therapist."""
+
+    stretch: DayStretch
+    therapists: tuple[str, ...]
+    starts: tuple[Bits, ...]
+
+    def slots(self) -> Iterator[Slot]:
+        """Each of them, ascending, with the therapists it can be booked with."""
+        return slots_of(self.stretch.start, dict(zip(self.therapists, self.starts, strict=True)))
+
+
+class OpenDay(NamedTuple):
+    """A date and the starts in each of its stretches."""
+
+    date: date
+    stretches: tuple[OpenStretch, ...]
+
+
+def open_days(search: Search, zone: str, first: date, last: date) -> list[OpenDay]:
+    """The starts that a search leaves open, on every date of a zone from the first to the last."""
+    found, origin = search.open_starts(), search.window.origin
+    days = dates_of(zone, first, last)
+    stretches = [stretch for _day, of_day in days for stretch in of_day]
+    pieces = [
+        ((start - origin) // CELL_MINUTES, (1 << (end - start) // CELL_MINUTES) - 1)
+        for start, end, _day, _offset in stretches
+    ]
+    cut = [[bits >> begin & within for begin, within in pieces] for bits in found.values()]
+    starts = zip(*cut, strict=True) if cut else repeat(())
+    opened = map(OpenStretch, stretches, repeat(tuple(found)), starts)
+    return [OpenDay(day, tuple(islice(opened, len(of_day)))) for day, of_day in days]
+
+
+def first_start(days: Iterable[OpenDay]) -> Minute | None:
+    """The first of their starts, if there is one."""
+    for day in days:
+        for stretch, _therapists, starts in day.stretches:
+            # Of each set the lowest bit.
+            if cells := [(bits & -bits).bit_length() - 1 for bits in starts if bits]:
+                return stretch.start + min(cells) * CELL_MINUTES
+    return None
