@@ -14,7 +14,7 @@ from bookings.domain.bookable.working import working_time
 from bookings.domain.staff import Person, sees_every_booking, visible_bookings, visible_time_off
 from bookings.enums import Status
 from bookings.models import Booking
-from bookings.models.booking import BookingQuerySet
+from bookings.models.booking_queryset import BookingQuerySet
 from bookings.scheduling.hours import DAY_MINUTES, WallClock, dates_between, to_instant
 from bookings.scheduling.timeline import Bits, Interval, Minute
 from studio.premises.models import Location, Room

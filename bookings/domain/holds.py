@@ -11,7 +11,7 @@ from bookings.domain.reach import locations_of
 from bookings.enums import EventKind, Status
 from bookings.errors import TooManyHolds, WrongState
 from bookings.models import Booking
-from bookings.models.booking import BookingQuerySet
+from bookings.models.booking_queryset import BookingQuerySet
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out, lock_locations, lock_names

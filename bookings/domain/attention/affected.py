@@ -14,7 +14,7 @@ from bookings.domain.callers import Caller
 from bookings.domain.events import record
 from bookings.enums import EventKind, Status
 from bookings.models import Booking
-from bookings.models.booking import BookingQuerySet
+from bookings.models.booking_queryset import BookingQuerySet
 from bookings.scheduling.hours import DAY_MINUTES, to_instant
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Minute

@@ -16,7 +16,7 @@ from bookings.domain.bookable.question import question_about
 from bookings.domain.bookable.rooms import room_entry
 from bookings.domain.bookable.roster import roster_entry
 from bookings.models import Booking
-from bookings.models.booking import BookingQuerySet
+from bookings.models.booking_queryset import BookingQuerySet
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Resource, Rule, SessionLength
 from bookings.scheduling.timeline import Bits, Minute

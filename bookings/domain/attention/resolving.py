@@ -21,7 +21,7 @@ from bookings.domain.requests import Change, Override, Seen
 from bookings.enums import EventKind, Status
 from bookings.errors import ChangedMeanwhile, RuleRefused
 from bookings.models import Booking
-from bookings.models.booking import BookingQuerySet
+from bookings.models.booking_queryset import BookingQuerySet
 from bookings.scheduling.slots import OVERRIDABLE, Rule
 from bookings.scheduling.timeline import Minute
 from studio.premises.locking import carry_out

@@ -22,7 +22,7 @@ from bookings.domain.bookable.one_query import Statement, written
 from bookings.domain.bookable.patterns import Pattern, Values
 from bookings.domain.bookable.taken import Taken, added_up, counted, first_end, only_standing
 from bookings.models import Booking
-from bookings.models.booking import BookingQuerySet
+from bookings.models.booking_queryset import BookingQuerySet
 from bookings.scheduling.hours import DAY_MINUTES, day_number, day_of, to_instant
 from bookings.scheduling.timeline import Interval, Minute, Window
 from studio.memory import Memory

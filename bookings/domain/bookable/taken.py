@@ -14,7 +14,7 @@ from bookings.domain.bookable.one_query import Rows, Tables
 from bookings.domain.bookable.question import Question
 from bookings.enums import LIVE, Status
 from bookings.models import Booking
-from bookings.models.booking import BookingQuerySet
+from bookings.models.booking_queryset import BookingQuerySet
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Bits, Interval, Minute
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from bookings.enums import Status
 from bookings.models import Booking, Client
-from bookings.models.booking import BookingQuerySet
+from bookings.models.booking_queryset import BookingQuerySet
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from bookings.domain.reports.period import Grain, Period
 from bookings.models import Booking
-from bookings.models.booking import IS_LIVE, BookingQuerySet
+from bookings.models.booking_queryset import IS_LIVE, BookingQuerySet
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Location

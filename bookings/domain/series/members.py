@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bookings.domain.cancelling import CANCELLABLE
 from bookings.enums import Status
 from bookings.models import Booking
-from bookings.models.booking import BookingQuerySet
+from bookings.models.booking_queryset import BookingQuerySet
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from bookings.constraints import NoOverlap
-from bookings.models.booking import IS_LIVE
+from bookings.models.booking_queryset import IS_LIVE
 
 
 def a_constraint(**changes):
