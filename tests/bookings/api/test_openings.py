@@ -55,7 +55,6 @@ def test_the_answer_is_the_same(studio, first, last):
 
 def test_after_a_booking_its_day_alone_is_written_anew(studio):
     question = question_about(studio, date(2026, 8, 3), date(2026, 8, 30))
-    TEXTS.clear()
     written(question)
     before = {day for day, _text in TEXTS}
 
