@@ -81,17 +81,26 @@ def for_everybody(view: View) -> View:
 def _asked(request: HttpRequest) -> Hashable | None:
     """What is asked for, if it is asked by nobody in particular."""
     says_who = (
-        "HTTP_AUTHORIZATION" in request.META
-        or settings.SESSION_COOKIE_NAME in request.COOKIES
-        or CookieStorage.cookie_name in request.COOKIES
+        "HTTP_AUTHORIZATION" in request.META or settings.SESSION_COOKIE_NAME in request.COOKIES
     )
-    address = request.build_absolute_uri()
-    if says_who or settings.DEBUG or request.method not in ("GET", "HEAD"):
-        return None
-    if len(address) > LONGEST:
+    address = address_to_keep(request)
+    if says_who or address is None or request.method not in ("GET", "HEAD"):
         return None
     accepted = request.META.get("HTTP_ACCEPT") if request.path.startswith(API) else None
     return address, get_language(), accepted
+
+
+def address_to_keep(request: HttpRequest) -> str | None:
+    """The address under which a page can be kept; None where the page is for this request alone.
+
+    A message is for one reader. And who names a charset has the address read by it: the same
+    letters ask for something else then.
+    """
+    address = request.build_absolute_uri()
+    is_told_something = CookieStorage.cookie_name in request.COOKIES
+    if settings.DEBUG or is_told_something or request.encoding is not None:
+        return None
+    return address if len(address) <= LONGEST else None
 
 
 def _made(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:

@@ -11,8 +11,6 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.session import SessionStorage
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -23,7 +21,7 @@ from bookings.domain.bookable.keeping import KEPT_SECONDS, Version, version_now,
 from bookings.pages.held import KEY
 from bookings.pages.month import Month
 from bookings.scheduling.timeline import Minute
-from studio.for_everybody import LONGEST
+from studio.for_everybody import address_to_keep
 from studio.memory import Memory
 from studio.premises.models import Location
 from studio.premises.shown import Marks, marks_of
@@ -78,12 +76,9 @@ def calendar(
 
 def _asked(request: HttpRequest) -> Hashable | None:
     """What is asked for, if nothing of the page is this browser's own."""
-    address = request.build_absolute_uri()
-    if (
-        settings.DEBUG
-        or len(address) > LONGEST
-        or CookieStorage.cookie_name in request.COOKIES
-        or any(name in request.session for name in (KEY, SessionStorage.session_key))
+    address = address_to_keep(request)
+    if address is None or any(
+        name in request.session for name in (KEY, SessionStorage.session_key)
     ):
         return None
     return address, get_language()

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from bookings.domain.bookable.availability import Situation, next_change
 from bookings.domain.bookable.keeping import kept, look
-from bookings.domain.bookable.opening import shut_through
+from bookings.domain.bookable.opening import closures_through, shut_now
 from bookings.domain.bookable.question import Question
 from bookings.domain.pairs.places import (
     PairQuestion,
@@ -199,11 +199,12 @@ def _shut(question: Question, reach: _Reach) -> Closure | None:
     """Why nothing can be booked from today up to the horizon, if the place is closed."""
     if question.freed is not None:  # whoever holds a time there knows that it is not
         return None
-    return kept(
+    closures = kept(
         question.location,
-        f"shut:{reach.first}:{reach.last}",
-        lambda: shut_through(question.location, reach.last, now=question.now),
+        f"shut:{reach.last}",
+        lambda: closures_through(question.location, reach.last),
     )
+    return shut_now(closures, question.location, question.now)
 
 
 def _last_of_month(day: date) -> date:

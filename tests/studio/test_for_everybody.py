@@ -26,6 +26,7 @@ from tests.factories import (
     make_location,
     make_page,
     make_questionnaire,
+    make_session_type,
     make_studio,
     make_time_off,
     make_user,
@@ -198,6 +199,18 @@ def test_each_language_and_each_host_has_its_own(client, studio):
         for host in ("localhost", "testserver")
     )
     assert here.startswith("http://localhost/") and there.startswith("http://testserver/")
+
+
+def test_who_has_the_address_read_by_another_charset_leaves_nothing_behind(client, studio):
+    make_session_type(slug="mat-60", style="mat", locations=(studio.location,))
+    path = "/sessions/?style=mat&"
+    by_style = client.get(path).content
+    forget()
+
+    other = client.get(path, headers={"Content-Type": "text/html; charset=utf-16"}).content
+
+    assert other != by_style
+    assert client.get(path).content == by_style
 
 
 def test_what_api_callers_do_not_accept_is_not_sent_from_what_others_did(studio):

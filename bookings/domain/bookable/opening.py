@@ -80,14 +80,20 @@ def opening(location: Location, *, today: date) -> Opening:
     )
 
 
-def shut_through(location: Location, last: date, *, now: Minute) -> Closure | None:
-    """The closure that goes on from now until after a date; the longest, if there are several."""
-    wall = local_time(now, location.zone).replace(tzinfo=None)
+def closures_through(location: Location, last: date) -> list[Closure]:
+    """The closures that go on until after a date, whether they have begun or not."""
     midnight = datetime.combine(last + DAY, time.min)
-    lasting = location.closures.filter(
-        Q(first_day__lte=wall.date(), last_day__gte=last) | Q(wall_until__gte=midnight)
-    )
-    begun = [each for each in lasting if each.first_day or each.wall_from <= wall]
+    return list(location.closures.filter(Q(last_day__gte=last) | Q(wall_until__gte=midnight)))
+
+
+def shut_now(closures: Iterable[Closure], location: Location, now: Minute) -> Closure | None:
+    """The one of them that has begun; the longest, if there are several."""
+    wall = local_time(now, location.zone).replace(tzinfo=None)
+    begun = [
+        each
+        for each in closures
+        if (each.first_day <= wall.date() if each.first_day else each.wall_from <= wall)
+    ]
     return max(begun, key=lambda each: each.last_day or each.wall_until.date(), default=None)
 
 

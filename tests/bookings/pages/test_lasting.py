@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 
 from bookings.pages.lasting import PAGES
-from studio.premises.models import Location
+from studio.premises.models import Closure, Location
 from tests.bookings.pages.visiting import hold, markup, offered_times, text, times_url
-from tests.factories import make_bookable, make_page, make_studio
+from tests.factories import make_bookable, make_closure_of_times, make_page, make_studio
 from tests.remembering import forget
+from therapists.models import Shift
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,27 @@ def test_at_midnight_another_day_begins(bookable, turn_clock):
     turn_clock("2026-08-04 00:00")
 
     assert '"today": "2026-08-04"' in Client().get(address).content.decode()
+
+
+def test_who_has_the_address_read_by_another_charset_leaves_nothing_behind(bookable):
+    address = times_url(bookable, day="2026-08-12")
+    other = Client().get(address, headers={"Content-Type": "text/html; charset=utf-16"})
+
+    assert offered_times(other)[0] == "2026-08-03T09:00:00-06:00"
+    assert offered_times(Client().get(address))[0] == "2026-08-12T09:00:00-06:00"
+
+
+def test_a_closure_up_to_the_horizon_is_named_from_the_minute_it_begins(bookable, turn_clock):
+    Shift.objects.all().delete()
+    hours = {"wall_from": "2026-08-03 15:00", "wall_until": "2027-08-03 15:00"}
+    make_closure_of_times(location=bookable.location, **hours)
+    Closure.objects.update(reason="Rebuilding")
+    turn_clock("2026-08-03 14:59")
+    assert "Rebuilding" not in text(Client().get(times_url(bookable)))
+
+    turn_clock("2026-08-03 15:00")
+
+    assert "Rebuilding" in text(Client().get(times_url(bookable)))
 
 
 def rename_place():

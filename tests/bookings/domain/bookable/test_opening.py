@@ -2,7 +2,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from bookings.domain.bookable.opening import Opening, Shut, opening, shut_through
+from bookings.domain.bookable.opening import (
+    Opening,
+    Shut,
+    closures_through,
+    opening,
+    shut_now,
+)
 from bookings.scheduling.hours import to_instant, to_minute
 from bookings.scheduling.timeline import Interval
 from studio.premises.models import Location
@@ -201,12 +207,18 @@ def test_the_hours_take_two_queries_however_many_work_there(
         hours(place)
 
 
+def shut_for_a_week(place):
+    """Why it is shut from Monday at seven up to and including Sunday."""
+    closures = closures_through(place, date(2026, 8, 9))
+    return shut_now(closures, place, to_minute(at("2026-08-03 07:00")))
+
+
 @pytest.mark.parametrize("until", ["2026-08-10 00:00", "2026-08-11 12:00"])
 def test_a_place_is_shut_from_now_until_after_a_date(place, until):
     make_closure_of_dates(location=place, first_day=MONDAY, last_day=MONDAY)
     closure = make_closure_of_times(location=place, wall_from="2026-08-03 07:00", wall_until=until)
 
-    assert shut_through(place, date(2026, 8, 9), now=to_minute(at("2026-08-03 07:00"))) == closure
+    assert shut_for_a_week(place) == closure
 
 
 @pytest.mark.parametrize(
@@ -216,7 +228,7 @@ def test_a_place_is_shut_from_now_until_after_a_date(place, until):
 def test_a_place_that_is_open_before_or_after_is_not_shut_throughout(place, start, until):
     make_closure_of_times(location=place, wall_from=start, wall_until=until)
 
-    assert shut_through(place, date(2026, 8, 9), now=to_minute(at("2026-08-03 07:00"))) is None
+    assert shut_for_a_week(place) is None
 
 
 def test_of_several_closures_the_longest_says_until_when(place):
@@ -224,5 +236,4 @@ def test_of_several_closures_the_longest_says_until_when(place):
     longest = make_closure_of_dates(location=place, first_day=MONDAY, last_day=date(2026, 12, 1))
     make_closure_of_dates(location=make_location(), first_day=MONDAY, last_day=date(2027, 1, 1))
 
-    now = to_minute(at("2026-08-03 07:00"))
-    assert shut_through(place, date(2026, 8, 9), now=now) == longest
+    assert shut_for_a_week(place) == longest
