@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from bookings.domain.attention.affected import note_change
 from bookings.domain.attention.judging import Affected
 from bookings.domain.callers import at_desk
-from bookings.domain.schedule import Change, changing_schedule
+from bookings.domain.schedule import ScheduleChange, changing_schedule
 from bookings.domain.staff import may_see_private_time_off
 from bookings.words import affected_words, spelled_wall
 from studio.clock import this_minute
@@ -186,7 +186,7 @@ def _writing(request: HttpRequest) -> Iterator[None]:
 
 def _touches(request: HttpRequest, rows: Iterable[Model]) -> None:
     """End the answers that rows have a part in as they are now, be it before or after saving."""
-    change: Change = request.schedule_change  # type: ignore[attr-defined]  # as above
+    change: ScheduleChange = request.schedule_change  # type: ignore[attr-defined]  # as above
     change.touches(*rows, now=this_minute())
 
 

@@ -39,11 +39,11 @@ def locations_touched(row: Model, *, now: Minute) -> set[int] | None:
         case RoomBlock() | Inspection():
             return set(Room.objects.filter(pk=row.room_id).values_list("location_id", flat=True))
         case Shift() | ExtraShift():
-            return {row.location_id} | _locations_of_day_to_day(row.therapist_id, now)
+            return {row.location_id} | _where_she_works_or_is_booked(row.therapist_id, now)
         case TimeOff() | Certification():
-            return _locations_of_day_to_day(row.therapist_id, now)
+            return _where_she_works_or_is_booked(row.therapist_id, now)
         case Therapist():
-            return _locations_of_day_to_day(row.pk, now)
+            return _where_she_works_or_is_booked(row.pk, now)
         case SessionType():
             return set(row.locations.values_list("pk", flat=True))
         case _:
@@ -55,7 +55,8 @@ def is_known_everywhere(row: Model) -> TypeIs[Therapist | SessionType]:
     return isinstance(row, (Therapist, SessionType))
 
 
-def _locations_of_day_to_day(therapist: int, now: Minute) -> set[int]:
+def _where_she_works_or_is_booked(therapist: int, now: Minute) -> set[int]:
+    """Ids; booked from two days ago on, for boards show today, which is another date elsewhere."""
     coming = Booking.objects.filter(therapist=therapist, occupied_from__gt=now - 2 * DAY_MINUTES)
     booked = coming.order_by().values_list("location_id", flat=True).distinct()
     return locations_of([therapist]) | set(booked)

@@ -20,7 +20,7 @@ from studio.premises.models import Location
 
 
 @dataclass(slots=True)
-class Change:
+class ScheduleChange:
     """The locations whose answers a change of the schedule may end: all, unless somebody says."""
 
     _places: set[int] = field(default_factory=set)
@@ -52,16 +52,16 @@ class Change:
 
 
 @contextmanager
-def changing_schedule() -> Iterator[Change]:
+def changing_schedule() -> Iterator[ScheduleChange]:
     """Hold every location locked, then end cached answers, in one transaction.
 
     Those of all locations, or of those that the rows matter to which somebody names
-    (`Change.touches`). Open it before reading what the change is judged by. A location that is
+    (`touches`). Open it before reading what the change is judged by. A location that is
     made inside counts too. Nothing is written, and no cached answer ends, when the block raises.
     """
     with transaction.atomic():
         lock_everything()
-        change = Change()
+        change = ScheduleChange()
         yield change
         bump_versions(change.places)
 

@@ -76,7 +76,8 @@ def month_of(question: Question | PairQuestion, *, day: date | None, month: date
 
     Dates out of reach show the nearest month that can be booked.
     """
-    reach, one = _Reach.of(question), _one_of(question)
+    reach = _Reach.of(question)
+    zone = reach.question.location.zone
     today, horizon = reach.first, reach.last
     asked = day or month
     shown = min(max(asked or today, today), horizon)
@@ -89,20 +90,20 @@ def month_of(question: Question | PairQuestion, *, day: date | None, month: date
     chosen = day if day == shown else min(open_days, default=None)
     starts = open_days.get(chosen, []) if chosen else []
     free = starts[0] if starts else reach.next_free(chosen or _last_of_month(shown))
-    told = [free, *(of_day[0] for of_day in open_days.values())]
+    earliest = open_days[min(open_days)][0] if open_days else free
     return Month(
         first=shown.replace(day=1),
         weeks=_weeks(shown, open_days, chosen, today),
         previous=_other_month(shown, -1, today, horizon),
         following=_other_month(shown, 1, today, horizon),
         chosen=chosen,
-        parts=list(_parts(one.location.zone, starts)),
-        clocks_change=chosen is not None and clocks_change(one.location.zone, chosen),
+        parts=list(_parts(zone, starts)),
+        clocks_change=chosen is not None and clocks_change(zone, chosen),
         is_out_of_reach=asked is not None and not _touches(asked, day is None, today, horizon),
         next_free=to_instant(free) if free is not None and not starts else None,
-        shut=_shut(one, reach) if free is None and not open_days else None,
+        shut=_shut(reach) if free is None and not open_days else None,
         has_rooms_beside=reach.has_rooms_beside,
-        true_until=reach.true_until(min((one for one in told if one is not None), default=None)),
+        true_until=reach.true_until(earliest),
     )
 
 
@@ -169,11 +170,11 @@ class _Reach:
         """The first open start after a date."""
         return next(iter(self.starts(day + timedelta(days=1), self.last)), None)
 
-    def true_until(self, told: Minute | None) -> Minute:
-        """The first minute at which a month may say something else; `told` is its first start."""
-        if told is None:  # a closure may begin at any time
+    def true_until(self, earliest: Minute | None) -> Minute:
+        """The first minute at which a month may say something else; `earliest` of its starts."""
+        if earliest is None:  # a closure may begin at any time
             return self.question.now + 1
-        return next_change(self.question, self.situations, told)
+        return next_change(self.question, self.situations, earliest)
 
 
 def _starts(situation: Situation) -> Starts:
@@ -195,8 +196,9 @@ def _one_of(question: Question | PairQuestion) -> Question:
     return question.first if isinstance(question, PairQuestion) else question
 
 
-def _shut(question: Question, reach: _Reach) -> Closure | None:
+def _shut(reach: _Reach) -> Closure | None:
     """Why nothing can be booked from today up to the horizon, if the place is closed."""
+    question = reach.question
     if question.freed is not None:  # whoever holds a time there knows that it is not
         return None
     closures = kept(

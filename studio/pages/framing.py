@@ -20,10 +20,9 @@ from studio.pages.context import ReadableHouse
 from studio.pages.languages import Language
 from studio.premises.shown import Marks, marks_of
 
-_ADDRESS = re.compile('href="([^"]*)"')
-
-
 PARTS = ("includes/header.html", "includes/footer.html")
+
+_ADDRESS = re.compile('href="([^"]*)"')
 
 
 @dataclass(frozen=True)

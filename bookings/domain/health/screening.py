@@ -85,7 +85,7 @@ def judged_by(version: int, asks: Collection[Ask] = (Ask.BOOKING,)) -> list[Aske
     """
     judged = JUDGED.get(version)
     if judged is None:
-        judged = Judged([(ask, _asked(*asked)) for ask, *asked in _JUDGED(version)])
+        judged = Judged([(ask, _asked(*asked)) for ask, *asked in _AS_JUDGED(version)])
         JUDGED.keep(version, judged)
     return [asked for ask, asked in judged.questions if ask in asks]
 
@@ -104,7 +104,7 @@ class Judged:
 
 JUDGED: Memory[int, Judged] = Memory(most_bytes=10_000_000, seconds=300)
 
-_JUDGED = Written(
+_AS_JUDGED = Written(
     lambda version: Question.objects.filter(questionnaire__version=version).values_list(
         "ask", "key", "kind", "required", "outcomes"
     ),
