@@ -2,6 +2,7 @@
 
 import logging
 import re
+from typing import Any
 
 REFUSALS = "django.security."
 
@@ -34,3 +35,37 @@ class WithoutSecrets(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The record as it is written."""
         return SECRET.sub(HIDDEN, super().format(record))
+
+
+def to_stderr(level: str) -> dict[str, Any]:
+    """Django's LOGGING: a line for whatever is worth it at a level."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": WithoutSecrets,
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            },
+        },
+        "filters": {"without_trace": {"()": WithoutTrace}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["without_trace"],
+            },
+        },
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            # Django's own handlers would print each line twice and mail traces to ADMINS.
+            "django": {"handlers": [], "level": level, "propagate": True},
+            # Its warnings are 4xx answers, which are no trouble of ours.
+            "django.request": {"level": "ERROR"},
+            # At DEBUG it writes all that a page knows for every name that one lacks: answers, too.
+            "django.template": {"level": "INFO"},
+            # `manage.py runserver` writes a line for each request, past all of this.
+            "django.server": {"handlers": [], "level": level, "propagate": True},
+        },
+    }

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import dj_database_url
 from django.utils.csp import CSP
 
-from studio import env, mail, static_files
+from studio import env, log, mail, static_files
 from studio.keys import FIELD_KEY_BYTES, is_field_key, kept_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -330,35 +330,6 @@ MAILERS = mail.mailers(env.url("EMAIL_URL", f"file://{quote(str(MAIL_DIR))}", ma
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", f"studio@{BASE.hostname}")
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "studio.log.WithoutSecrets",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        },
-    },
-    "filters": {"without_trace": {"()": "studio.log.WithoutTrace"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_trace"],
-        },
-    },
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        # Django's own handlers would print each line twice and mail traces to ADMINS.
-        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        # Its warnings are 4xx answers, which are no trouble of ours.
-        "django.request": {"level": "ERROR"},
-        # At DEBUG it writes all that a page knows for every name that one lacks: answers, too.
-        "django.template": {"level": "INFO"},
-        # `manage.py runserver` writes a line for each request, past all of this.
-        "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-    },
-}
+LOGGING = log.to_stderr(LOG_LEVEL)
 # For whoever adds a handler that mails reports, or hands them to a service.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "studio.traces.WithoutAnswers"
