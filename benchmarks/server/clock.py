@@ -2,7 +2,7 @@
 
 Answers are kept while time alone changes nothing of them, but never said of a time before them.
 Where time stands, whoever asks the same again gets what was kept; where each question comes a
-minute before the last, every answer is made anew, as after each booking.
+minute before the last, every answer is made anew of what is booked.
 """
 
 import itertools
