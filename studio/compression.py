@@ -67,6 +67,10 @@ _WAYS: dict[str, tuple[re.Pattern[str], Way]] = {
 }
 
 
+_REFUSED = re.compile(r"[^,;]*;\s*q=0(?:\.0*)?\s*(?:,|$)", re.IGNORECASE)
+"""A form that is never to be sent (RFC 9110, 12.5.3)."""
+
+
 class CompressPublic(GZipMiddleware):
     """Compresses what anybody may see; whatever says "no-store" knows something about somebody.
 
@@ -75,6 +79,12 @@ class CompressPublic(GZipMiddleware):
     to lose. Files are sent as they are: photos and films would not get smaller, and players ask
     for pieces of them.
     """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Leave out what is refused, as Django and WhiteNoise would have to."""
+        accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+        if ";" in accepted:
+            request.META["HTTP_ACCEPT_ENCODING"] = _REFUSED.sub("", accepted)
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

@@ -125,8 +125,9 @@ SHOWN = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before WhiteNoise, so that static files come in no form either that is refused.
     "studio.compression.CompressPublic",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     # Every page that may be kept has an ETag, made of all that it says, and is sent again only when
     # something changed; whatever says "no-store" has none.
     "django.middleware.http.ConditionalGetMiddleware",

@@ -187,6 +187,22 @@ def test_it_travels_in_the_form_that_is_taken(client, studio):
         assert "Accept-Encoding" in sent["Vary"]
 
 
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [
+        ("br;q=0, gzip", "gzip"),
+        ("br; q=0.000,gzip;q=0.5", "gzip"),
+        ("gzip;q=0, BR;Q=0", None),
+        ("gzip;q=0, br;q=0.01", "br"),
+    ],
+)
+def test_a_form_that_is_refused_is_not_sent(client, studio, accepted, sent):
+    answer = client.get("/sessions/", headers={"Accept-Encoding": accepted})
+
+    assert answer.get("Content-Encoding") == sent
+    assert "Accept-Encoding" in answer["Vary"]
+
+
 def test_each_language_and_each_host_has_its_own(client, studio):
     assert client.get("/terms/").content != client.get("/es/terms/").content
     english, spanish = (

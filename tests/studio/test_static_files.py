@@ -45,6 +45,16 @@ def test_what_pages_name_lies_ready_in_every_form(static_files, settings, way):
     assert again.status_code == 304
 
 
+def test_a_form_that_is_refused_is_not_sent(static_files, settings):
+    settings.STATIC_ROOT = static_files
+    [file] = static_files.glob("site/base.????????????.css")
+    path = f"/static/site/{file.name}"
+
+    sent = Client().get(path, headers={"Accept-Encoding": "br;q=0, gzip"})
+
+    assert gzip.decompress(b"".join(sent)) == file.read_bytes()
+
+
 def test_modules_take_from_one_another_only_what_is_given():
     missing = [
         f"{file.name}: {name}"

@@ -56,6 +56,11 @@ def test_304_comes_from_the_cached_answer(place, django_assert_num_queries):
         assert ask(place, If_None_Match=known).status_code == 304
 
 
+def test_it_is_not_compressed_for_who_refuses_that(place):
+    assert "Content-Encoding" in ask(place, Accept_Encoding="gzip;q=0.1")
+    assert "Content-Encoding" not in ask(place, Accept_Encoding="gzip;q=0")
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_more_rows_are_no_more_queries(place, rows, django_assert_num_queries):
     for number in range(rows):
