@@ -23,8 +23,12 @@ from studio.memory import Memory
 from studio.premises.models import Location, ScheduleVersion
 from studio.queries import ask
 
-KEPT_SECONDS = 300
-"""What was written past the domain, in a shell, is seen after this."""
+KEPT_SECONDS = 100
+"""What was written past the domain, in a shell, is seen after three times this.
+
+What is kept may be made of what is kept, and that once more: a page of whom a question found, and
+the question of a session that was known.
+"""
 
 _MISSING = object()
 
