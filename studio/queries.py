@@ -150,8 +150,12 @@ class Written[Row]:
         read = self._known.read
         return [read(row) for row in self.fetched(values)]
 
+    def first(self, *values: Any) -> Row | None:
+        """The first of them."""
+        return next(iter(self(*values)), None)
+
     def fetched(self, values: tuple[Any, ...]) -> Sequence[Sequence[Any]]:
-        """The same as the database gives them."""
+        """All of them as the database gives them."""
         compiled = self._known
         return ask(compiled.sql, compiled.gaps.filled(dict(enumerate(values))))
 
@@ -165,10 +169,6 @@ class Written[Row]:
         if connection.vendor not in self._compiled:
             self._compiled[connection.vendor] = self._compile()
         return self._compiled[connection.vendor]
-
-    def first(self, *values: Any) -> Row | None:
-        """The first of them."""
-        return next(iter(self(*values)), None)
 
     def _compile(self) -> _Compiled[Row]:
         examples = []
