@@ -166,9 +166,10 @@ class Written[Row]:
 
     @property
     def _known(self) -> _Compiled[Row]:
-        if connection.vendor not in self._compiled:
-            self._compiled[connection.vendor] = self._compile()
-        return self._compiled[connection.vendor]
+        engine = connection.vendor
+        if engine not in self._compiled:
+            self._compiled[engine] = self._compile()
+        return self._compiled[engine]
 
     def _compile(self) -> _Compiled[Row]:
         examples = []

@@ -15,7 +15,7 @@ from rest_framework.fields import empty
 
 from bookings.domain.health.evaluation import CHOICES, Asked, Given, Outcome
 from bookings.domain.health.looking import Line, Reading
-from bookings.domain.health.screening import in_force, judged_by
+from bookings.domain.health.screening import judged_by, version_in_force
 from bookings.domain.requests import AnswersGiven
 from bookings.enums import Ask, QuestionKind
 from bookings.models import Question
@@ -61,14 +61,14 @@ class HealthScreeningInput(Strict):
 
         Those to another version are outdated anyway, and nobody asked for those to none (H0).
         """
-        questionnaire = in_force()
-        if questionnaire is None:
+        version = version_in_force()
+        if version is None:
             return attrs
         if not attrs["consent"]:
             error = ErrorDetail(_("Agree that the answers are kept, or leave them out."), "consent")
             raise ValidationError({"consent": [error]})
-        if attrs["version"] == questionnaire.version:
-            attrs["given"] = given_to(judged_by(questionnaire.version), attrs["answers"])
+        if attrs["version"] == version:
+            attrs["given"] = given_to(judged_by(version), attrs["answers"])
         return attrs
 
     @staticmethod

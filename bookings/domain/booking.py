@@ -14,7 +14,7 @@ from bookings.domain.drafting import drafted, is_answer, settle
 from bookings.domain.events import record
 from bookings.domain.health.answers import keep_given
 from bookings.domain.health.reviewing import Screened, keep
-from bookings.domain.health.screening import check_version, in_force, open_of_new
+from bookings.domain.health.screening import check_version, open_of_new, version_in_force
 from bookings.domain.holds import (
     check_address_may_hold,
     held_locations,
@@ -58,9 +58,10 @@ def hold(
         lock_for(question, locations=held_locations(caller, now=now))
         release_earlier_hold(caller, now=now)
         check_address_may_hold(caller, now=now)
-        booking = drafted_hold(wish, details, caller=caller, now=now, until=until)
-        place_new(booking, question, wish.starts_at)
-        return held(booking, details, caller=caller, now=now)
+        with one_moment():
+            booking = drafted_hold(wish, details, caller=caller, now=now, until=until)
+            place_new(booking, question, wish.starts_at)
+            return held(booking, details, caller=caller, now=now)
 
     question = question_for(wish, caller=caller, now=now)
     return carry_out_or_offer(work, question, wish.starts_at)
@@ -71,7 +72,7 @@ def drafted_hold(
 ) -> Booking:
     """An unsaved hold, perhaps without a client yet; raises QuestionnaireOutdated."""
     if details.answers is not None:
-        check_version(details.answers, in_force())
+        check_version(details.answers, version_in_force())
     booking = drafted(wish, details, caller=caller, now=now, currency=currency())
     booking.status = Status.HELD
     booking.expires_at = to_instant(until or now + settings.HOLD_MINUTES)
@@ -83,7 +84,7 @@ def drafted_hold(
 def held(booking: Booking, details: Details, *, caller: Caller, now: Minute) -> Booking:
     """The hold that has just been written, with what was answered for it kept, and recorded."""
     placed = seated(booking)
-    if details.answers is not None and in_force() is not None:
+    if details.answers is not None and version_in_force() is not None:
         keep_given(placed, details.answers, caller=caller, now=now)
     record(placed, EventKind.HELD, by=caller, at=now)
     return placed
@@ -133,16 +134,15 @@ def to_book(
         booking = drafted(wish, details, caller=caller, now=now, currency=money)
         if reference and earlier is None:
             booking.reference = reference
-        with one_moment():
-            return enter(
-                booking,
-                details,
-                question,
-                wish.starts_at,
-                caller=caller,
-                override=override,
-                ahead=ahead,
-            )
+        return enter(
+            booking,
+            details,
+            question,
+            wish.starts_at,
+            caller=caller,
+            override=override,
+            ahead=ahead,
+        )
 
     question = question_for(wish, caller=caller, now=now, override=override)
     ahead, money = look_ahead(question), currency()
@@ -168,9 +168,10 @@ def enter(
     Call it with the locks held; raises as `book` does.
     """
     now = question.now
-    found = settle(drafted, details, start, caller=caller, now=now, override=override)
-    place_new(drafted, question, start, ahead=ahead)
-    return entered(drafted, found, caller=caller, now=now, override=override)
+    with one_moment():
+        found = settle(drafted, details, start, caller=caller, now=now, override=override)
+        place_new(drafted, question, start, ahead=ahead)
+        return entered(drafted, found, caller=caller, now=now, override=override)
 
 
 def entered(

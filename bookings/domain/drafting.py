@@ -5,7 +5,7 @@ from typing import Any
 from bookings.domain.callers import Caller
 from bookings.domain.clients.identity import check_client_is_free, known
 from bookings.domain.health.reviewing import Screened, screened
-from bookings.domain.health.screening import check_version, in_force, review_deadline
+from bookings.domain.health.screening import check_version, review_deadline, version_in_force
 from bookings.domain.links import new_reference
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Person, Wish
 from bookings.enums import Status
@@ -68,17 +68,17 @@ def settle(
         raise ValueError("A booking needs a client; doors ask for one.")
     session = Interval(start, start + booking.duration_minutes)
     check_client_is_free(client, session, caller=caller, now=now, moving=moving, override=override)
-    questionnaire = in_force()
-    check_version(details.answers, questionnaire)
+    version = version_in_force()
+    check_version(details.answers, version)
     booking.client = known(client)
     booking.booked_at = to_instant(now)
-    booking.questionnaire_version = questionnaire.version if questionnaire else None
+    booking.questionnaire_version = version
     found = screened(
         details.answers,
         booking.client if isinstance(client, Client) else None,
         booking=booking,
         on=local_date(booking.location.timezone, start),
-        questionnaire=questionnaire,
+        version=version,
         is_staff=caller.is_staff,
     )
     if found.evaluation.outcome.needs_a_person:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from bookings.domain.bookable.ahead import Ahead, situation_now
@@ -29,8 +30,11 @@ from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Rule, Slot
 from bookings.scheduling.timeline import Interval, Minute
 from studio.premises.locking import bump_versions, carry_out, is_alone, lock_locations
+from studio.premises.models import Room
+from studio.premises.unchanged import Unchanging
 from studio.queries import Written
 from studio.rows import insert, inserted
+from therapists.models import Therapist
 
 
 def carry_out_or_offer[T](work: Callable[[], T], question: Question, start: Minute) -> T:
@@ -103,19 +107,16 @@ def seated(booking: Booking) -> Booking:
 
     All else that it refers to is what it was made of.
     """
-    [found] = _SEATED(booking.pk)
-    booking.therapist, booking.room = found.therapist, found.room
+    [therapist], [booking.room] = _THERAPIST(booking.therapist_id), _ROOM(booking.room_id)
+    if therapist.user_id is not None:  # who has an account may want mail
+        [therapist.user] = _ACCOUNT(therapist.user_id)
+    booking.therapist = therapist
     return booking
 
 
-_SEATED = Written(
-    lambda pk: (
-        Booking.objects.select_related("therapist__user", "room")
-        .only("therapist", "room")
-        .filter(pk=pk)
-    ),
-    int,
-)
+_THERAPIST = Unchanging(lambda pk: Therapist.objects.filter(pk=pk), int)
+_ROOM = Unchanging(lambda pk: Room.objects.filter(pk=pk), int)
+_ACCOUNT = Written(lambda pk: User.objects.filter(pk=pk), int)
 
 
 def place(

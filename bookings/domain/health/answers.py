@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from bookings.domain.callers import Caller
 from bookings.domain.health.evaluation import Asked, Given, evaluate
-from bookings.domain.health.screening import in_force, judged_by
+from bookings.domain.health.screening import judged_by, version_in_force
 from bookings.domain.requests import AnswersGiven
 from bookings.enums import WITHOUT_CLIENT, Ask, EventKind
 from bookings.errors import AnswersUnreadable
@@ -55,11 +55,11 @@ def keep_on_paper(
     booking: Booking, asks: Iterable[Ask], *, seen_by: Therapist, caller: Caller, now: Minute
 ) -> None:
     """Note that a therapist has seen the answers on paper; nothing of them is kept here."""
-    questionnaire = in_force()
-    if questionnaire is None:
+    version = version_in_force()
+    if version is None:
         return
     for ask in asks:
-        row = _row(booking, ask, questionnaire.version, caller=caller, now=now)
+        row = _row(booking, ask, version, caller=caller, now=now)
         row.has_consent, row.is_complete, row.seen_by = False, True, seen_by
         _supersede(booking, ask, now=now)
         row.save()

@@ -5,7 +5,7 @@ A booking queues its own when it is made. A version that is signed off later ask
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.domain.health.screening import answers_states, in_force, open_by_the_session
+from bookings.domain.health.screening import answers_states, open_by_the_session, version_in_force
 from bookings.domain.placing import locked
 from bookings.domain.telling.news import Planned
 from bookings.domain.telling.outbox import queue
@@ -38,7 +38,7 @@ def ask_again(*, now: Minute) -> int:
 
     A studio file tells nobody anything, and nobody is asked who has no address.
     """
-    if in_force() is None:
+    if version_in_force() is None:
         return 0
     bookings = list(_unasked(now=now).select_related("location"))
     states = answers_states(bookings, now=now)

@@ -19,11 +19,11 @@ from bookings.domain.health.evaluation import (
     united,
     unreadable,
 )
-from bookings.domain.health.screening import as_asked, in_force, is_stale, judged_by
+from bookings.domain.health.screening import as_asked, is_stale, judged_by, version_in_force
 from bookings.domain.requests import AnswersGiven
 from bookings.enums import Ask, Status
 from bookings.errors import AnswersUnreadable
-from bookings.models import Answers, Booking, Client, Questionnaire, Review, SessionType
+from bookings.models import Answers, Booking, Client, Review, SessionType
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.timeline import Minute
 from studio.ciphers import encrypt
@@ -48,21 +48,21 @@ def screened(
     *,
     booking: Booking,
     on: date,
-    questionnaire: Questionnaire | None,
+    version: int | None,
     is_staff: bool,
 ) -> Screened:
     """What the answers for a booking in the making come to, on its session's date.
 
     Those given with it count, else those that it has already, else the last ones of `client`:
     one whom the caller may speak for, never of a typed address (rule P1). Stale ones count too,
-    and are settled by check-in. Nothing is asked without a questionnaire (rule H0). Reception asks
-    in person, so what is open stops none of its bookings.
+    and are settled by check-in. Nothing is asked where no version is in force (rule H0). Reception
+    asks in person, so what is open stops none of its bookings.
     """
-    if questionnaire is None:
+    if version is None:
         return Screened(united([]))
     barefoot = booking.barefoot
     if given is not None:
-        questions = judged_by(questionnaire.version, given.asks)
+        questions = judged_by(version, given.asks)
         new = evaluate(questions, given.answers, on=on, barefoot=barefoot)
         corrects = booking.status == Status.HELD
         # A review that lapsed is asked for again: what called for it has not been decided.
@@ -74,7 +74,7 @@ def screened(
     elif client is not None and (earlier := _last_of(client)):
         found = Screened(_judged_row(earlier, on, barefoot), earlier=earlier)
     else:
-        questions = judged_by(questionnaire.version)
+        questions = judged_by(version)
         found = Screened(evaluate(questions, {}, on=on, barefoot=barefoot))
     return replace(found, evaluation=answered(found.evaluation)) if is_staff else found
 
@@ -127,10 +127,10 @@ def known_answers(client: Client, booking: Booking) -> Answers | None:
 
     For a form that asks only what is needed; `booking` needs its location and its date.
     """
-    questionnaire, row = in_force(), _last_of(client)
-    if questionnaire is None or row is None or not row.is_complete:
+    version, row = version_in_force(), _last_of(client)
+    if version is None or row is None or not row.is_complete:
         return None
-    return None if is_stale(row, booking, questionnaire.version) else row
+    return None if is_stale(row, booking, version) else row
 
 
 def decide(

@@ -37,9 +37,17 @@ def in_force() -> Questionnaire | None:
     return _IN_FORCE.first()
 
 
-_IN_FORCE = Unchanging(
-    lambda: Questionnaire.objects.filter(signed_off_on__isnull=False).order_by("-version")[:1]
-)
+def version_in_force() -> int | None:
+    """Its number, by which nearly everything goes."""
+    return _VERSION_IN_FORCE.first()
+
+
+def _signed_off() -> QuerySet[Questionnaire]:
+    return Questionnaire.objects.filter(signed_off_on__isnull=False).order_by("-version")
+
+
+_IN_FORCE = Unchanging(lambda: _signed_off()[:1])
+_VERSION_IN_FORCE = Unchanging(lambda: _signed_off().values_list("version", flat=True)[:1])
 
 
 def needs_review(questionnaire: Questionnaire | None) -> bool:
@@ -49,12 +57,12 @@ def needs_review(questionnaire: Questionnaire | None) -> bool:
     return questionnaire.questions.filter(required=True, ask=Ask.BOOKING).exists()
 
 
-def check_version(given: AnswersGiven | None, questionnaire: Questionnaire | None) -> None:
-    """Raise QuestionnaireOutdated for answers to a version other than the one in force.
+def check_version(given: AnswersGiven | None, version: int | None) -> None:
+    """Raise QuestionnaireOutdated for answers to another version than the one in force.
 
     Where none is in force nothing is asked, and what is answered all the same goes nowhere (H0).
     """
-    if questionnaire and given is not None and given.version != questionnaire.version:
+    if version is not None and given is not None and given.version != version:
         raise QuestionnaireOutdated
 
 
@@ -149,13 +157,13 @@ def answers_states(bookings: Collection[Booking], *, now: Minute) -> dict[int, A
 
     They need their locations. What is over, or was cancelled, needs nothing any more.
     """
-    questionnaire = in_force()
-    needed = _required(questionnaire.version) if questionnaire else set()
-    if questionnaire is None or not needed:
+    version = version_in_force()
+    needed = _required(version) if version is not None else set()
+    if version is None or not needed:
         return {booking.pk: AnswersState.NOT_NEEDED for booking in bookings}
     rows = _current(bookings)
     return {
-        booking.pk: _state(booking, rows[booking.pk], questionnaire.version, needed, now=now)
+        booking.pk: _state(booking, rows[booking.pk], version, needed, now=now)
         for booking in bookings
     }
 
@@ -163,7 +171,7 @@ def answers_states(bookings: Collection[Booking], *, now: Minute) -> dict[int, A
 def unanswered(bookings: Collection[Booking]) -> set[int]:
     """Those (ids) for which nobody has answered anything, though somebody is asked (rule H0)."""
     waiting = {booking.pk for booking in bookings}
-    if not waiting or in_force() is None:
+    if not waiting or version_in_force() is None:
         return set()
     return waiting - set(
         Answers.objects.filter(booking__in=waiting).values_list("booking", flat=True)
@@ -200,13 +208,10 @@ def is_stale(answers: Answers, booking: Booking, version: int) -> bool:
 
 
 def _open(booking: Booking, *, today: date) -> tuple[Ask, ...]:
-    questionnaire = in_force()
-    if questionnaire is None or booking.status not in ANSWERABLE:
+    version = version_in_force()
+    if version is None or booking.status not in ANSWERABLE or not _required(version):
         return ()
-    if not _required(questionnaire.version):
-        return ()
-    rows = _current([booking])[booking.pk]
-    return _open_of(booking, rows, questionnaire.version, today=today)
+    return _open_of(booking, _current([booking])[booking.pk], version, today=today)
 
 
 def _open_of(

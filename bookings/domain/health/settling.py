@@ -10,9 +10,9 @@ from bookings.domain.health.screening import (
     ANSWERABLE,
     LAST_REVIEW_MINUTES,
     check_version,
-    in_force,
     open_by_the_session,
     review_deadline,
+    version_in_force,
 )
 from bookings.domain.placing import announce, locked
 from bookings.domain.requests import AnswersGiven
@@ -39,10 +39,10 @@ def answer(booking: Booking, given: AnswersGiven, *, caller: Caller, now: Minute
     def work() -> Booking:
         lock_series(booking)
         answering = _answerable(booking, now=now)
-        questionnaire = in_force()
-        if questionnaire is None:
+        version = version_in_force()
+        if version is None:
             raise WrongState
-        check_version(given, questionnaire)
+        check_version(given, version)
         keep_given(answering, given, caller=caller, now=now)
         details = {"asks": [ask.value for ask in given.asks]}
         _answer_others(answering, caller=caller, now=now)

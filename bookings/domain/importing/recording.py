@@ -11,7 +11,7 @@ from django.db.models import Max
 from bookings.domain.bookable.assignment import Assignment
 from bookings.domain.bookable.freed import place_of
 from bookings.domain.drafting import drafted
-from bookings.domain.health.screening import in_force, review_deadline
+from bookings.domain.health.screening import review_deadline, version_in_force
 from bookings.domain.importing.incoming import FILE, Incoming
 from bookings.domain.importing.inserting import insert
 from bookings.domain.offers import currency
@@ -47,8 +47,7 @@ class Copies:
     @classmethod
     def of_today(cls, now: Minute) -> "Copies":
         """What a booking of today would copy."""
-        questionnaire = in_force()
-        return cls(now, currency(), questionnaire.version if questionnaire else None)
+        return cls(now, currency(), version_in_force())
 
 
 def added(one: Incoming, place: Assignment, client: Client | None, copies: Copies) -> Written:

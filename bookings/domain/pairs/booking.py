@@ -39,6 +39,7 @@ from bookings.errors import PairExpired, PairUnavailable, SameClient, WrongState
 from bookings.models import Booking, Pair
 from bookings.scheduling.hours import to_minute
 from bookings.scheduling.timeline import Minute
+from studio.premises.unchanged import one_moment
 
 type BothDetails = tuple[Details, Details]
 
@@ -63,15 +64,17 @@ def hold_pair(
         lock_for_both(question, locations=held_locations(caller, now=now))
         release_earlier_hold(caller, now=now)
         check_address_may_hold(caller, now=now, more=2)
-        both = two(
-            drafted_hold(each, own, caller=caller, now=now, until=until)
-            for each, own in zip(wish.each, details, strict=True)
-        )
-        _bind(both, wish.side_by_side, caller=caller, now=now)
-        place_both(both, question, wish.first.starts_at, _insert)
-        return two(
-            held(each, own, caller=caller, now=now) for each, own in zip(both, details, strict=True)
-        )
+        with one_moment():
+            both = two(
+                drafted_hold(each, own, caller=caller, now=now, until=until)
+                for each, own in zip(wish.each, details, strict=True)
+            )
+            _bind(both, wish.side_by_side, caller=caller, now=now)
+            place_both(both, question, wish.first.starts_at, _insert)
+            return two(
+                held(each, own, caller=caller, now=now)
+                for each, own in zip(both, details, strict=True)
+            )
 
     details = of_two(first, second)
     question = question_for_pair(wish, caller=caller, now=now)
@@ -103,19 +106,20 @@ def book_pair(
         if earlier is not None and (made := _made_before(earlier, wish, details)):
             return made
         release_earlier_hold(caller, now=now)
-        both = two(
-            drafted(each, own, caller=caller, now=now, currency=currency())
-            for each, own in zip(wish.each, details, strict=True)
-        )
-        if reference and earlier is None:
-            both[0].reference = reference
-        found = judged(judge, both, details)
-        _bind(both, wish.side_by_side, caller=caller, now=now)
-        place_both(both, question, start, _insert)
-        return two(
-            entered(each, screened, caller=caller, now=now, override=override)
-            for each, screened in zip(both, found, strict=True)
-        )
+        with one_moment():
+            both = two(
+                drafted(each, own, caller=caller, now=now, currency=currency())
+                for each, own in zip(wish.each, details, strict=True)
+            )
+            if reference and earlier is None:
+                both[0].reference = reference
+            found = judged(judge, both, details)
+            _bind(both, wish.side_by_side, caller=caller, now=now)
+            place_both(both, question, start, _insert)
+            return two(
+                entered(each, screened, caller=caller, now=now, override=override)
+                for each, screened in zip(both, found, strict=True)
+            )
 
     def judge(booking: Booking, own: Details) -> Screened:
         check_may_book_online(own.client, caller=caller)
