@@ -36,7 +36,8 @@ def assert_stands_well(page: Page, where: str) -> None:
 
 def assert_steady(page: Page, where: str) -> None:
     """Nothing has moved but in answer to somebody."""
-    assert page.evaluate("window.shifts") == [], where
+    shifts = page.evaluate("window.shifts")
+    assert shifts == [], f"{where}: {shifts}"
 
 
 def assert_for_everybody(page: Page, where: str) -> None:

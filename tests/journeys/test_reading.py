@@ -1,6 +1,10 @@
 """Every page that anybody may read, on every screen, and what it makes the browser load."""
 
+import threading
+import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -40,6 +44,7 @@ LOOKS = """
   return [style.backgroundColor, style.borderColor, style.outlineStyle, style.fontWeight];
 }).join()
 """
+PAINTED = "performance.getEntriesByType('paint').length"
 WITHOUT_SIZE = "Array.from(document.querySelectorAll('img:not([width][height])'), each => each.src)"
 
 
@@ -88,6 +93,20 @@ def test_every_page_is_light_steady_and_for_everybody(page: Page, studio: Studio
         assert_stands_well(page, path)
 
 
+def test_of_half_a_page_nothing_is_shown(page: Page, studio: Studio):
+    with urllib.request.urlopen(f"{studio.url}/contact/") as answer:
+        html = answer.read()
+
+    with in_two_halves(html) as (url, rest_may_come):
+        page.goto(url, wait_until="commit")
+        page.locator("h1").wait_for(state="attached")
+        page.wait_for_timeout(200)
+        assert page.evaluate(PAINTED) == 0
+
+        rest_may_come.set()
+        page.wait_for_function(f"{PAINTED} > 0")
+
+
 def test_no_page_in_spanish_is_wider_than_a_small_phone(page: Page):
     page.set_viewport_size({"width": 320, "height": HEIGHT})
 
@@ -107,6 +126,32 @@ def test_what_is_chosen_stands_out_when_the_system_sets_the_colours(page: Page):
     assert looks(day.locator("[aria-current=date]")) != looks(day.locator("a").last)
     step = page.locator(".steps li")
     assert looks(step.nth(1)) != looks(step.nth(2))
+
+
+@contextmanager
+def in_two_halves(html: bytes) -> Iterator[tuple[str, threading.Event]]:
+    """Where a page is sent up to the end of its heading, and the rest once it may come."""
+
+    class Halves(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            is_page = self.path == "/"
+            self.send_response(200 if is_page else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            if is_page:
+                self.wfile.write(html[:middle])
+                rest_may_come.wait()
+                self.wfile.write(html[middle:])
+
+    middle = html.index(b"</h1>")
+    rest_may_come = threading.Event()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Halves) as server:
+        threading.Thread(target=server.serve_forever).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/", rest_may_come
+        finally:
+            rest_may_come.set()
+            server.shutdown()
 
 
 def looks(element: Locator) -> str:
