@@ -109,7 +109,9 @@ class Seen:
     @property
     def size(self) -> int:
         """About how many bytes it takes: for each seven stretches of bits, and the texts."""
-        written = sum(len(text) + 200 for _kind, _therapist, text, _ends in self.texts)
+        written = sum(
+            len(times) + len(places) + 300 for _kind, _therapist, times, places, _ends in self.texts
+        )
         return self.unbooked.times(500 + 7 * self.unbooked.cells // 8) + written
 
 

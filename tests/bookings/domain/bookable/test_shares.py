@@ -1,4 +1,4 @@
-"""What is booked, read as one text for each therapist."""
+"""What is booked, read as two texts for each therapist."""
 
 from dataclasses import replace
 from datetime import date
@@ -149,7 +149,7 @@ def test_no_two_therapists_nor_windows_share_what_is_known_of_a_text(studio):
     assert [slot.starts_at for slot in found[0]] == [
         slot.starts_at for slot in found[1] if slot.starts_at < minute("2026-08-04 00:00")
     ]
-    assert len({window for (_therapist, _text, window), _taken in SHARES}) == 2
+    assert len({window for (_therapist, _times, _places, window), _taken in SHARES}) == 2
 
 
 def test_nobody_and_nowhere_is_nothing_to_ask_for(studio, django_assert_num_queries):
