@@ -96,9 +96,12 @@ class Connection(psycopg.Connection[Row]):
         self.pgconn.send_query_prepared(name, statement.values, statement.formats)
         answers: list[PGresult] = yield from execute(self.pgconn)
         [result] = answers
-        if result.status not in _FINE:
-            raise self._refusal(result)
-        return result
+        if result.status in _FINE:
+            return result
+        error = self._refusal(result)
+        if self._autocommit and isinstance(error, _FORGOTTEN):  # nothing has been done, or ended
+            return (yield from self._send_gen(statement))
+        raise error
 
     def _send_gen(self, *statements: _Statement, last: bytes = b"") -> PQGen[PGresult]:
         """Send them all in one go, after BEGIN where it is due; gives the last one's result.

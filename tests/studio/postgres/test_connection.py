@@ -76,16 +76,40 @@ def test_of_many_statements_those_asked_longest_ago_are_forgotten(connection, mo
     assert sorted(prepared) == [("SELECT 1",), ("SELECT 3",)]
 
 
-def test_a_statement_is_answered_anew_once_its_table_has_changed(connection, other):
-    query = "SELECT * FROM words"
-    assert connection.ask(query, []) == []
-    other.execute("ALTER TABLE words ADD extra int")
-    try:
-        with pytest.raises(psycopg.errors.FeatureNotSupported):
-            connection.ask(query, [])
-        assert connection.ask(query, []) == []
-    finally:
-        other.execute("ALTER TABLE words DROP extra")
+@pytest.fixture
+def widened(other):
+    """Give a table another column, which a migration might do while the server runs."""
+    yield lambda: other.execute("ALTER TABLE words ADD extra int")
+    other.execute("ALTER TABLE words DROP extra")
+
+
+def test_a_statement_is_answered_though_its_table_has_changed(connection, widened):
+    assert connection.ask("SELECT * FROM words", []) == []
+
+    widened()
+
+    assert connection.ask("SELECT * FROM words", []) == []
+
+
+def test_a_statement_is_answered_though_its_name_was_forgotten(connection):
+    assert connection.ask("SELECT 1", []) == [(1,)]
+
+    connection.execute("DEALLOCATE ALL")
+
+    assert connection.ask("SELECT 1", []) == [(1,)]
+
+
+def test_in_a_transaction_it_is_answered_from_the_next_one_on(transaction, widened):
+    assert transaction.ask("SELECT * FROM words", []) == []
+    transaction.commit()
+
+    widened()
+
+    with pytest.raises(psycopg.errors.FeatureNotSupported):
+        transaction.ask("SELECT * FROM words", [])
+    transaction.rollback()
+    assert transaction.ask("SELECT * FROM words", []) == []
+    transaction.rollback()
 
 
 def test_an_error_says_what_it_is_about_and_leaves_the_connection_fit(connection):
