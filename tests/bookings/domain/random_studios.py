@@ -1,10 +1,14 @@
 """Studios that nobody would design, for comparing the listing with the oracle."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from bookings.enums import Status
 from bookings.models import SessionType
@@ -29,6 +33,26 @@ DAYS = [
     ("Africa/Cairo", date(2026, 10, 29)),  # 23:00 twice
     ("America/Havana", date(2026, 11, 1)),  # midnight twice
 ]
+
+
+def with_studios_at_random(
+    count: int, **drawn: st.SearchStrategy[Any]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Run a test so often, each time with an `rng` for `random_studio` and what else is drawn.
+
+    Those of one run are those of every run.
+    """
+
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        return settings(
+            max_examples=count,
+            deadline=None,
+            derandomize=True,
+            phases=[Phase.explicit, Phase.generate, Phase.shrink],
+            suppress_health_check=list(HealthCheck),
+        )(given(rng=st.randoms(use_true_random=True), **drawn)(test))
+
+    return decorate
 
 
 @dataclass(frozen=True)

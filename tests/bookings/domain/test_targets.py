@@ -6,7 +6,6 @@ from random import Random
 import pytest
 from django.db import transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bookings.domain.moving import MOVABLE, is_movable, move
@@ -19,7 +18,7 @@ from studio.premises.models import Room
 from tests.bookings.domain.asking import NOW, RECEPTION, booked, minute
 from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
 from tests.bookings.domain.oracle import minutes_of
-from tests.bookings.domain.random_studios import random_studio
+from tests.bookings.domain.random_studios import random_studio, with_studios_at_random
 from tests.factories import MONDAY, make_bookable, make_client, make_time_off
 from therapists.models import Therapist
 
@@ -153,14 +152,7 @@ def test_as_many_queries_for_a_full_day_as_for_an_empty_one(django_assert_num_qu
         on_monday(booking)
 
 
-@settings(
-    max_examples=50,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
-@given(rng=st.randoms(use_true_random=True), by_room=st.booleans())
+@with_studios_at_random(50, by_room=st.booleans())
 def test_b5_a_move_does_what_its_target_says(rng: Random, by_room: bool) -> None:
     with transaction.atomic():
         studio = random_studio(rng)

@@ -6,8 +6,6 @@ from random import Random
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from bookings.domain.attention.remedies import Remedies, Taker, remedies
 from bookings.domain.attention.resolving import Entry, attention, hand_over
@@ -18,7 +16,7 @@ from bookings.models import Booking
 from bookings.scheduling.slots import Rule
 from tests.bookings.domain.asking import NOW, RECEPTION, booked, minute, past
 from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
-from tests.bookings.domain.random_studios import random_studio
+from tests.bookings.domain.random_studios import random_studio, with_studios_at_random
 from tests.factories import (
     at,
     make_bookable,
@@ -205,14 +203,7 @@ def test_b8_the_number_of_queries_does_not_grow_with_the_bookings(made):
     assert queries(bookings[:1]) == queries(bookings)
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
-@given(rng=st.randoms(use_true_random=True))
+@with_studios_at_random(60)
 def test_b8_what_is_offered_can_be_done_at_once_and_nobody_else_can_take_it(rng: Random) -> None:
     with transaction.atomic():
         studio = random_studio(rng)

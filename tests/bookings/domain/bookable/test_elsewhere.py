@@ -7,8 +7,6 @@ from random import Random
 import pytest
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from bookings.domain.bookable.assignment import assignments
 from bookings.domain.bookable.availability import Situation, gather
@@ -20,7 +18,7 @@ from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import cells_of
 from studio.premises.models import Location
 from tests.bookings.domain.asking import NOW
-from tests.bookings.domain.random_studios import random_studio
+from tests.bookings.domain.random_studios import random_studio, with_studios_at_random
 from tests.factories import (
     MONDAY,
     make_bookable,
@@ -36,14 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 STUDIOS = 60 if connection.vendor == "sqlite" else 20
 
 
-@settings(
-    max_examples=STUDIOS,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
-@given(rng=st.randoms(use_true_random=True))
+@with_studios_at_random(STUDIOS)
 def test_what_is_found_is_what_would_be_found_among_all_who_give_the_session(rng: Random) -> None:
     with transaction.atomic():
         studio = random_studio(rng)

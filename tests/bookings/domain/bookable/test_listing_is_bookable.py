@@ -4,8 +4,6 @@ from random import Random
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from bookings.domain.bookable.availability import listing
 from bookings.domain.bookable.question import Question
@@ -15,7 +13,7 @@ from bookings.domain.requests import Details, Person, Wish
 from bookings.enums import Source
 from bookings.errors import SlotUnavailable
 from tests.bookings.domain.oracle import Expected, Oracle, minutes_of
-from tests.bookings.domain.random_studios import RandomStudio, random_studio
+from tests.bookings.domain.random_studios import RandomStudio, random_studio, with_studios_at_random
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
@@ -25,14 +23,7 @@ ADA = Details(Person(name="Ada", email="ada@example.org"))
 STUDIOS = 60 if connection.vendor == "sqlite" else 20
 
 
-@settings(
-    max_examples=STUDIOS,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
-@given(rng=st.randoms(use_true_random=True))
+@with_studios_at_random(STUDIOS)
 def test_every_listed_slot_books_and_no_other_start_does(rng: Random) -> None:
     with transaction.atomic():
         studio = random_studio(rng)

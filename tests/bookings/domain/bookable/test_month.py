@@ -5,8 +5,6 @@ from random import Random
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from bookings.domain.bookable.assignment import Assignment, assignments, refused_by
 from bookings.domain.bookable.availability import gather
@@ -16,20 +14,13 @@ from bookings.scheduling.hours import local_date
 from bookings.scheduling.slots import Rule
 from bookings.scheduling.timeline import Minute
 from studio.premises.models import Room
-from tests.bookings.domain.random_studios import RandomStudio, random_studio
+from tests.bookings.domain.random_studios import RandomStudio, random_studio, with_studios_at_random
 from therapists.models import Therapist
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
-@given(rng=st.randoms(use_true_random=True))
+@with_studios_at_random(25)
 def test_every_start_is_judged_as_for_reception(rng: Random) -> None:
     with transaction.atomic():
         studio = random_studio(rng)

@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from bookings.domain.bookable.availability import gather, open_slots
 from bookings.domain.bookable.question import Question
@@ -17,24 +15,13 @@ from bookings.models import SessionType
 from bookings.scheduling.slots import OVERRIDABLE, Rule
 from studio.premises.models import Location
 from tests.bookings.domain.oracle import minutes_of
-from tests.bookings.domain.random_studios import RandomStudio, random_studio
+from tests.bookings.domain.random_studios import RandomStudio, random_studio, with_studios_at_random
 from therapists.models import Therapist
 
 pytestmark = pytest.mark.django_db
 
 SOFT = [Rule.WORKING, Rule.BAREFOOT_CAP, Rule.NOTICE_AND_HORIZON]
 STARTS = 6
-
-
-def studios(test):
-    """Run a test with studios at random."""
-    return settings(
-        max_examples=25,
-        deadline=None,
-        derandomize=True,
-        phases=[Phase.explicit, Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )(given(rng=st.randoms(use_true_random=True))(test))
 
 
 def some_starts(rng: Random, studio: RandomStudio) -> list[int]:
@@ -77,7 +64,7 @@ def perhaps_retire_something(rng: Random, studio: RandomStudio) -> RandomStudio:
 
 
 @pytest.mark.both_engines
-@studios
+@with_studios_at_random(25)
 def test_explained_as_bookable_is_what_is_listed(rng):
     with transaction.atomic():
         studio = perhaps_retire_something(rng, random_studio(rng))
@@ -104,7 +91,7 @@ def test_explained_as_bookable_is_what_is_listed(rng):
         transaction.set_rollback(True)
 
 
-@studios
+@with_studios_at_random(25)
 def test_every_broken_rule_is_one_that_the_predicate_names(rng):
     with transaction.atomic():
         studio = perhaps_retire_something(rng, random_studio(rng))
@@ -126,7 +113,7 @@ def test_every_broken_rule_is_one_that_the_predicate_names(rng):
         transaction.set_rollback(True)
 
 
-@studios
+@with_studios_at_random(25)
 def test_the_rows_say_the_same_as_the_summary(rng):
     with transaction.atomic():
         studio = perhaps_retire_something(rng, random_studio(rng))
@@ -145,7 +132,7 @@ def test_the_rows_say_the_same_as_the_summary(rng):
         transaction.set_rollback(True)
 
 
-@studios
+@with_studios_at_random(25)
 def test_every_verdict_has_a_reason_and_no_broken_rule_sounds_kept(rng):
     with transaction.atomic():
         studio = perhaps_retire_something(rng, random_studio(rng))
@@ -174,7 +161,7 @@ def last_words(verdict):
     return tuple(reason.words for reason in verdict.reasons)
 
 
-@studios
+@with_studios_at_random(25)
 def test_s7_is_not_given_away_by_anything_but_that_she_cannot(rng):
     with transaction.atomic():
         studio = random_studio(rng)

@@ -5,8 +5,6 @@ from random import Random
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from bookings.domain.bookable.availability import open_slots
 from bookings.domain.bookable.question import Question
@@ -14,7 +12,7 @@ from bookings.domain.explain.today import bookable_today
 from bookings.scheduling.hours import local_date
 from tests.bookings.domain.asking import minute
 from tests.bookings.domain.explain.telling import SUNDAY
-from tests.bookings.domain.random_studios import random_studio
+from tests.bookings.domain.random_studios import random_studio, with_studios_at_random
 from tests.clock import SEVEN_ON_MONDAY
 from tests.factories import (
     MONDAY,
@@ -199,14 +197,7 @@ def test_who_works_nowhere_is_told_for_every_place(made):
     assert today(made).reasons == ("Does not work at Location-1 today.",)
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
-@given(rng=st.randoms(use_true_random=True))
+@with_studios_at_random(25)
 def test_what_is_told_is_what_is_listed(rng: Random) -> None:
     with transaction.atomic():
         studio = random_studio(rng)

@@ -5,7 +5,6 @@ from itertools import chain
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bookings.domain.pairs.partners import are_side_by_side
@@ -32,7 +31,7 @@ from tests.bookings.domain.pairs.pairing import (
     studio_for_two,
     wish_for_two,
 )
-from tests.bookings.domain.random_studios import random_studio
+from tests.bookings.domain.random_studios import random_studio, with_studios_at_random
 from tests.factories import make_room
 
 pytestmark = pytest.mark.django_db
@@ -47,14 +46,7 @@ def listed(studio, **names):
 
 
 @pytest.mark.both_engines
-@settings(
-    max_examples=16,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
-@given(rng=st.randoms(use_true_random=True), side_by_side=st.booleans())
+@with_studios_at_random(16, side_by_side=st.booleans())
 def test_every_start_listed_for_two_books_both_and_no_other_start_does(rng, side_by_side):
     with transaction.atomic():
         studio = random_studio(rng)

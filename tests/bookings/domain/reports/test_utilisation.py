@@ -5,8 +5,6 @@ from random import Random
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from bookings.domain.reports.period import Grain, Period
 from bookings.domain.reports.utilisation import Use, all_of, utilisation
@@ -14,7 +12,7 @@ from bookings.enums import Status
 from bookings.models import Booking
 from studio.premises.models import Room
 from tests.bookings.domain.oracle import Oracle, between, minutes_of
-from tests.bookings.domain.random_studios import random_studio
+from tests.bookings.domain.random_studios import random_studio, with_studios_at_random
 from tests.bookings.domain.reports.asking import scope_of
 from tests.factories import (
     MONDAY,
@@ -195,14 +193,7 @@ def test_it_takes_no_more_queries_for_more_rows():
     assert queries() == at_one
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
-@given(rng=st.randoms(use_true_random=True))
+@with_studios_at_random(25)
 def test_it_is_what_a_count_of_every_minute_gives(rng: Random) -> None:
     with transaction.atomic():
         studio = random_studio(rng)

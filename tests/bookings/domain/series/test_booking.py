@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from bookings.domain.bookable.availability import open_slots
 from bookings.domain.bookable.question import Question
@@ -24,7 +22,7 @@ from bookings.scheduling.series import starts_on, weekly_dates
 from tests.bookings.domain.asking import ADA, CLIENT, NOW, RECEPTION, booked, held, minute, wish
 from tests.bookings.domain.bookable.test_assignment import add_room, add_therapist
 from tests.bookings.domain.health.answering import answers, usual_questions
-from tests.bookings.domain.random_studios import RandomStudio, random_studio
+from tests.bookings.domain.random_studios import RandomStudio, random_studio, with_studios_at_random
 from tests.factories import Bookable, make_bookable, make_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
@@ -179,14 +177,7 @@ def test_reception_books_beyond_the_horizon(studio: Bookable):
     assert {booking.starts_at.astimezone(zone).hour for booking in made.bookings} == {10}
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
-@given(rng=st.randoms(use_true_random=True))
+@with_studios_at_random(25)
 def test_what_is_previewed_as_bookable_is_booked_as_it_was_previewed(rng: Random) -> None:
     with transaction.atomic():
         made = random_studio(rng)
