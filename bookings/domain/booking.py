@@ -32,6 +32,7 @@ from bookings.domain.placing import (
     lock_for,
     place,
     place_new,
+    reach_of,
     seated,
 )
 from bookings.domain.requests import NO_OVERRIDE, Details, Override, Wish
@@ -125,7 +126,7 @@ def to_book(
 
     def work() -> Booking:
         lock_browser(caller)
-        lock_for(question, locations=held_locations(caller, now=now))
+        lock_for(locations=reach | held_locations(caller, now=now))
         earlier = Booking.objects.filter(reference=reference).first() if reference else None
         if earlier is not None and is_answer(earlier, wish, details):
             return fresh(earlier)
@@ -150,6 +151,7 @@ def to_book(
     # staff other rules come first.
     if not (reference or caller.browser_key or caller.is_staff):
         check_is_open(ahead, question, wish.starts_at)
+    reach = reach_of(question)
     return partial(carry_out_or_offer, work, question, wish.starts_at)
 
 

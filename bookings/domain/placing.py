@@ -29,7 +29,13 @@ from bookings.models.booking import ROOM_BOOKED_ONCE, THERAPIST_BOOKED_ONCE
 from bookings.scheduling.hours import to_instant
 from bookings.scheduling.slots import Rule, Slot
 from bookings.scheduling.timeline import Interval, Minute
-from studio.premises.locking import bump_versions, carry_out, is_alone, lock_locations
+from studio.premises.locking import (
+    bump_versions,
+    carry_out,
+    is_alone,
+    lock_locations,
+    writers_are_alone,
+)
 from studio.premises.models import Room
 from studio.premises.unchanged import Unchanging
 from studio.queries import Written
@@ -73,16 +79,24 @@ def lock_for(
         return
     reach = locations_of(therapists) | set(locations)
     for question in questions:
-        reach |= _reach_of(question) | {question.location.pk}
+        reach |= reach_of(question)
     lock_locations(reach)
 
 
-def _reach_of(question: Question) -> set[int]:
+def reach_of(question: Question) -> set[int]:
+    """Ids of the locations that `lock_for` locks for it, read before or after others wait.
+
+    Whoever changes which they are changes a rule, and that is seen behind the lock.
+    """
+    if writers_are_alone():
+        return set()
     if question.therapist is not None:
-        return locations_of_named(question.therapist)
-    if Rule.WORKING in question.overridden:
-        return locations_of(offering(question.session_type))
-    return locations_of_who_might(question.session_type, question.location)
+        reach = locations_of_named(question.therapist)
+    elif Rule.WORKING in question.overridden:
+        reach = locations_of(offering(question.session_type))
+    else:
+        reach = locations_of_who_might(question.session_type, question.location)
+    return reach | {question.location.pk}
 
 
 def locked(booking: Booking) -> Booking:

@@ -98,9 +98,14 @@ def _raising(count: int) -> str:
     )
 
 
+def writers_are_alone() -> bool:
+    """Whether no write transaction runs beside another, so that what to lock need not be known."""
+    return connection.vendor != "postgresql"
+
+
 def is_alone() -> bool:
-    """Whether a writer is alone in its transaction, so that what to lock need not be found out."""
-    return connection.vendor != "postgresql" and connection.in_atomic_block
+    """Whether this is such a transaction."""
+    return writers_are_alone() and connection.in_atomic_block
 
 
 def _lock(space: int, numbers: Iterable[int]) -> None:
@@ -108,7 +113,7 @@ def _lock(space: int, numbers: Iterable[int]) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("Locks are held by a transaction; open one first.")
     ascending = sorted(set(numbers))
-    if connection.vendor != "postgresql" or not ascending:
+    if writers_are_alone() or not ascending:
         return
     # Select lists are evaluated from left to right, so the order is kept in one round trip.
     calls = ", ".join("pg_advisory_xact_lock(%s, %s)" for _ in ascending)
