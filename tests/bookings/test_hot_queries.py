@@ -5,9 +5,12 @@ Every table that grows from day to day is looked at; see `tests.plans` for what 
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from http import HTTPStatus
 
 import pytest
 from django.db import connection
+from django.test import Client as Browser
+from django.urls import reverse
 
 from bookings.domain.attention.affected import note_change
 from bookings.domain.attention.resolving import attention
@@ -16,13 +19,16 @@ from bookings.domain.bookable.keeping import look
 from bookings.domain.bookable.question import Question
 from bookings.domain.booking import confirm
 from bookings.domain.callers import Caller
-from bookings.domain.cancelling import cancel
+from bookings.domain.cancelling import cancel, undo
 from bookings.domain.clients.history import bookings_ahead, earlier_bookings, history_of
 from bookings.domain.day import By, schedule_of
 from bookings.domain.expiring import expire_lapsed
 from bookings.domain.feeds import bookings_in
+from bookings.domain.health.answers import forget_unclaimed
+from bookings.domain.health.asking_again import ask_again
 from bookings.domain.importing.inserting import insert
-from bookings.domain.requests import Details
+from bookings.domain.moving import move
+from bookings.domain.requests import Change, Details
 from bookings.domain.telling.agendas import queue_agendas
 from bookings.domain.telling.delivery import claim, is_anything_due, undelivered
 from bookings.domain.waitlist.matching import match
@@ -40,6 +46,8 @@ from bookings.models import (
     WaitlistEvent,
     WaitlistOffer,
 )
+from bookings.scheduling.hours import to_minute
+from studio.api.idempotency import forget_old_answers
 from studio.api.models import KeptAnswer
 from studio.premises.models import RoomBlock
 from tests.bookings.domain.asking import ADA, NOW, booked, held
@@ -180,6 +188,26 @@ def a_feed(studio: Bookable) -> object:
     return list(bookings_in(make_calendar_feed(therapist=studio.therapist), now=NOW))
 
 
+def a_move(studio: Bookable) -> object:
+    booking = booked(studio, TEN, caller=BROWSER)
+    return move(booking, Change(to_minute(at("2026-08-03 14:00"))), caller=BROWSER, now=NOW)
+
+
+def a_cancellation_taken_back(studio: Bookable) -> object:
+    cancelled = cancel(booked(studio, TEN, caller=BROWSER), caller=BROWSER, now=NOW)
+    return undo(cancelled, caller=BROWSER, now=NOW)
+
+
+def what_is_asked_again(studio: Bookable) -> None:
+    booked(studio, TEN)
+    ask_again(now=NOW)
+
+
+def what_is_forgotten(studio: Bookable) -> None:
+    forget_unclaimed(now=NOW)
+    forget_old_answers(now=NOW)
+
+
 @pytest.mark.parametrize(
     "ask",
     [
@@ -190,6 +218,10 @@ def a_feed(studio: Bookable) -> object:
         a_booking,
         a_confirmation,
         a_cancellation,
+        a_cancellation_taken_back,
+        a_move,
+        what_is_asked_again,
+        what_is_forgotten,
         what_lapses,
         what_needs_attention,
         a_change_of_the_schedule,
@@ -225,6 +257,24 @@ def test_the_day_s_board_reads_no_table_whole(by: By, studio: Bookable):
         return schedule_of(studio.location, MONDAY, MONDAY, by=by, user=reception, now=NOW)
 
     assert read_whole(board, GROWING) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("board", "board_now", "board_week", "board_week_now"),
+        *("attention", "attention_count", "waitlist", "my_clients"),
+    ],
+)
+def test_a_page_of_the_desk_reads_no_table_whole(
+    page: str, studio: Bookable, admin_client: Browser
+):
+    booked(studio, TEN)
+
+    def look() -> None:
+        assert admin_client.get(reverse(f"admin:{page}")).status_code == HTTPStatus.OK
+
+    assert read_whole(look, GROWING) == []
 
 
 def test_what_reads_a_table_whole_is_found():

@@ -18,8 +18,12 @@ from bookings.domain.staff import AROUND_TODAY, visible_bookings
 from bookings.enums import AnswersState, Ask, LookPage, Pressure, Status
 from bookings.errors import AnswersUnreadable
 from bookings.models import Booking, Question
-from bookings.scheduling.hours import local_date, to_instant
+from bookings.scheduling.hours import DAY_MINUTES, local_date, to_instant
+from bookings.scheduling.timeline import Interval
 from bookings.words import SIGNS, local, spelled_time, standing, start_of
+
+NEAR_MINUTES = 3 * DAY_MINUTES
+"""Before and after now; yesterday and tomorrow lie within, whatever the zone."""
 
 SHOWN = (Status.PENDING_REVIEW, Status.CONFIRMED, Status.CHECKED_IN, Status.COMPLETED)
 
@@ -59,6 +63,7 @@ class DayPage(DeskPage):
         own = (
             visible_bookings(self.request.user, now=self.now)
             .filter(therapist__user=self.request.user.pk, status__in=SHOWN)
+            .overlapping(Interval(self.now - NEAR_MINUTES, self.now + NEAR_MINUTES))
             .whole()
             .order_by("starts_at")
         )
