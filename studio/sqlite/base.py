@@ -24,7 +24,6 @@ from django.db.utils import OperationalError
 KEPT = 500
 """How many queries are remembered; those that are asked all the time are fewer."""
 
-
 QUEUE_SUFFIX = "-queue"
 """Of the file beside the database at which processes wait; there is nothing in it."""
 
