@@ -25,6 +25,7 @@ from benchmarks import (
     requests,
     telling,
 )
+from benchmarks.databases import ENGINES
 from benchmarks.figures import Run
 from benchmarks.processes import Moment
 from benchmarks.rounds import ROUNDS
@@ -115,7 +116,7 @@ def arguments() -> argparse.Namespace:
     reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     reader.add_argument("parts", nargs="*", metavar="PART", help=f"some of: {', '.join(PARTS)}")
     reader.add_argument("--large", action="store_true", help=f"with {LARGE} too")
-    reader.add_argument("--engine", action="append", dest="engines", choices=requests.ENGINES)
+    reader.add_argument("--engine", action="append", dest="engines", choices=ENGINES)
     reader.add_argument("--rounds", type=int, default=ROUNDS, metavar="NUMBER")
     reader.add_argument(
         "--races", type=int, default=races.ROUNDS, metavar="NUMBER", help="rounds of the races"
@@ -129,7 +130,7 @@ def arguments() -> argparse.Namespace:
         "--write-docs", action="store_true", help="put the figures into README.md and docs/"
     )
     told = reader.parse_args()
-    told.engines = told.engines or requests.ENGINES
+    told.engines = told.engines or ENGINES
     if unknown := set(told.parts) - set(PARTS):
         reader.error(f"no such part: {', '.join(sorted(unknown))}")
     return told

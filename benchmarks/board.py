@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from benchmarks.core import median_ms
-from benchmarks.races import databases
+from benchmarks.databases import one_of_each
 from tests.serving import environment, manage
 
 if TYPE_CHECKING:  # Django is set up in the processes that measure
@@ -143,7 +143,7 @@ def main() -> dict[str, Any]:
         f"The day board, {THERAPISTS} therapists, {THERAPISTS * SESSIONS} bookings on the day among"
         f" {THERAPISTS * SESSIONS * DAYS:,}:"
     )
-    with tempfile.TemporaryDirectory() as directory, databases(Path(directory)) as urls:
+    with tempfile.TemporaryDirectory() as directory, one_of_each(Path(directory)) as urls:
         for engine, url in urls.items():
             env = environment(url, Path(directory) / engine, **SETTINGS)
             manage("migrate", "-v0", env=env)

@@ -15,12 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.databases import ENGINES, two_of
 from benchmarks.driver import Driver, driver
 from benchmarks.figures import Cost, Figure, cost
 from benchmarks.history import lengthen
 from benchmarks.measuring import Place, place
 from benchmarks.processes import Moment
-from benchmarks.requests import ENGINES, new_databases
 from benchmarks.rounds import Pairing, measured
 from benchmarks.studios import SMALL, Size
 from benchmarks.workloads import Workload, workloads
@@ -53,7 +53,7 @@ def opened(size: Size, engine: str, behind: int = 0) -> Iterator[Place]:
     """A studio on a database of its own, with so many bookings behind it or as many as it says."""
     with (
         tempfile.TemporaryDirectory() as name,
-        new_databases(engine, Path(name)) as (url, _),
+        two_of(engine, Path(name)) as (url, _),
         place(size, engine, url, Path(name) / "studio") as studio,
     ):
         if behind:

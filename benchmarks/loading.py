@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.databases import ENGINES, two_of
 from benchmarks.processes import Moment
-from benchmarks.requests import ENGINES, new_databases
 from benchmarks.studios import LARGE, write
 from tests.serving import ROOT, environment, manage
 
@@ -52,7 +52,7 @@ def main() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as name:
         file = write(LARGE, directory := Path(name))
         for engine in ENGINES:
-            with new_databases(engine, directory) as (url, _):
+            with two_of(engine, directory) as (url, _):
                 found[engine] = measure(engine, environment(url, directory / engine), file)
     print(f"Others used {Moment.now().others_since(begun):.0%} of the processors meanwhile.")
     return found

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.races import databases
+from benchmarks.databases import one_of_each
 from tests.bookings.notifications.mail_server import MailServer, mail_server
 from tests.serving import ROOT, environment, manage
 
@@ -113,7 +113,7 @@ def memory(pid: int) -> int:
 def main() -> dict[str, Any]:
     """Print the figures, and give them by database."""
     print(f"{BOOKINGS * REMINDERS} notifications that are due:")
-    with tempfile.TemporaryDirectory() as directory, databases(Path(directory)) as urls:
+    with tempfile.TemporaryDirectory() as directory, one_of_each(Path(directory)) as urls:
         return {
             engine: measure(engine, url, Path(directory) / engine) for engine, url in urls.items()
         }

@@ -15,10 +15,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.databases import one_of_each
 from benchmarks.driver import Driver, Job, Sample, Unit, driver
 from benchmarks.figures import Cost, Figure, cost
 from benchmarks.measuring import SETTINGS, Server
-from benchmarks.races import databases
 from benchmarks.rounds import Pairing, measured
 from benchmarks.workloads import HELLO, request
 from tests.serving import environment, manage, running_studio
@@ -125,7 +125,7 @@ def measure(engine: str, url: str, directory: Path) -> dict[str, Any]:
 def main() -> dict[str, Any]:
     """Print the figures, and give them by database."""
     print("The public pages of the demo studio:")
-    with tempfile.TemporaryDirectory() as directory, databases(Path(directory)) as urls:
+    with tempfile.TemporaryDirectory() as directory, one_of_each(Path(directory)) as urls:
         return {
             engine: measure(engine, url, Path(directory) / engine) for engine, url in urls.items()
         }

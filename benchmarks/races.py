@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice, pairwise
@@ -22,8 +21,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from benchmarks.at_once import Answer, at_once
+from benchmarks.databases import one_of_each
 from benchmarks.workloads import BOOKINGS, request
-from tests.postgres import new_database, running_postgres
 from tests.serving import environment, manage, running_studio
 
 CLIENTS, MOVERS = 50, 25
@@ -44,13 +43,6 @@ HOURS = (8, 10, 12, 14, 16, 18)
 HORIZON_DAYS = 365
 THERAPISTS = 3
 PLACE, SESSION, NAMED = "place", "session", "therapist-1"
-
-
-@contextmanager
-def databases(directory: Path, *, durable: bool = False) -> Iterator[dict[str, str]]:
-    """The URL of an empty database for each engine."""
-    with running_postgres(durable=durable) as server, new_database(server) as url:
-        yield {"SQLite": f"sqlite:///{directory / 'bench.sqlite3'}", "PostgreSQL": url}
 
 
 @dataclass(frozen=True)
@@ -269,7 +261,7 @@ def main(rounds: int = ROUNDS) -> dict[str, Any]:
     print(f"{rounds} rounds of {CLIENTS} clients at once, seconds until the last has an answer:")
     with (
         tempfile.TemporaryDirectory() as directory,
-        databases(Path(directory), durable=True) as urls,
+        one_of_each(Path(directory), durable=True) as urls,
     ):
         for engine, url in urls.items():
             result = measure(engine, url, Path(directory) / engine, rounds)

@@ -1,13 +1,13 @@
 """What the studio's answers cost: `python -m benchmarks availability booking`."""
 
-import contextlib
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.databases import ENGINES, two_of
 from benchmarks.driver import Driver, driver
 from benchmarks.figures import PEER, Figure, told_clients
 from benchmarks.measuring import Place, place
@@ -16,9 +16,7 @@ from benchmarks.peer.running import NotInstalled, installed, peer
 from benchmarks.rounds import ROUNDS, measured
 from benchmarks.studios import Size
 from benchmarks.workloads import Workload, open_times, workloads
-from tests.postgres import new_database, running_postgres
 
-ENGINES = ("SQLite", "PostgreSQL")
 PEER_ROUNDS = 3
 """It takes half a minute for one answer of the large studio's."""
 
@@ -51,20 +49,6 @@ class Found:
         )
 
 
-@contextlib.contextmanager
-def new_databases(engine: str, directory: Path) -> Iterator[tuple[str, str]]:
-    """The URLs of two empty databases, which keep what they have committed: ours and the peer's."""
-    if engine == "SQLite":
-        yield f"sqlite:///{directory / 'ours.sqlite3'}", f"sqlite:///{directory / 'peer.sqlite3'}"
-    else:
-        with (
-            running_postgres(durable=True) as server,
-            new_database(server) as ours,
-            new_database(server) as the_peers,
-        ):
-            yield ours, the_peers
-
-
 def measure(size: Size, wanted: Wanted) -> Found:
     """All figures of a studio of that size."""
     found = Found()
@@ -79,7 +63,7 @@ def measure(size: Size, wanted: Wanted) -> Found:
     for engine in wanted.engines:
         with (
             tempfile.TemporaryDirectory() as directory,
-            new_databases(engine, Path(directory)) as (ours, the_peers),
+            two_of(engine, Path(directory)) as (ours, the_peers),
             driver() as clients,
             place(size, engine, ours, Path(directory) / "ours") as opened,
         ):
