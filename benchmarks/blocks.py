@@ -66,12 +66,12 @@ def of_loading(found: Found) -> str:
 
 BLOCKS: dict[str, tuple[str, Iterable[str], Callable[[Found], str]]] = {
     "races": ("races", (), of_races),
-    "history": ("growth", ("history",), of_growth),
-    "branches": ("growth", ("branches",), of_growth),
+    "history": ("growth", ("history",), lambda found: of_growth(found["history"])),
+    "branches": ("growth", ("branches",), lambda found: of_growth(found["branches"])),
     "therapists": ("growth", ("50", "500"), of_therapists),
     "loading": ("loading", (), of_loading),
 }
-"""By name: of which part it tells, which of its findings are wanted, and how they are told."""
+"""By name: of which part it tells, which of its findings it needs, and how they are told."""
 
 
 def blocks(parts: Mapping[str, Any]) -> dict[str, str]:
@@ -79,7 +79,6 @@ def blocks(parts: Mapping[str, Any]) -> dict[str, str]:
     told = {}
     for name, (part, wanted, tell) in BLOCKS.items():
         found = parts.get(part, {}).get("found", {})
-        if not found or not found.keys() >= set(wanted):
-            continue
-        told[name] = f"{busy(parts[part]['machine'])}\n\n{tell(found.get(name, found))}\n"
+        if found and found.keys() >= set(wanted):
+            told[name] = f"{busy(parts[part]['machine'])}\n\n{tell(found)}\n"
     return told
