@@ -6,7 +6,6 @@ have the same slots, so what was made of one, a text for instance, does for the 
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice, repeat
 from typing import NamedTuple
 
 from bookings.scheduling.hours import DayStretch, dates_of
@@ -35,17 +34,19 @@ class OpenDay(NamedTuple):
 
 def open_days(search: Search, zone: str, first: date, last: date) -> list[OpenDay]:
     """The starts that a search leaves open, on every date of a zone from the first to the last."""
-    found, origin = search.open_starts(), search.window.origin
-    days = dates_of(zone, first, last)
-    stretches = [stretch for _day, of_day in days for stretch in of_day]
-    pieces = [
-        ((start - origin) // CELL_MINUTES, (1 << (end - start) // CELL_MINUTES) - 1)
-        for start, end, _day, _offset in stretches
+    anytime, origin = search.anytime, search.window.origin
+    therapists = tuple(anytime.by_therapist)
+
+    def opened(stretch: DayStretch) -> OpenStretch:
+        begin = (stretch.start - origin) // CELL_MINUTES
+        cells = (stretch.end - stretch.start) // CELL_MINUTES
+        starts = search.start >> begin & (1 << cells) - 1
+        return OpenStretch(stretch, therapists, anytime.within(begin, starts))
+
+    return [
+        OpenDay(day, tuple(map(opened, stretches)))
+        for day, stretches in dates_of(zone, first, last)
     ]
-    cut = [[bits >> begin & within for begin, within in pieces] for bits in found.values()]
-    starts = zip(*cut, strict=True) if cut else repeat(())
-    opened = map(OpenStretch, stretches, repeat(tuple(found)), starts)
-    return [OpenDay(day, tuple(islice(opened, len(of_day)))) for day, of_day in days]
 
 
 def first_start(days: Iterable[OpenDay]) -> Minute | None:

@@ -120,6 +120,25 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAnytime:
+    """Per therapist (slug order) the cells at which the session could start, if it may at any."""
+
+    by_therapist: dict[str, Bits]
+    _stretches: dict[tuple[int, Bits], tuple[Bits, ...]] = field(default_factory=dict)
+
+    def within(self, cell: int, starts: Bits) -> tuple[Bits, ...]:
+        """Which of some starts are open to each; their cell 0 is this cell.
+
+        It is kept: what a month opens is much the same from minute to minute.
+        """
+        found = self._stretches.get((cell, starts))
+        if found is None:
+            found = tuple([bits >> cell & starts for bits in self.by_therapist.values()])
+            self._stretches[cell, starts] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """All that decides where a session fits: who, in which rooms, at which starts at all."""
 
@@ -129,21 +148,22 @@ class Search:
     rooms: tuple[Resource, ...]
     start: Bits
     overridden: frozenset[Rule] = NOTHING_OVERRIDDEN
-    _anytime: dict[str, Bits] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _known: list[OpenAnytime] = field(default_factory=list, init=False, compare=False, repr=False)
 
     def open_starts(self) -> dict[str, Bits]:
         """Per therapist (slug order) the cells at which the session can start with a room."""
-        return {slug: bits & self.start for slug, bits in self._open_anytime().items()}
+        return {slug: bits & self.start for slug, bits in self.anytime.by_therapist.items()}
 
     def starting(self, start: Bits) -> "Search":
         """The same at other starts, without working out again who has time and where."""
         other = replace(self, start=start)
-        other._anytime.update(self._open_anytime())
+        other._known.append(self.anytime)
         return other
 
-    def _open_anytime(self) -> dict[str, Bits]:
+    @property
+    def anytime(self) -> OpenAnytime:
         """The same as `open_starts` would be at any start."""
-        if not self._anytime:
+        if not self._known:
             in_a_room = 0
             for room in self.rooms:
                 in_a_room |= room.starts(self.length, self.window, self.overridden)
@@ -151,8 +171,8 @@ class Search:
                 each.slug: each.starts(self.length, self.window, self.overridden) & in_a_room
                 for each in sorted(self.therapists, key=attrgetter("slug"))
             }
-            self._anytime.update(found)
-        return self._anytime
+            self._known.append(OpenAnytime(found))
+        return self._known[0]
 
     def slots(self) -> Iterator["Slot"]:
         """Every open start, ascending, with the therapists it can be booked with."""

@@ -108,11 +108,11 @@ class Seen:
 
     @property
     def size(self) -> int:
-        """About how many bytes it takes: for each seven stretches of bits, and the texts."""
+        """About how many bytes it takes: for each nine stretches of bits, and the texts."""
         written = sum(
             len(times) + len(places) + 300 for _kind, _therapist, times, places, _ends in self.texts
         )
-        return self.unbooked.times(500 + 7 * self.unbooked.cells // 8) + written
+        return self.unbooked.times(500 + 9 * self.unbooked.cells // 8) + written
 
 
 SEEN: Memory[Hashable, Seen] = Memory(most_bytes=80_000_000, seconds=KEPT_SECONDS)
