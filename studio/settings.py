@@ -7,10 +7,9 @@ The table in README.md lists the variables. Nothing imports this module; code as
 from pathlib import Path
 from urllib.parse import quote
 
-import dj_database_url
 from django.utils.csp import CSP
 
-from studio import env, log, mail, static_files
+from studio import databases, env, log, mail, static_files
 from studio.keys import FIELD_KEY_BYTES, is_field_key, kept_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -166,26 +165,12 @@ TEMPLATES = [
 # The database. Views open their own transactions (no ATOMIC_REQUESTS): a domain function holds
 # its locks no longer than it needs them.
 
-DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 DATABASE_URL = env.url(
-    "DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'db.sqlite3'))}", DATABASE_SCHEMES
+    "DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'db.sqlite3'))}", databases.SCHEMES
 )
-DATABASES = {
-    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["ENGINE"] = "studio.sqlite"
-    DATABASES["default"]["OPTIONS"] = {
-        # Two writers that begin as readers cannot both go on: SQLite refuses the second at once.
-        # Writers that say so from the start queue up instead.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # FULL: a booking that was answered with 2xx survives a power cut.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
-    }
-else:
-    DATABASES["default"]["ENGINE"] = "studio.postgres"
+DATABASES = {"default": databases.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 # In the memory of each process. What fills up loses what was used longest ago, so the counts of
 # who writes how often do not stand where anyone's questions could push them out. Answers to what
 # can be booked, which may be large, have a memory of their own that counts bytes (studio.memory).

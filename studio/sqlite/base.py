@@ -21,14 +21,13 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from studio.databases import PATIENCE_SECONDS
+
 KEPT = 500
 """How many queries are remembered; those that are asked all the time are fewer."""
 
 QUEUE_SUFFIX = "-queue"
 """Of the file beside the database at which processes wait; there is nothing in it."""
-
-PATIENCE_SECONDS = 20.0
-"""As long as SQLite itself is told to wait (`studio.settings`)."""
 
 
 class WriteQueue:

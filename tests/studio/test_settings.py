@@ -7,7 +7,6 @@ import sys
 import pytest
 from cryptography.fernet import Fernet
 
-from studio.sqlite.base import PATIENCE_SECONDS
 from tests.serving import ROOT
 
 SHOW = """
@@ -161,7 +160,7 @@ def test_sqlite_waits_for_other_writers_and_survives_a_power_cut(tmp_path):
     assert databases["default"]["NAME"] == str(tmp_path / "db.sqlite3")
     assert databases["default"]["OPTIONS"] == {
         "transaction_mode": "IMMEDIATE",
-        "timeout": PATIENCE_SECONDS,
+        "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
     }
 

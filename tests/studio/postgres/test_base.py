@@ -1,10 +1,10 @@
 """Plans are kept, and that the server is still there is seen without asking it anything."""
 
-import dj_database_url
 import psycopg
 import pytest
 from django.db.utils import ConnectionHandler
 
+from studio.databases import database
 from tests.postgres import new_database
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,7 @@ def connection(server):
     """One of the kind that the studio has, after its first request."""
     info = server.info
     url = f"postgres://{info.user}:{info.password}@{info.host}:{info.port}/{info.dbname}"
-    told = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
-    found = ConnectionHandler({"default": told | {"ENGINE": "studio.postgres"}})["default"]
+    found = ConnectionHandler({"default": database(url)})["default"]
     ask(found, "SELECT 1")
     found.close_if_unusable_or_obsolete()
     yield found
