@@ -42,6 +42,7 @@ class Answers(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("seen on paper by"),
+        db_index=False,
     )
     is_complete = models.BooleanField(
         _("complete"), help_text=_("Whether every required question is answered.")
@@ -55,6 +56,7 @@ class Answers(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("who"),
+        db_index=False,
         help_text=_("Of the staff, at whose desk it was; empty: the client alone."),
     )
     taken_from = models.ForeignKey(
@@ -63,6 +65,7 @@ class Answers(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("taken over from"),
+        db_index=False,
         help_text=_("Answered for an earlier booking of the same client."),
     )
     superseded_at = models.DateTimeField(_("superseded at"), null=True)
@@ -73,6 +76,13 @@ class Answers(models.Model):
         verbose_name = verbose_name_plural = _("health answers")
         default_permissions = ("view",)
         ordering = ["answered_at", "pk"]
+        # Most were given by clients themselves, for this booking: of those nothing stands here.
+        indexes = [
+            models.Index(
+                fields=[name], condition=Q((f"{name}__isnull", False)), name=f"answers_{name}"
+            )
+            for name in ("seen_by", "by", "taken_from")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["booking", "ask"],

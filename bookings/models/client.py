@@ -117,6 +117,7 @@ class Client(models.Model):
         editable=False,
         related_name="merged",
         verbose_name=_("merged into"),
+        db_index=False,
     )
     blocked_at = models.DateTimeField(_("blocked since"), null=True, editable=False)
     block_reason = models.CharField(_("why blocked"), max_length=500, blank=True, editable=False)
@@ -143,6 +144,12 @@ class Client(models.Model):
                 fields=["blocked_at"],
                 condition=Q(blocked_at__isnull=False),
                 name="client_blocked",
+            ),
+            # Few have been merged, and the others need not be written here.
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="client_merged",
             ),
         ]
         constraints = [

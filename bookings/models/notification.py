@@ -31,6 +31,7 @@ class Notification(models.Model):
         related_name="notifications",
         verbose_name=_("therapist"),
         null=True,
+        db_index=False,
         help_text=_("To whom it goes, if not to the client."),
     )
     kind = models.CharField(_("what"), max_length=24, choices=NotificationKind)
@@ -66,13 +67,14 @@ class Notification(models.Model):
         verbose_name_plural = _("notifications")
         ordering = ["-due_at", "-pk"]
         indexes = [
-            # What the worker asks every second: the few rows that wait, and no others.
-            models.Index(
-                fields=["due_at"],
-                condition=Q(state="queued"),
-                name="notification_due",
-            ),
+            # What the worker asks every second, too: the few rows that wait, and no others.
             models.Index(fields=["state", "due_at"], name="notification_by_state"),
+            # Most go to clients.
+            models.Index(
+                fields=["therapist"],
+                condition=Q(therapist__isnull=False),
+                name="notification_by_therapist",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
