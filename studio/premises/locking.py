@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import cache
 
-from django.db import OperationalError, connection, transaction
+from django.db import NotSupportedError, OperationalError, connection, transaction
 
 from studio.premises.models import Location, ScheduleVersion
 from studio.queries import tell
@@ -21,8 +21,10 @@ LOCK_SPACE = 0x10CA
 NAME_SPACE = 0x4A3E
 """The same for locks on names."""
 
-_TRY_AGAIN = {"40001", "40P01"}
-"""SQLSTATE of a serialization failure and of a deadlock."""
+_TRY_AGAIN = {"40001", "40P01", "0A000", "26000"}
+"""SQLSTATE of a serialization failure, of a deadlock, and of a prepared statement that a migration
+has made useless (`studio.postgres.connection`), which is prepared anew then.
+"""
 
 
 _whole: ContextVar[bool] = ContextVar("whole", default=False)
@@ -30,7 +32,7 @@ _whole: ContextVar[bool] = ContextVar("whole", default=False)
 
 
 def carry_out[T](work: Callable[[], T], *, whole: bool = False) -> T:
-    """Do the work in one transaction; once more if the database found a deadlock.
+    """Do the work in one transaction; once more if the database found a deadlock, say.
 
     Inside another transaction it becomes a savepoint, and the outer one decides about retrying;
     inside of one that is carried out `whole`, where nobody goes on after an error, a part of it.
@@ -41,7 +43,7 @@ def carry_out[T](work: Callable[[], T], *, whole: bool = False) -> T:
         return _in_transaction(work, whole=whole)
     try:
         return _in_transaction(work, whole=whole)
-    except OperationalError as error:
+    except (OperationalError, NotSupportedError) as error:
         if getattr(error.__cause__, "sqlstate", None) not in _TRY_AGAIN:
             raise
     return _in_transaction(work, whole=whole)
