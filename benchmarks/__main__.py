@@ -1,7 +1,7 @@
 """Every benchmark: `make bench`, or `python -m benchmarks PART ...` for some of them.
 
-Ends with status 1 when something is much slower, beside its yardstick, than what is committed, or
-when fifty clients at once wait too long for their answers.
+Ends with status 1 when something is much slower, beside its yardstick, than what is committed, when
+nothing is committed for it, or when fifty clients at once wait too long for their answers.
 """
 
 import argparse

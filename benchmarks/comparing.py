@@ -29,13 +29,19 @@ def own(figures: Iterable[Figure]) -> list[Figure]:
 
 
 def grown(figures: Iterable[Figure], baseline: Mapping[str, float]) -> list[str]:
-    """A line for each ratio that is more than `LIMIT` times the committed one."""
-    return [
-        f"{each.name}: {each.ratio:.2f} times {each.yardstick}, committed are"
-        f" {baseline[each.name]:.2f} ({each.processor_ratio:.2f} by processor time)"
-        for each in own(figures)
-        if each.name in baseline and each.ratio > LIMIT * baseline[each.name]
-    ]
+    """A line for each ratio that is more than `LIMIT` times the committed one, or has none."""
+    return [line for each in own(figures) if (line := _grown(each, baseline.get(each.name)))]
+
+
+def _grown(figure: Figure, committed: float | None) -> str:
+    if committed is None:
+        return f"{figure.name}: nothing is committed for it, so nobody would notice; use --accept"
+    if figure.ratio <= LIMIT * committed:
+        return ""
+    return (
+        f"{figure.name}: {figure.ratio:.2f} times {figure.yardstick}, committed are"
+        f" {committed:.2f} ({figure.processor_ratio:.2f} by processor time)"
+    )
 
 
 def advice(others: float) -> str:

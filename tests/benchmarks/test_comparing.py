@@ -20,8 +20,11 @@ def test_a_ratio_within_the_limit_passes():
     assert grown([figure(ratios=[4.7] * 5)], {W1: 3.0}) == []
 
 
-def test_what_was_never_committed_is_not_compared():
-    assert grown([figure(workload="W9")], {W1: 0.1}) == []
+def test_what_was_never_committed_is_told_so_that_a_new_name_hides_nothing():
+    [told] = grown([figure(workload="W9")], {W1: 0.1})
+
+    assert told.startswith("W9")
+    assert "--accept" in told
 
 
 def test_another_software_is_not_ours_to_keep_quick():
