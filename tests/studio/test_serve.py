@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from studio.stopping import STOP_SECONDS
-from tests.serving import ROOT, eventually, lives, status
+from tests.serving import ROOT, environment, eventually, lives, status
 
 
 def test_whoever_is_killed_is_replaced_however_often_and_the_server_answers(
@@ -67,6 +67,17 @@ def test_workers_do_not_outlive_a_killed_server(start_server, live_database):
 
         eventually(lambda: not studio.workers | studio.mail_workers)
         assert is_free(urlsplit(studio.url).port)
+
+
+def test_nobody_waits_while_the_program_is_looked_through_for_garbage(tmp_path):
+    asked = "import gc, studio.serve as s; s.load_application(); print(gc.get_freeze_count())"
+    env = environment(f"sqlite:///{tmp_path / 'db.sqlite3'}", tmp_path)
+
+    run = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, env=env, check=True, capture_output=True, text=True
+    )
+
+    assert int(run.stdout) > 100_000
 
 
 def is_free(port):
