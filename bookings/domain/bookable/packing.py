@@ -3,7 +3,6 @@
 It takes longer to write a row than to find it: a month of fifty therapists has thousands.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -21,8 +20,11 @@ from django.db.models.functions import Cast
 from bookings.scheduling.hours import DAY_MINUTES, day_of
 from bookings.scheduling.timeline import Minute
 
-BASE = 2048
+BITS = 11
+BASE = 1 << BITS
 """More than a day has minutes, and no booking is longer."""
+
+SMALL = BASE - 1
 
 
 class Packed(Func):
@@ -72,18 +74,24 @@ TIMES = Joined(
 PLACES = Joined(Packed("room_id", DayOfMonth("date"), Cast("barefoot", IntegerField())))
 """A `BookedRow` without whose it is and when it ends: one number of either for each."""
 
-type Unpacked = tuple[int, Minute, Minute, int, bool, str]
+type Unpacked = tuple[int, int, Minute, Minute, int, bool, str, None]
 
 
-def unpacked(times: str, places: str) -> Iterator[Unpacked]:
-    """Room, start and end of what is taken, minutes, whether it is barefoot, and date, of each."""
-    for time, place in zip(orjson.loads(f"[{times}]"), orjson.loads(f"[{places}]"), strict=True):
-        begun, minutes = divmod(time, BASE)
-        start, length = divmod(begun, BASE)
-        told, barefoot = divmod(place, BASE)
-        room, day = divmod(told, BASE)
-        written = _date_near(start // DAY_MINUTES, day)
-        yield room, start, start + length, minutes, bool(barefoot), written
+def unpacked(therapist: int, times: str, places: str) -> list[Unpacked]:
+    """Of each booking of a therapist the fields of `BookedRow`; when it ends is not among them."""
+    return [
+        (
+            therapist,
+            place >> 2 * BITS,
+            start := time >> 2 * BITS,
+            start + (time >> BITS & SMALL),
+            time & SMALL,
+            place & SMALL == 1,
+            _date_near(start // DAY_MINUTES, place >> BITS & SMALL),
+            None,
+        )
+        for time, place in zip(orjson.loads(f"[{times}]"), orjson.loads(f"[{places}]"), strict=True)
+    ]
 
 
 @lru_cache(maxsize=4096)  # most share a few dates

@@ -180,7 +180,7 @@ def _share(therapist: int, times: str, places: str, frame: Frame) -> Taken:
     key = therapist, times, places, frame.window
     share = SHARES.get(key)
     if share is None:
-        rows = [(therapist, *row, None) for row in unpacked(times, places)]
+        rows = unpacked(therapist, times, places)
         written = len(times) + len(places)
         share = Share(counted(rows, frame), 2 * written + frame.window.cells // 2 + 2000)
         SHARES.keep(key, share)

@@ -1,10 +1,12 @@
 """Bookings as numbers in a text."""
 
 from datetime import timedelta
+from operator import attrgetter
 
 import pytest
 
 from bookings.domain.bookable.packing import PLACES, TIMES, unpacked
+from bookings.domain.bookable.taken import BookedRow
 from bookings.models import Booking
 from bookings.scheduling.hours import to_instant
 from tests.bookings.domain.asking import minute
@@ -14,10 +16,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def all_unpacked():
-    [(_therapist, times, places)] = Booking.objects.values_list("therapist_id").annotate(
-        times=TIMES, places=PLACES
-    )
-    return sorted(unpacked(times, places), key=lambda row: row[1])
+    [row] = Booking.objects.values_list("therapist_id").annotate(times=TIMES, places=PLACES)
+    return sorted((BookedRow(*each) for each in unpacked(*row)), key=attrgetter("occupied_from"))
 
 
 def test_what_is_packed_comes_out_again():
@@ -33,9 +33,10 @@ def test_what_is_packed_comes_out_again():
 
     first, second = (minute(start, "UTC") for start in ("2026-08-03 10:00", "2026-08-04 07:55"))
 
+    whole = 60 + barefoot.buffer_after_minutes
     assert all_unpacked() == [
-        (room.pk, first, first + 60 + barefoot.buffer_after_minutes, 60, True, "2026-08-03"),
-        (room.pk, second, second + 1440, 1435, False, "2026-08-04"),
+        (mei.pk, room.pk, first, first + whole, 60, True, "2026-08-03", None),
+        (mei.pk, room.pk, second, second + 1440, 1435, False, "2026-08-04", None),
     ]
 
 
@@ -46,6 +47,4 @@ def test_t7_a_date_is_told_by_its_day_of_the_month(days):
     counts_on = to_instant(booking.occupied_from).date() + timedelta(days=days)
     Booking.objects.filter(pk=booking.pk).update(date=counts_on)
 
-    [(*_rest, found)] = all_unpacked()
-
-    assert found == counts_on.isoformat()
+    assert [row.day for row in all_unpacked()] == [counts_on.isoformat()]
