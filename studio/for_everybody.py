@@ -93,12 +93,13 @@ def _asked(request: HttpRequest) -> Hashable | None:
 def address_to_keep(request: HttpRequest) -> str | None:
     """The address under which a page can be kept; None where the page is for this request alone.
 
-    A message is for one reader. And who names a charset has the address read by it: the same
-    letters ask for something else then.
+    A message is for one reader. Who names a charset has the address read by it: the same letters
+    ask for something else then. And a body in chunks is refused by the API.
     """
     address = request.build_absolute_uri()
     is_told_something = CookieStorage.cookie_name in request.COOKIES
-    if settings.DEBUG or is_told_something or request.encoding is not None:
+    is_unusual = request.encoding is not None or "HTTP_TRANSFER_ENCODING" in request.META
+    if settings.DEBUG or is_told_something or is_unusual:
         return None
     return address if len(address) <= LONGEST else None
 

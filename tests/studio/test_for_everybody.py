@@ -237,6 +237,14 @@ def test_what_api_callers_do_not_accept_is_not_sent_from_what_others_did(studio)
     assert refused.status_code == HTTPStatus.NOT_ACCEPTABLE
 
 
+def test_what_api_callers_may_not_send_is_refused_although_others_were_answered(studio):
+    anyone().get("locations/")
+
+    refused = anyone().get("locations/", Transfer_Encoding="chunked")
+
+    assert refused.status_code == HTTPStatus.BAD_REQUEST
+
+
 def test_who_brings_a_session_a_message_or_a_token_leaves_nothing_behind(client, studio):
     hold(client, studio)  # this browser has a session now
     told = Client()
