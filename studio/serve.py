@@ -9,7 +9,6 @@ import gc
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -21,9 +20,6 @@ from granian.server.mp import MPServer
 
 from studio.stopping import STOP_SECONDS, STOPS, WATCH_SECONDS, in_background, stop_with
 from studio.worker import STARTING, working
-
-TURN_SECONDS = 0.0005
-"""How long one thread of a worker goes on while another has the database's answer, and waits."""
 
 RESPAWN_SECONDS = 0.5  # a worker that dies at once must not keep a processor busy
 
@@ -91,9 +87,6 @@ def load_application() -> Callable[..., Any]:
     # a tenth of a second, in which nobody is answered.
     gc.collect()
     gc.freeze()
-    # Python's own turns take ten times as long: who holds a lock that others wait for would lose
-    # one of them to these others with each statement.
-    sys.setswitchinterval(TURN_SECONDS)
     return application
 
 

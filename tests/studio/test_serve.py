@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from studio.serve import TURN_SECONDS
 from studio.stopping import STOP_SECONDS
 from tests.serving import ROOT, environment, eventually, lives, status
 
@@ -71,21 +70,14 @@ def test_workers_do_not_outlive_a_killed_server(start_server, live_database):
 
 
 def test_nobody_waits_while_the_program_is_looked_through_for_garbage(tmp_path):
-    assert int(in_a_worker("gc.get_freeze_count()", tmp_path)) > 100_000
+    asked = "import gc, studio.serve as s; s.load_application(); print(gc.get_freeze_count())"
+    env = environment(f"sqlite:///{tmp_path / 'db.sqlite3'}", tmp_path)
 
-
-def test_who_has_an_answer_of_the_database_soon_goes_on(tmp_path):
-    assert float(in_a_worker("sys.getswitchinterval()", tmp_path)) == TURN_SECONDS
-
-
-def in_a_worker(expression, directory):
-    """What it comes to once a worker is ready, printed."""
-    asked = f"import gc, sys, studio.serve as s; s.load_application(); print({expression})"
-    env = environment(f"sqlite:///{directory / 'db.sqlite3'}", directory)
     run = subprocess.run(
         [sys.executable, "-c", asked], cwd=ROOT, env=env, check=True, capture_output=True, text=True
     )
-    return run.stdout
+
+    assert int(run.stdout) > 100_000
 
 
 def is_free(port):
