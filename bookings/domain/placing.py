@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from bookings.domain.bookable.ahead import Ahead, situation_now
 from bookings.domain.bookable.assignment import Assignment, assignments
-from bookings.domain.bookable.availability import Situation, alternatives
+from bookings.domain.bookable.availability import Situation, alternatives, gather
 from bookings.domain.bookable.question import Question
 from bookings.domain.callers import CLOCK
 from bookings.domain.events import record
@@ -77,16 +77,22 @@ def lock_for(
     """
     if is_alone():
         return
-    reach = locations_of(therapists) | set(locations)
-    for question in questions:
-        reach |= reach_of(question)
-    lock_locations(reach)
+    named = list(therapists)
+
+    def reach() -> set[int]:
+        return locations_of(named).union(locations, *map(reach_of, questions))
+
+    locked = reach()
+    lock_locations(locked)
+    # While we waited a therapist may have been given a shift elsewhere. From here on nobody can be:
+    # whoever writes a shift locks all places where she works.
+    lock_locations(reach() - locked)
 
 
 def reach_of(question: Question) -> set[int]:
-    """Ids of the locations that `lock_for` locks for it, read before or after others wait.
+    """Ids of the locations that `lock_for` locks for it.
 
-    Whoever changes which they are changes a rule, and that is seen behind the lock.
+    They may be locked without that, as `place_new` asks again where a rule has changed meanwhile.
     """
     if writers_are_alone():
         return set()
@@ -162,6 +168,10 @@ def place_new(
     What has lapsed stays as it is where it is in nobody's way.
     """
     situation = situation_now(question, ahead)
+    if ahead is not None and situation.frame is not ahead.situation.frame:
+        # The rules are not those by which it was found out what to lock.
+        lock_for(question)
+        situation = gather(question)
     give_times(booking, situation, start)
     best = next(assignments(situation, start), None)
     if best is None:

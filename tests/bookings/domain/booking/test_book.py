@@ -4,14 +4,26 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
-from bookings.domain.booking import cancellable_until
+from bookings.domain.booking import cancellable_until, to_book
+from bookings.domain.requests import Details
+from bookings.domain.schedule import changing_schedule
 from bookings.enums import EventKind, Source, Status
 from bookings.errors import SlotUnavailable
 from bookings.models import Booking, Client
 from bookings.scheduling.hours import to_instant, to_minute
-from tests.bookings.domain.asking import ADA, NOW, booked, minute
-from tests.factories import at, make_bookable, make_client, make_session_type, make_therapist
+from studio.premises.locking import LOCK_SPACE
+from tests.bookings.domain.asking import ADA, CLIENT, NOW, booked, minute, wish
+from tests.factories import (
+    at,
+    make_bookable,
+    make_client,
+    make_location,
+    make_session_type,
+    make_shift,
+    make_therapist,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
@@ -88,6 +100,25 @@ def test_a_refusal_writes_nothing():
 
     assert list(Booking.objects.all()) == [taken]
     assert list(Client.objects.all()) == [taken.client]
+
+
+def test_b2_where_a_therapist_is_given_a_shift_meanwhile_is_locked_too():
+    studio, elsewhere = make_bookable(), make_location()
+    book = to_book(wish(studio, TEN), Details(ADA), caller=CLIENT, now=NOW)
+    with changing_schedule():
+        make_shift(therapist=studio.therapist, location=elsewhere, weekday=5)
+    asked = []
+
+    def note(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        assert book().therapist == studio.therapist
+
+    if connection.vendor == "postgresql":
+        locks = [params for sql, params in asked if "pg_advisory_xact_lock" in sql]
+        assert [LOCK_SPACE, studio.location.pk, LOCK_SPACE, elsewhere.pk] in locks
 
 
 def test_a3_a_refusal_carries_the_five_nearest_open_slots():
