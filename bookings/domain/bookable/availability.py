@@ -10,7 +10,7 @@ from bookings.domain.bookable.freed import count_freed
 from bookings.domain.bookable.gathering import gathered
 from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.rooms import RoomEntry, UnbookedRoom, room_entry
-from bookings.domain.bookable.roster import RosterEntry, Unbooked, roster_entry
+from bookings.domain.bookable.roster import RosterEntry, UnbookedTherapist, roster_entry
 from bookings.domain.bookable.taken import Taken
 from bookings.models import Booking
 from bookings.scheduling.hours import WallClock, dates_between, local_date
@@ -31,14 +31,14 @@ class Situation:
     rooms: list[RoomEntry]
     taken: Taken
     search: Search
-    unbooked: tuple[Sequence[Unbooked], Sequence[UnbookedRoom]] = ((), ())
+    unbooked: tuple[Sequence[UnbookedTherapist], Sequence[UnbookedRoom]] = ((), ())
     """Therapists and rooms before anything was booked, where that is kept."""
 
     @classmethod
     def of(
         cls,
         frame: Frame,
-        therapists: Sequence[Unbooked],
+        therapists: Sequence[UnbookedTherapist],
         there: Sequence[UnbookedRoom],
         taken: Taken,
     ) -> "Situation":

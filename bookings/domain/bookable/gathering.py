@@ -14,7 +14,12 @@ from bookings.domain.bookable.one_query import Rows, Statement, Tables, written
 from bookings.domain.bookable.patterns import Pattern, Values
 from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.rooms import UnbookedRoom, room_tables, rooms_for, unbooked_rooms
-from bookings.domain.bookable.roster import Unbooked, roster_tables, therapists_for, unbooked_roster
+from bookings.domain.bookable.roster import (
+    UnbookedTherapist,
+    roster_tables,
+    therapists_for,
+    unbooked_roster,
+)
 from bookings.domain.bookable.taken import Taken, booked_tables, taken_in
 from bookings.models import Booking, SessionType
 from bookings.scheduling.hours import DAY_MINUTES, to_instant
@@ -39,7 +44,7 @@ class Way:
 class Gathered:
     """Therapists and rooms by slug, as they are before anything is booked, and what is booked."""
 
-    therapists: list[Unbooked]
+    therapists: list[UnbookedTherapist]
     rooms: list[UnbookedRoom]
     taken: Taken
 

@@ -17,7 +17,7 @@ from bookings.domain.bookable.frame import Frame
 from bookings.domain.bookable.gathering import booked, gathered
 from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.rooms import UnbookedRoom
-from bookings.domain.bookable.roster import Unbooked as UnbookedTherapist
+from bookings.domain.bookable.roster import UnbookedTherapist
 from bookings.domain.bookable.shares import Texts, shared, texts_of, told_by
 from studio.memory import Memory
 from studio.premises.models import Location, ScheduleVersion

@@ -10,7 +10,7 @@ from bookings.domain.bookable.frame import Frame
 from bookings.domain.bookable.gathering import gathered
 from bookings.domain.bookable.question import Question
 from bookings.domain.bookable.rooms import RoomEntry, UnbookedRoom, room_entry
-from bookings.domain.bookable.roster import Unbooked, roster_entry
+from bookings.domain.bookable.roster import UnbookedTherapist, roster_entry
 from bookings.domain.bookable.taken import Taken, taken
 from bookings.models import Booking, SessionType
 from bookings.scheduling.slots import Rule, Search
@@ -27,7 +27,7 @@ class Board:
     """
 
     frame: Frame
-    therapists: dict[int, Unbooked]
+    therapists: dict[int, UnbookedTherapist]
     rooms: dict[int, UnbookedRoom]
     _entries: dict[int, RoomEntry] = field(default_factory=dict)
 

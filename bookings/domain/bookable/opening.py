@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDay:
+class DayHours:
     """A date, the stretches that begin on it, and why the place is shut for some of it.
 
     `usual` is what the weekly shifts say, where the date differs from it.
@@ -47,7 +47,7 @@ class Shut:
 class Opening:
     """The coming seven days, the closures up to the horizon, and who works until then (ids)."""
 
-    week: list[OpenDay]
+    week: list[DayHours]
     closures: list[Shut]
     therapists: list[int]
 
@@ -151,10 +151,10 @@ def _usual(shifts: Shifts, day: date) -> list[Interval]:
 
 def _open_day(
     shifts: Shifts, day: date, stretches: list[Interval], closures: list[Hindrance]
-) -> OpenDay:
+) -> DayHours:
     cells, usual = shifts.days.dates(day, day), _usual(shifts, day)
     reasons = [each.reason for each in closures if each.cells & cells and each.reason]
-    return OpenDay(
+    return DayHours(
         day, stretches, None if usual == stretches else usual, list(dict.fromkeys(reasons))
     )
 

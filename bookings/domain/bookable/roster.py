@@ -54,7 +54,7 @@ class RequiredRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Unbooked:
+class UnbookedTherapist:
     """A candidate with the cells at which she works, is certified, or does no barefoot work.
 
     `working` are her shifts; `off` and `closed` take away from them.
@@ -119,13 +119,13 @@ def roster_tables(frame: Frame, therapists: QuerySet[Therapist]) -> Tables:
     }
 
 
-def unbooked_roster(rows: Rows, frame: Frame, there: list[Hindrance]) -> list[Unbooked]:
+def unbooked_roster(rows: Rows, frame: Frame, there: list[Hindrance]) -> list[UnbookedTherapist]:
     """What the rules that no booking bears on leave each candidate, by slug."""
     working = Shifts.of(frame, rows).bits()
     certified = _certified(rows, frame)
     off, not_barefoot, closed = _hindered(there)
     return [
-        Unbooked(
+        UnbookedTherapist(
             candidate,
             working=working[candidate.pk],
             off=off[candidate.pk],
@@ -137,7 +137,7 @@ def unbooked_roster(rows: Rows, frame: Frame, there: list[Hindrance]) -> list[Un
     ]
 
 
-def roster_entry(frame: Frame, unbooked: Unbooked, taken: Taken) -> RosterEntry:
+def roster_entry(frame: Frame, unbooked: UnbookedTherapist, taken: Taken) -> RosterEntry:
     """A candidate's resource, once it is known what is booked."""
     candidate, everything = unbooked.candidate, frame.window.everything
     free = everything & ~taken.by_therapist[candidate.pk]

@@ -10,7 +10,7 @@ from bookings.domain.bookable.availability import Situation
 from bookings.domain.bookable.frame import Frame
 from bookings.domain.bookable.gathering import gathered_by
 from bookings.domain.bookable.question import Question
-from bookings.domain.bookable.roster import Unbooked
+from bookings.domain.bookable.roster import UnbookedTherapist
 from bookings.domain.options import going_past
 from bookings.domain.reach import who_matters
 from bookings.scheduling.slots import Rule
@@ -30,7 +30,7 @@ class Stage:
 
     situation: Situation
     therapists: dict[int, Therapist]
-    unbooked: dict[int, Unbooked]
+    unbooked: dict[int, UnbookedTherapist]
     rooms: dict[int, Room]
 
     @classmethod

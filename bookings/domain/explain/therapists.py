@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from bookings.domain.bookable.roster import Unbooked
+from bookings.domain.bookable.roster import UnbookedTherapist
 from bookings.domain.bookable.taken import Taken
 from bookings.domain.explain.asked import Asked, Reason, spelled_day
 from bookings.scheduling.slots import Rule
@@ -40,7 +40,7 @@ class TherapistReasons:
             not_offered=not_offered,
         )
 
-    def of(self, therapist: Therapist, unbooked: Unbooked, rule: Rule) -> list[Reason]:
+    def of(self, therapist: Therapist, unbooked: UnbookedTherapist, rule: Rule) -> list[Reason]:
         """Why a rule lets a therapist take the session, or does not."""
         match rule:
             case Rule.OFFERED:
@@ -67,7 +67,7 @@ class TherapistReasons:
         elif therapist.active and not self.not_offered:
             yield Reason(_("Offers %(session)s.") % session)
 
-    def _works(self, unbooked: Unbooked) -> Iterator[Reason]:
+    def _works(self, unbooked: UnbookedTherapist) -> Iterator[Reason]:
         asked, here = self.asked, {"location": self.asked.question.location}
         that_day = asked.cells | asked.frame.dates(asked.day, asked.day)
         if shifts := asked.spelled_at(unbooked.working, that_day):
@@ -91,7 +91,7 @@ class TherapistReasons:
         if not proofs:
             yield Reason(_("It asks for no qualification."))
 
-    def _barefoot(self, unbooked: Unbooked) -> Reason:
+    def _barefoot(self, unbooked: UnbookedTherapist) -> Reason:
         if times := self.asked.spelled_at(unbooked.not_barefoot, self.asked.cells):
             return Reason(_("Does no barefoot work %(times)s.") % {"times": times})
         return Reason(_("Does barefoot work then."))

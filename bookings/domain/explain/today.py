@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from bookings.domain.bookable.question import Question
-from bookings.domain.bookable.roster import Unbooked
+from bookings.domain.bookable.roster import UnbookedTherapist
 from bookings.domain.explain.asked import Asked
 from bookings.domain.explain.places import not_offered
 from bookings.domain.explain.stage import Stage
@@ -155,7 +155,7 @@ def _of_therapist(
         yield str(CONCEALED)
 
 
-def _working(asked: Asked, unbooked: Unbooked, today: Bits) -> Iterator[str]:
+def _working(asked: Asked, unbooked: UnbookedTherapist, today: Bits) -> Iterator[str]:
     here = {"location": asked.question.location}
     if shifts := asked.spelled_at(unbooked.working, today):
         yield _("Works %(shifts)s today.") % {"shifts": shifts}
